@@ -70,6 +70,14 @@ pub fn path_globs(globs: &[&str]) -> GlobSet {
     set.build().unwrap_or_else(|_| GlobSet::empty())
 }
 
+/// What is wrong with a line of a `.gitignore` file, without the glob itself.
+pub fn glob_cause(error: ignore::Error) -> String {
+    match error {
+        ignore::Error::Glob { err, .. } => err,
+        other => other.to_string(),
+    }
+}
+
 /// Whether the braces of a glob are nested too deeply to parse it. Unclosed braces do not count: the parser rejects
 /// them without recursion.
 pub fn is_deep_glob(glob: &str) -> bool {

@@ -6,6 +6,7 @@ use crate::diagnostic::Mistake;
 use crate::document::read::front_matter::parse_yaml;
 use crate::document::read::front_matter::types::Engine;
 use crate::document::read::front_matter::value::{Data, Entry, Mapping, Value};
+use crate::pattern::glob_cause;
 use crate::source::{Source, Span};
 use globset::GlobSet;
 use ignore::gitignore::GitignoreBuilder;
@@ -124,13 +125,7 @@ impl ConfigReader {
             }
             match GitignoreBuilder::new("").add_line(None, &line.value) {
                 Ok(_) => self.config.ignore.push(line),
-                Err(error) => {
-                    let cause = match &error {
-                        ignore::Error::Glob { err, .. } => err.clone(),
-                        other => other.to_string(),
-                    };
-                    self.reader.bad_glob(line.span, &cause);
-                }
+                Err(error) => self.reader.bad_glob(line.span, &glob_cause(error)),
             }
         }
     }

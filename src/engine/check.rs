@@ -47,7 +47,7 @@ pub fn check(
         walk.show_elements();
     }
     let mut found = walk.found;
-    if document.is_copied_readme() {
+    if !found.is_empty() && document.is_copied_readme() {
         found.retain(|it| it.label.span.start < document.body.start);
     }
     drop_yielding(rules, &mut found);

@@ -1,6 +1,7 @@
 //! Makes the facts of a parsed post.
 
 use crate::document::ask::anchors::Anchors;
+use crate::document::ask::layout::CANONICAL;
 use crate::document::ask::prose;
 use crate::document::read::front_matter::calendar::Written as WrittenDate;
 use crate::document::read::front_matter::value::{Data, Value};
@@ -55,7 +56,7 @@ impl PageFacts {
             language,
             has_language_of_layout: layout.is_some_and(|it| it.language.is_some() && !it.is_elsewhere),
             scripts: scripts(document),
-            canonical: first_text(document, &["canonical_url", "canonical", "canonicalUrl", "canonicalURL"]),
+            canonical: first_text(document, &CANONICAL),
             redirects: REDIRECTS.iter().flat_map(|key| listed(document, key)).collect(),
             terms: TERMS.iter().filter(|key| may_list(document, key)).flat_map(|key| terms(document, key)).collect(),
             texts: with_texts.then(|| Texts::of(document)),

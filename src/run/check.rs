@@ -14,7 +14,7 @@ use crate::run::lint::{Files, Outcome, check_files, find_posts, know_rules};
 use crate::run::linted::{Linted, keep_one_of_each_template};
 use crate::run::report::{Report, tell_failed};
 use crate::run::rule_infos::rule_infos;
-use crate::run::scope::Scope;
+use crate::run::scope::{Scope, surroundings};
 use crate::run::timing::Timings;
 use crate::run::{across, add_ignore, baseline, changes, effects, failure, fix, narrowing, outputs};
 use crate::source::Source;
@@ -46,12 +46,7 @@ pub fn check(
 fn check_scope(scope: &Scope, start: Instant, out: &mut Screen<'_>, err: &mut Screen<'_>) -> Result<Exit, RunError> {
     let Scope { arguments, invocation, .. } = scope;
     let working_directory = &invocation.working_directory;
-    let config = arguments.config.as_deref();
-    let mut surroundings =
-        Surroundings::new(scope.disk(), working_directory, arguments.site, config, scope.selection())?;
-    if arguments.isolated {
-        surroundings = surroundings.isolated();
-    }
+    let mut surroundings = surroundings(arguments, scope.disk(), working_directory, scope.selection())?;
     let takes = |path: &Path| scope.takes(path);
     if arguments.show_files {
         let posts = find_posts(&scope.files(&takes), &mut surroundings)?.posts;

@@ -7,7 +7,6 @@ use crate::engine::FileReport;
 use crate::files;
 use crate::output::Screen;
 use crate::output::visible::one_line;
-use crate::project::Surroundings;
 use crate::ruleset::Selection;
 use crate::run::baseline;
 use crate::run::changes::Changes;
@@ -15,7 +14,7 @@ use crate::run::error::RunError;
 use crate::run::invocation::Invocation;
 use crate::run::lint::{Files, check_files};
 use crate::run::linted::Linted;
-use crate::run::scope::Scope;
+use crate::run::scope::{Scope, surroundings};
 use crate::source::Source;
 use crate::walk::is_post_name;
 use crate::words::counted;
@@ -130,11 +129,7 @@ fn lint(
 ) -> Result<Vec<Linted>, RunError> {
     let working_directory = &invocation.working_directory;
     let selection = Selection { across_only: true, ..scope.selection() };
-    let config = arguments.config.as_deref();
-    let mut surroundings = Surroundings::new(disk, working_directory, arguments.site, config, selection)?;
-    if arguments.isolated {
-        surroundings = surroundings.isolated();
-    }
+    let mut surroundings = surroundings(arguments, disk, working_directory, selection)?;
     let cli::Check { paths, exclude, force_exclude, .. } = arguments;
     let files = Files {
         paths,

@@ -3,6 +3,7 @@
 use crate::files::{self, Disk};
 use crate::output::Screen;
 use crate::output::visible::one_line;
+use crate::pattern::glob_cause;
 use crate::place::dialect::extension_of;
 use crate::project::{Post, misplaced_configs};
 use crate::run::error::{RunError, post_endings};
@@ -44,11 +45,7 @@ impl<'a> Excluded<'a> {
 }
 
 fn wrong(pattern: &str, error: ignore::Error) -> RunError {
-    let cause = match error {
-        ignore::Error::Glob { err, .. } => err,
-        other => other.to_string(),
-    };
-    RunError::BadExclude { pattern: pattern.to_owned(), cause }
+    RunError::BadExclude { pattern: pattern.to_owned(), cause: glob_cause(error) }
 }
 
 /// Writes paths, one a line.
@@ -70,8 +67,12 @@ pub fn warn_of_misplaced_configs(working_directory: &Path, err: &mut Screen<'_>)
 
 /// The files passed by name that are not checked, each with the reason.
 pub fn left_out(paths: &[PathBuf], posts: &[Post], working_directory: &Path) -> Vec<String> {
+    let named: Vec<&PathBuf> = paths.iter().filter(|path| path.is_file()).collect();
+    if named.is_empty() {
+        return Vec::new();
+    }
     let checked: BTreeSet<PathBuf> = posts.iter().map(|post| files::absolute(&post.path)).collect();
-    let is_left_out = |path: &&PathBuf| path.is_file() && !checked.contains(&files::absolute(path));
+    let is_left_out = |path: &&PathBuf| !checked.contains(&files::absolute(path));
     let reason = |path: &PathBuf| {
         let printed = one_line(&walk::printed(&files::plain(path), working_directory)).into_owned();
         let extension = extension_of(&path.to_string_lossy()).unwrap_or_default();
@@ -80,7 +81,7 @@ pub fn left_out(paths: &[PathBuf], posts: &[Post], working_directory: &Path) -> 
             false => format!("`{printed}` is not a post"),
         }
     };
-    paths.iter().filter(is_left_out).map(reason).collect()
+    named.into_iter().filter(is_left_out).map(reason).collect()
 }
 
 /// Says which files passed by name were not checked, and that there are no posts.

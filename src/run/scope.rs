@@ -4,6 +4,7 @@
 use crate::cli::{self, SUBCOMMANDS};
 use crate::engine::FileReport;
 use crate::files::{self, Disk, absolute, collapsed, is_there};
+use crate::project::Surroundings;
 use crate::ruleset::Selection;
 use crate::run::changes::{Changes, ChangesError, Snapshot};
 use crate::run::error::RunError;
@@ -174,6 +175,18 @@ impl Scope {
         };
         Some(format!("nothing to check: {why}"))
     }
+}
+
+/// The surroundings of posts, as the command line limits them.
+pub fn surroundings(
+    arguments: &cli::Check,
+    disk: Arc<dyn files::Files>,
+    working_directory: &Path,
+    selection: Selection,
+) -> Result<Surroundings, RunError> {
+    let config = arguments.config.as_deref();
+    let surroundings = Surroundings::new(disk, working_directory, arguments.site, config, selection)?;
+    Ok(if arguments.isolated { surroundings.isolated() } else { surroundings })
 }
 
 /// A path relative to a folder, with `..` if it is outside.

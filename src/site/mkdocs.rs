@@ -19,81 +19,7 @@ pub(super) fn by_config(seen: &Seen<'_>) -> Option<Site> {
     }
 }
 
-/// Plugins that leave the tree of a page as its Markdown makes it: all others may change it.
-const PLUGINS: [&str; 33] = [
-    "awesome-nav",
-    "awesome-pages",
-    "blog",
-    "built_with",
-    "exclude",
-    "exclude-search",
-    "git-authors",
-    "git-committers",
-    "git-revision-date",
-    "git-revision-date-localized",
-    "glightbox",
-    "group",
-    "info",
-    "literate-nav",
-    "llmstxt",
-    "meta",
-    "minify",
-    "mike",
-    "offline",
-    "optimize",
-    "pdf-export",
-    "privacy",
-    "print-site",
-    "projects",
-    "redirects",
-    "rss",
-    "same-dir",
-    "search",
-    "section-index",
-    "social",
-    "spellcheck",
-    "tags",
-    "typeset",
-];
-
-/// Plugins that change pages only where there is a sign of it, such as `{{ … }}` and `::: module`.
-const WITH_SIGNS: [&str; 9] = [
-    "autorefs", "git-committers-2", "include-markdown", "kroki", "macros", "mermaid2", "mkdocstrings",
-    "open-in-new-tab", "table-reader",
-];
-
-fn with_config(site: Site, seen: &Seen<'_>, config: &Settings) -> Site {
-    let (python_markdown, is_known, options) = engine(config);
-    let docs = config.text("docs_dir").unwrap_or(Fact::by_default("docs".to_owned()));
-    let excluded = config.get("exclude_docs").and_then(Setting::as_text).unwrap_or("").to_owned();
-    let theme = config.text("theme").or_else(|| config.text("theme.name"));
-    let is_known = is_known && has_only(config, &[&PLUGINS]);
-    // `base.html` of Material for MkDocs; the files `.meta.yml` of the plugin `meta` may have descriptions.
-    let is_material = theme.as_ref().is_some_and(|theme| theme.value == "material");
-    let may_describe = config.get("theme.custom_dir").is_some() || has_plugin(config, "meta");
-    Site {
-        version: requirement(seen, "mkdocs"),
-        engine: Some(Fact::by_default(Engine::PythonMarkdown)),
-        python_markdown: Arc::new(python_markdown),
-        dialect_is_known: is_known,
-        may_add_ids: !has_only(config, &[&PLUGINS, &WITH_SIGNS]),
-        shows_own_description: is_material && is_known && !may_describe,
-        options,
-        title: config.text("site_name"),
-        description: config.text("site_description"),
-        author: config.text("site_author"),
-        url: config.text("site_url"),
-        language: config.text("theme.language"),
-        theme: theme.map(named),
-        navigation: navigation(config),
-        source: Some(docs.value.clone()),
-        content: vec![docs],
-        exclude: Exclusion::globs(excluded.lines()),
-        ..site
-    }
-}
-
-/// Plugins that neither list pages nor make links.
+/// Plugins that neither list pages nor make links, and leave the tree of a page as its Markdown makes it.
 const WITHOUT_LISTS: [&str; 17] = [
     "exclude-search",
     "git-authors",
@@ -113,6 +39,50 @@ const WITHOUT_LISTS: [&str; 17] = [
     "spellcheck",
     "typeset",
 ];
+
+/// Plugins that may list pages or make links, and leave the tree of a page as its Markdown makes it. All others may change
+/// it.
+const WITH_LISTS: [&str; 16] = [
+    "awesome-nav", "awesome-pages", "blog", "built_with", "exclude", "group", "info", "literate-nav", "llmstxt",
+    "mike", "pdf-export", "print-site", "projects", "same-dir", "section-index", "tags",
+];
+
+/// Plugins that change pages only where there is a sign of it, such as `{{ … }}` and `::: module`.
+const WITH_SIGNS: [&str; 9] = [
+    "autorefs", "git-committers-2", "include-markdown", "kroki", "macros", "mermaid2", "mkdocstrings",
+    "open-in-new-tab", "table-reader",
+];
+
+fn with_config(site: Site, seen: &Seen<'_>, config: &Settings) -> Site {
+    let (python_markdown, is_known, options) = engine(config);
+    let docs = config.text("docs_dir").unwrap_or(Fact::by_default("docs".to_owned()));
+    let excluded = config.get("exclude_docs").and_then(Setting::as_text).unwrap_or("").to_owned();
+    let theme = config.text("theme").or_else(|| config.text("theme.name"));
+    let is_known = is_known && has_only(config, &[&WITHOUT_LISTS, &WITH_LISTS]);
+    // `base.html` of Material for MkDocs; the files `.meta.yml` of the plugin `meta` may have descriptions.
+    let is_material = theme.as_ref().is_some_and(|theme| theme.value == "material");
+    let may_describe = config.get("theme.custom_dir").is_some() || has_plugin(config, "meta");
+    Site {
+        version: requirement(seen, "mkdocs"),
+        engine: Some(Fact::by_default(Engine::PythonMarkdown)),
+        python_markdown: Arc::new(python_markdown),
+        dialect_is_known: is_known,
+        may_add_ids: !has_only(config, &[&WITHOUT_LISTS, &WITH_LISTS, &WITH_SIGNS]),
+        shows_own_description: is_material && is_known && !may_describe,
+        options,
+        title: config.text("site_name"),
+        description: config.text("site_description"),
+        author: config.text("site_author"),
+        url: config.text("site_url"),
+        language: config.text("theme.language"),
+        theme: theme.map(named),
+        navigation: navigation(config),
+        source: Some(docs.value.clone()),
+        content: vec![docs],
+        exclude: Exclusion::globs(excluded.lines()),
+        ..site
+    }
+}
 
 /// The paths of the files that `nav` lists, below the folder of pages. `None` if other pages may be listed somewhere, or be left out on purpose.
 fn navigation(config: &Settings) -> Option<BTreeSet<String>> {

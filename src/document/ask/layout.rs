@@ -5,6 +5,9 @@ use crate::place::dialect::Generator;
 use crate::place::theme::{Chosen, Evidence, Layout, Read, Supplied, Theme};
 use crate::url::host;
 
+/// Keys of the canonical URL.
+pub const CANONICAL: [&str; 4] = ["canonical_url", "canonical", "canonicalUrl", "canonicalURL"];
+
 impl Document<'_> {
     /// The layouts of the site.
     pub fn theme(&self) -> Option<&Theme> {
@@ -67,10 +70,7 @@ impl Document<'_> {
     /// Whether the front matter gives a canonical URL on another host.
     fn is_canonical_elsewhere(&self) -> bool {
         let is_elsewhere = |url: &str| host(url).is_some() && !self.place.is_own_address(url);
-        !self.place.own_hosts.is_empty()
-            && ["canonical_url", "canonical", "canonicalURL", "canonicalUrl"]
-                .iter()
-                .any(|key| self.field(key).text().is_some_and(is_elsewhere))
+        !self.place.own_hosts.is_empty() && CANONICAL.iter().any(|key| self.field(key).text().is_some_and(is_elsewhere))
     }
 
     /// Whether templates of the site may use the value of a key for more than to print it: to choose texts, menus or pages.
