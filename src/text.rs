@@ -120,10 +120,11 @@ pub fn folded(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
         return lower_case(text);
     }
-    match composed(text) {
-        text if text.chars().all(is_caseless) => text,
-        text => Cow::Owned(text.chars().flat_map(char::to_lowercase).collect()),
+    // These are composed as well.
+    if text.chars().all(is_caseless) {
+        return Cow::Borrowed(text);
     }
+    Cow::Owned(composed(text).chars().flat_map(char::to_lowercase).collect())
 }
 
 /// Returns `text` in lower case.

@@ -14,6 +14,7 @@ use serde::Deserialize;
 pub struct DescriptionWide {
     max: f32,
     max_characters: Option<usize>,
+    descriptions: bool,
     desktop: f32,
     mobile: f32,
 }
@@ -46,6 +47,9 @@ impl Check for DescriptionWide {
                 help: Some(format!("put the important part before “{}”", ending_at(&text, limit))),
                 ..Finding::at(entry.value.span)
             });
+            return;
+        }
+        if matches!(name, "description" | "summary") && !self.descriptions {
             return;
         }
         let pixels = width::pixels(&text, SIZE);

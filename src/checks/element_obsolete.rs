@@ -6,6 +6,7 @@ use crate::document::ask::prose;
 use crate::document::ask::section::Sections;
 use crate::document::edit::element;
 use crate::edit::Edit;
+use crate::place::is_old_version;
 use crate::rule::repeated;
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
@@ -49,6 +50,9 @@ impl Check for ElementObsolete {
 
     fn elements(&self, context: &mut Context<'_>, elements: &[Element<'_>]) {
         let document = context.document;
+        if is_old_version(&document.place.path) {
+            return;
+        }
         let sections = LazyCell::new(|| Sections::of(&document.tree));
         for (name, instead, same) in OBSOLETE {
             let is_it = |element: &Element<'_>| element.is_html() && element.name() == *name;

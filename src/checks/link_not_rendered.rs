@@ -80,8 +80,15 @@ fn joined(document: &Document<'_>) -> Vec<Finding> {
                 "two references with a space between are one link: `{first}`, to the URL of `{second}`"
             )),
             label: Some(format!("`{second}` is not shown")),
-            help: Some(format!("write `[{first}][] [{second}]`")),
-            fix: Some(Fix::new("write `[]` after the first", Safety::Unsafe, edits.collect::<Vec<_>>()).about(span)),
+            help: Some(format!("write `[{first}][] [{second}]{}`", if is_followed { "[]" } else { "" })),
+            fix: Some(
+                Fix::new(
+                    if is_followed { "write `[]` after both" } else { "write `[]` after the first" },
+                    Safety::Unsafe,
+                    edits.collect::<Vec<_>>(),
+                )
+                .about(span),
+            ),
             ..Finding::at(span)
         })
     });

@@ -57,24 +57,32 @@ impl Check for LinkTextMissing {
                 help: Some("put code between backticks".to_owned()),
                 ..Finding::at(span)
             },
-            false => Finding {
-                help: help(context.document.source.text(), element, span).map(str::to_owned),
-                ..Finding::at(span)
-            },
+            false => {
+                let icon = of_icon(element);
+                let text = context.document.source.text();
+                Finding {
+                    label: icon.map(|_| "an icon without a name for screen readers".to_owned()),
+                    help: icon.or_else(|| before_url(text, span)).map(str::to_owned),
+                    ..Finding::at(span)
+                }
+            }
         };
         context.report(finding);
     }
 }
 
-/// What to do with `[]()` before a URL, and with a link that is an icon.
-fn help(source: &str, link: Element<'_>, span: Span) -> Option<&'static str> {
+/// What to do with `[]()` before a URL.
+fn before_url(source: &str, span: Span) -> Option<&'static str> {
+    let follows = source.get(span.end as usize..).unwrap_or("").trim_start_matches(['<', '(']);
+    let is_useless = span.slice(source) == "[]()" && (follows.starts_with("http") || follows.starts_with("www."));
+    is_useless.then_some("delete `[]()`: the URL after it is a link by itself")
+}
+
+/// What to do with a link that is an icon.
+fn of_icon(link: Element<'_>) -> Option<&'static str> {
     let is_icon = |it: Element<'_>| {
         matches!(it.name(), "svg" | "use") || matches!(it.name(), "i" | "span") && it.has_attribute("class")
     };
-    let follows = source.get(span.end as usize..).unwrap_or("").trim_start_matches(['<', '(']);
-    if span.slice(source) == "[]()" && (follows.starts_with("http") || follows.starts_with("www.")) {
-        return Some("delete `[]()`: the URL after it is a link by itself");
-    }
     let is_styled = || ["class", "id", "style"].iter().any(|name| link.has_attribute(name));
     let is_drawn = link.descendant_elements().any(is_icon) || link.origin() == Origin::Html && is_styled();
     is_drawn.then_some("add an `aria-label` to the link that says where the icon leads")

@@ -265,7 +265,8 @@ fn has_size(spacer: Element<'_>) -> bool {
 
 /// The message, if the spacer is not a paragraph that an author wrote.
 fn message(spacer: Element<'_>) -> Option<&'static str> {
-    let has_break = || spacer.descendant_elements().any(|inner| inner.name() == "br");
+    // Two spaces at the end of a line are one as well, but the author sees an empty line.
+    let has_break = || spacer.descendant_elements().any(|inner| inner.name() == "br" && inner.origin() == Origin::Html);
     match spacer.name() {
         "br" => Some("`<br>` used as a spacer between blocks"),
         "div" => Some("empty block used as a spacer"),

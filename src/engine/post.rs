@@ -37,8 +37,8 @@ pub struct Checked {
     pub findings: Vec<Diagnostic>,
     /// How the file was made.
     pub making: Making,
-    /// What rules across posts know of it, if they run.
-    pub facts: Option<PageFacts>,
+    /// What rules across posts know of it, if they run. Boxed: long lists of posts are moved several times.
+    pub facts: Option<Box<PageFacts>>,
     /// What its author suppresses.
     pub suppressions: Suppressions,
 }
@@ -72,7 +72,7 @@ impl Checked {
 }
 
 /// What rules across posts need of a post that is not checked itself: its facts, and what its author suppresses.
-pub fn facts_of(setup: Setup<'_>, source: &Source) -> Option<(PageFacts, Suppressions)> {
+pub fn facts_of(setup: Setup<'_>, source: &Source) -> Option<(Box<PageFacts>, Suppressions)> {
     let work = || {
         let document = Document::parse(source, setup.place);
         let making = Making::of(&document);
@@ -82,11 +82,11 @@ pub fn facts_of(setup: Setup<'_>, source: &Source) -> Option<(PageFacts, Suppres
     caught(work).ok().flatten()
 }
 
-fn facts(document: &Document<'_>, setup: Setup<'_>) -> Option<PageFacts> {
+fn facts(document: &Document<'_>, setup: Setup<'_>) -> Option<Box<PageFacts>> {
     let urls = setup.urls.filter(|_| document.source.not_utf8().is_none())?;
     let place = setup.place;
     let page = Page::of(&place.path, &document.front_matter, document.source, place.generator);
-    Some(PageFacts::of(document, urls.publication(&page, place.now), setup.rules.reads_texts()))
+    Some(Box::new(PageFacts::of(document, urls.publication(&page, place.now), setup.rules.reads_texts())))
 }
 
 fn suppress(setup: Setup<'_>, source: &Source, suppressions: &Suppressions, findings: &mut Vec<Diagnostic>) {

@@ -11,6 +11,7 @@ pub mod territory;
 mod texts;
 
 use crate::document::ask::anchors::Anchors;
+use crate::place::is_old_version;
 use crate::site::urls::Publication;
 use crate::source::Span;
 use crate::text::Scripts;
@@ -147,7 +148,7 @@ impl PageFacts {
     /// Whether it is neither a copy of another page, whose URL it names, nor of the manual of an old version,
     /// which Docusaurus keeps apart.
     pub fn is_current(&self) -> bool {
-        self.canonical.is_none() && !self.path.split('/').any(|folder| folder == "versioned_docs")
+        self.canonical.is_none() && !is_old_version(&self.path)
     }
 
     /// The path of its URL, if it is known.

@@ -39,7 +39,7 @@ impl PageFacts {
         let layout = document.layout();
         PageFacts {
             path: document.place.path.clone(),
-            links: links(document, &publication),
+            links: fitted(links(document, &publication)),
             publication,
             is_page: document.is_page() && !document.is_hidden_from_search() && !will_expire(document),
             is_copied: document.is_copied(),
@@ -58,18 +58,27 @@ impl PageFacts {
             scripts: scripts(document),
             canonical: first_text(document, &CANONICAL),
             redirects: REDIRECTS.iter().flat_map(|key| listed(document, key)).collect(),
-            terms: TERMS.iter().filter(|key| may_list(document, key)).flat_map(|key| terms(document, key)).collect(),
+            terms: fitted(
+                TERMS.iter().filter(|key| may_list(document, key)).flat_map(|key| terms(document, key)).collect(),
+            ),
             texts: with_texts.then(|| Texts::of(document)),
             anchors: Anchors::known_across(document),
             parts: parts(document),
-            images: images(document),
+            images: fitted(images(document)),
         }
     }
 }
 
+/// A list without the room it has to grow. The facts of all posts are in memory at the same time: this saves 8 MB for 10,000
+/// posts.
+fn fitted<T>(mut list: Vec<T>) -> Vec<T> {
+    list.shrink_to_fit();
+    list
+}
+
 /// Number of bytes that are evidence enough of the language of a post. Counting the letters of all of them costs 3% more
-/// instructions.
-const ENOUGH_TEXT: usize = 1_000;
+/// instructions, of 1,000 bytes 1%.
+const ENOUGH_TEXT: usize = 300;
 
 /// Counts the letters at the beginning of the prose.
 fn scripts(document: &Document<'_>) -> Scripts {

@@ -150,6 +150,12 @@ fn without_www(host: &str) -> &str {
     host.strip_prefix("www.").unwrap_or(host)
 }
 
+/// Whether the file at this path is part of the manual of an old version, of which Docusaurus keeps a copy: a page of it is
+/// not changed any more. <https://docusaurus.io/docs/versioning>
+pub fn is_old_version(path: &str) -> bool {
+    path.split('/').any(|folder| folder == "versioned_docs")
+}
+
 /// Whether the file name has the form `YYYY-MM-DD-slug.ext`, from which Jekyll takes the date, and the title if the
 /// front matter has none.
 pub fn is_dated(file_name: &str) -> bool {

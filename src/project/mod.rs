@@ -211,7 +211,7 @@ impl Surroundings {
             path: path.to_owned(),
             site: located,
             urls,
-            place,
+            place: Box::new(place),
             rules,
             demands: project.demands(&inside),
             config_folder: project.root.clone(),

@@ -16,8 +16,8 @@ pub struct Post {
     pub path: PathBuf,
     /// Its site, unless none was found.
     pub site: Option<Arc<LocatedSite>>,
-    /// Its place in the site.
-    pub place: Place,
+    /// Its place in the site. Boxed: long lists of posts are moved several times.
+    pub place: Box<Place>,
     /// The rules to run on it.
     pub rules: Arc<Ruleset>,
     /// The front matter that its config requires.
@@ -34,7 +34,7 @@ impl Post {
         Post {
             path: path.to_owned(),
             site: None,
-            place: Place::new("", Generator::Plain, Dialect::Html),
+            place: Box::new(Place::new("", Generator::Plain, Dialect::Html)),
             rules,
             demands: Demands::default(),
             urls: None,

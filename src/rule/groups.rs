@@ -2,7 +2,7 @@
 
 use crate::facts::{PageFacts, Spot};
 use crate::source::Span;
-use crate::text::{collapsed, composed, lower};
+use crate::text::{collapsed, folded};
 use rustc_hash::FxHashMap;
 
 /// Places by edition and value. Editions of a site share values by right: translations have the same pictures.
@@ -35,5 +35,5 @@ impl<'s> Groups<'s> {
 /// A text as it is compared with those of other posts: composed, with single spaces, in lower case. Tags remain: `<web>` and
 /// `<list>` may be two components.
 pub fn same_text(text: &str) -> String {
-    lower(collapsed(&composed(text)).into_owned())
+    folded(&collapsed(text)).into_owned()
 }

@@ -16,6 +16,7 @@ use crate::rule::across::Found;
 use crate::ruleset::Ruleset;
 use crate::run::error::RunError;
 use crate::run::linted::Linted;
+use crate::run::threads;
 use crate::source::Source;
 use crate::walk::{self, Walk};
 use crate::words::counted;
@@ -80,7 +81,7 @@ type AtLines = BTreeMap<PathBuf, Vec<(u32, Diagnostic)>>;
 struct Member {
     path: PathBuf,
     rules: Arc<Ruleset>,
-    facts: PageFacts,
+    facts: Box<PageFacts>,
     /// Its suppressions, or its index among the posts that were asked for.
     asked: Result<usize, Suppressions>,
 }
@@ -172,11 +173,8 @@ struct Around<'a> {
 }
 
 fn check_one(around: Around<'_>, members: Vec<Member>, read: &mut Read, at_lines: &mut AtLines) {
-    let (mut pages, mut origins) = (Vec::with_capacity(members.len()), Vec::with_capacity(members.len()));
-    for Member { path, rules, facts, asked } in members {
-        pages.push(facts);
-        origins.push((path, rules, asked));
-    }
+    let split = |Member { path, rules, facts, asked }| (*facts, (path, rules, asked));
+    let (pages, origins): (Vec<PageFacts>, Vec<Origin>) = members.into_par_iter().map(split).unzip();
     let site = SiteFacts::new(&around.located.site, pages, around.files, around.rewritten);
     let parts = parts(&origins, read);
     let found: Vec<Vec<Found>> = tasks(&parts).par_iter().with_max_len(1).map(|task| task.run(&site)).collect();
@@ -204,6 +202,7 @@ fn check_one(around: Around<'_>, members: Vec<Member>, read: &mut Read, at_lines
             checked.findings.push(diagnostic);
         }
     }
+    threads::drop_later(site.pages);
 }
 
 /// A post's path, its rules, and its suppressions or its index among the posts that were asked for.

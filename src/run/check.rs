@@ -16,7 +16,7 @@ use crate::run::report::{Report, tell_failed};
 use crate::run::rule_infos::rule_infos;
 use crate::run::scope::{Scope, surroundings};
 use crate::run::timing::Timings;
-use crate::run::{across, add_ignore, baseline, changes, effects, failure, fix, narrowing, outputs};
+use crate::run::{across, add_ignore, baseline, changes, effects, failure, fix, narrowing, outputs, threads};
 use crate::source::Source;
 use crate::walk;
 use std::collections::BTreeMap;
@@ -116,7 +116,9 @@ fn report(
             writeln!(err, "to see only new findings from now on: postlint --write-baseline")?;
         }
     }
-    Ok(report.exit())
+    let exit = report.exit();
+    threads::drop_later(files);
+    Ok(exit)
 }
 
 /// What is known about the run besides its findings.

@@ -90,7 +90,7 @@ fn read(posts: Vec<Post>, urls: &dyn PageUrls) -> Result<Vec<(Post, Source, Page
             .map_err(|error| RunError::Unreadable { path: post.path.clone(), error })?;
         let source = Source::from_bytes(bytes);
         let facts = facts_of(Setup { urls: Some(urls), ..post.setup() }, &source).map(|(facts, _)| facts);
-        Ok(facts.map(|facts| (post, source, facts)))
+        Ok(facts.map(|facts| (post, source, *facts)))
     };
     let read: Vec<Option<_>> = posts.into_par_iter().map(read).collect::<Result<_, RunError>>()?;
     Ok(read.into_iter().flatten().collect())

@@ -31,6 +31,11 @@ pub fn on_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -
     done.map_err(RunError::Internal)
 }
 
+/// Drops a value on a worker thread, while this one goes on.
+pub fn drop_later<T: Send + 'static>(value: T) {
+    rayon::spawn(move || drop(value));
+}
+
 /// Parses the number of threads, from 1 to [`MAX_THREADS`].
 fn count(written: &OsStr) -> Result<usize, RunError> {
     let number = written.to_str().and_then(|written| written.trim().parse().ok());

@@ -48,7 +48,14 @@ const INSERTED: [&str; 6] = ["--8<--", "{{", "{%", "{!", "::: ", "[TAGS"];
 impl Anchors {
     /// The anchors of a post; `None` if it may have others, of a template or a script.
     pub fn known(document: &Document<'_>) -> Option<Self> {
-        are_all_known(document).then(|| Anchors::of(document))
+        let place = document.place;
+        let other_mdx = place.dialect == Dialect::Mdx && place.generator != Generator::Docusaurus;
+        let has_others = other_mdx
+            || place.may_add_ids
+            || place.is_part()
+            || !templates_are_addresses(document)
+            || has_inserted(document);
+        if has_others { None } else { Anchors::of(document) }
     }
 
     /// Like [`known`](Self::known), for links in other posts.
@@ -56,7 +63,8 @@ impl Anchors {
         Some(document).filter(|document| KNOWN_ACROSS.contains(&document.place.generator)).and_then(Anchors::known)
     }
 
-    fn of(document: &Document<'_>) -> Self {
+    /// The anchors of the elements; `None` if one of them may have an id that is not known.
+    fn of(document: &Document<'_>) -> Option<Self> {
         let (mut ids, mut seen, mut headings) = (Vec::new(), FxHashSet::default(), Vec::new());
         let mut add = |id| {
             let id = composed(id);
@@ -65,12 +73,26 @@ impl Anchors {
             }
         };
         for element in document.tree.elements() {
-            for attribute in ["id", "name"].into_iter().filter_map(|name| element.attribute(name)) {
+            let name = element.name();
+            if name == "script" || name.contains('-') {
+                return None;
+            }
+            let mut has_id = false;
+            for attribute in element.attributes().filter(|attribute| matches!(attribute.name(), "id" | "name")) {
+                has_id |= attribute.name() == "id";
+                if attribute.name() == "id" && attribute.is_unknown() {
+                    return None;
+                }
                 add(attribute.value());
             }
+            let is_heading = element.heading_level().is_some();
             // Hugo gives ids to terms as well, if its config says so.
-            if element.heading_level().is_some() || element.name() == "dt" {
-                headings.push(heading_text(element));
+            if is_heading || name == "dt" {
+                let text = heading_text(element);
+                if is_heading && !has_known_id(document.place, has_id, &text) {
+                    return None;
+                }
+                headings.push(text);
             }
         }
         let body = document.body.slice(document.source.text());
@@ -78,29 +100,16 @@ impl Anchors {
             let ids = lists.find_iter(body).flat_map(|list| id.captures_iter(list.as_str()));
             ids.filter_map(|found| found.get(1)).for_each(|id| add(id.as_str()));
         }
-        Anchors { ids, headings, are_exact: are_exact(document.place) }
+        Some(Anchors { ids, headings, are_exact: are_exact(document.place) })
     }
 }
 
-/// Whether all ids of the page's content can be found in the post.
-fn are_all_known(document: &Document<'_>) -> bool {
-    let place = document.place;
-    let other_mdx = place.dialect == Dialect::Mdx && place.generator != Generator::Docusaurus;
-    if other_mdx || place.may_add_ids || place.is_part() || !templates_are_addresses(document) || has_inserted(document)
-    {
-        return false;
-    }
-    // Other generators leave the ids of headings to plugins, and the ids of Korean headings then depend on the plugin.
-    let slugs_are_known = matches!(place.generator, Generator::Jekyll | Generator::Hugo | Generator::Astro);
-    let is_foreign = |element: Element<'_>| {
-        let has_id = || place.dialect_is_known && element.attribute("id").is_some();
-        let has_other_letters = || heading_text(element).chars().any(|c| c.is_alphanumeric() && !c.is_ascii());
-        element.heading_level().is_some() && !slugs_are_known && !has_id() && has_other_letters()
-    };
-    document.tree.elements().all(|element| {
-        let makes_ids = element.name() == "script" || element.name().contains('-');
-        !makes_ids && !is_foreign(element) && !element.attribute("id").is_some_and(|id| id.is_unknown())
-    })
+/// Whether the id of a heading is known. Generators except these leave ids to plugins, and those of Korean headings then
+/// depend on the plugin.
+fn has_known_id(place: &Place, has_written: bool, text: &str) -> bool {
+    matches!(place.generator, Generator::Jekyll | Generator::Hugo | Generator::Astro)
+        || place.dialect_is_known && has_written
+        || !text.chars().any(|c| c.is_alphanumeric() && !c.is_ascii())
 }
 
 /// Whether the ids of headings are those that the engine makes, and no plugin makes others.

@@ -81,7 +81,7 @@ pub fn lint(example: &Example, rules: &Ruleset) -> Vec<Diagnostic> {
         let setup = Setup { place: &place, rules, demands: &demands, urls: Some(&small) };
         let Some((facts, hidden)) = facts_of(setup, &Source::new(*text)) else { continue };
         asked = if *path == example.file { Some(pages.len()) } else { asked };
-        pages.push(facts);
+        pages.push(*facts);
         suppressions.push(hidden);
     }
     // Findings at a line of the config are asked for in any post.

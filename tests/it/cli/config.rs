@@ -65,6 +65,21 @@ fn an_exclamation_mark_excludes_posts() {
 }
 
 #[test]
+fn descriptions_are_reported_if_asked_for() {
+    let post = |description: &str| format!("---\ntitle: Nets\ndescription: {description}\n---\n\nText.\n");
+    let long = post(&"boats and nets and wind ".repeat(12));
+    let with_clause = post(&format!("{}. {}", "boats and nets ".repeat(7).trim_end(), "wind and tide ".repeat(8)));
+    let files = [("_posts/2024-01-01-a.md", &*long), ("_posts/2024-01-02-b.md", &*with_clause)];
+    let all = "rules:\n  description-wide: {options: {descriptions: true}}\n";
+    for (config, expected) in [("", vec![]), (all, vec!["_posts/2024-01-01-a.md"])] {
+        let blog = Blog::new(&[&files[..], &[("postlint.yml", config)]].concat());
+        let found = findings(&blog, &["--select", "description-wide"]);
+        let posts: Vec<&str> = found.lines().filter_map(|line| line.split(':').next()).collect();
+        assert_eq!(posts, expected, "{found}");
+    }
+}
+
+#[test]
 fn the_naver_preset_counts_characters() {
     let title = "가".repeat(41);
     let just = "나".repeat(40);

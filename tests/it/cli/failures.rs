@@ -37,7 +37,7 @@ fn post() -> Post {
     Post {
         path: PathBuf::from("a.md"),
         site: None,
-        place: Place::new("a.md", Generator::Plain, Dialect::CommonMark),
+        place: Box::new(Place::new("a.md", Generator::Plain, Dialect::CommonMark)),
         rules: Arc::new(rules),
         demands: Demands::default(),
         urls: None,

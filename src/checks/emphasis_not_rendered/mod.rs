@@ -1,6 +1,8 @@
 //! `emphasis-not-rendered`: `**` and other marks of emphasis that are rendered as literal characters, because of the
 //! characters next to them.
 
+mod backticks;
+
 use crate::diagnostic::{Fix, Safety};
 use crate::document::ask::prose;
 use crate::document::edit::element;
@@ -10,8 +12,7 @@ use crate::place::dialect::Dialect;
 use crate::place::flavor::RawHtml;
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
-use crate::text::line_before;
-use crate::words::counted;
+use crate::text::{Scripts, line_before};
 use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
@@ -30,7 +31,7 @@ impl Check for EmphasisNotRendered {
         if !matches!(document.place.dialect, Dialect::CommonMark | Dialect::Mdx | Dialect::Kramdown) {
             return;
         }
-        unequal_backticks(document).into_iter().for_each(|finding| context.report(finding));
+        backticks::unequal(document).into_iter().for_each(|finding| context.report(finding));
         let mut runs = printed_runs(document);
         if runs.is_empty() {
             return;
@@ -55,63 +56,6 @@ impl Check for EmphasisNotRendered {
             }
         }
     }
-}
-
-/// Maximum length in bytes of code between backticks that do not match.
-const MAX_CODE: usize = 80;
-
-/// Words between two backticks and one, or the other way round. Code ends at as many backticks as it begins with, so both are
-/// printed.
-fn unequal_backticks(document: &Document<'_>) -> Vec<Finding> {
-    let source = document.source.text();
-    let mut found = Vec::new();
-    let has_backtick = |node: &Node<'_>| memchr::memchr(b'`', node.text().as_bytes()).is_some();
-    for node in document.tree.text_nodes().filter(has_backtick) {
-        let text = node.text();
-        if !text.contains("``") || block_of(node).is_none() || !prose::is_prose(node) {
-            continue;
-        }
-        let offsets = node.written_offsets();
-        let mut runs = backticks(text).into_iter().peekable();
-        while let Some((at, len)) = runs.next() {
-            let Some(&(next, next_len)) = runs.peek() else { break };
-            let code = text.get(at + len..next).unwrap_or("");
-            let is_code = !code.is_empty() && code.len() <= MAX_CODE && code.trim() == code && !code.contains('\n');
-            let (Some(start), Some(end)) = (offsets.get(at as u32), offsets.get(next as u32)) else { continue };
-            let whole = Span::new(start, end + next_len as u32);
-            let is_written = text.get(at..next + next_len) == Some(whole.slice(source));
-            if !is_code
-                || !is_written
-                || len + next_len != 3
-                || source.as_bytes().get((start as usize).wrapping_sub(1)) == Some(&b'\\')
-            {
-                continue;
-            }
-            let spare = if len == 2 { start } else { end };
-            let edit = element::delete(Span::new(spare, spare + 1));
-            found.push(Finding {
-                message: Some("backticks that do not match are rendered as literal characters".to_owned()),
-                label: Some(format!("{} before and {} after", counted(len, "backtick"), counted(next_len, "backtick"))),
-                help: Some("write as many backticks before the code as after it".to_owned()),
-                fix: Some(Fix::new("write one backtick on each side", Safety::Unsafe, [edit]).about(whole)),
-                ..Finding::at(whole)
-            });
-            runs.next();
-        }
-    }
-    found
-}
-
-/// The offset and the length of each run of backticks.
-fn backticks(text: &str) -> Vec<(usize, usize)> {
-    let mut runs: Vec<(usize, usize)> = Vec::new();
-    for at in memchr::memchr_iter(b'`', text.as_bytes()) {
-        match runs.last_mut().filter(|(start, len)| start + len == at) {
-            Some((_, len)) => *len += 1,
-            None => runs.push((at, 1)),
-        }
-    }
-    runs
 }
 
 /// A run of equal marks: `**`.
@@ -275,6 +219,11 @@ fn has_sentence(source: &str, first: &Run, second: &Run) -> bool {
     is_apart && !is_code && words > 0 && (is_prose || (begins_block && after.starts_with(char::is_alphabetic)))
 }
 
+/// A character in a message.
+fn shown(c: char) -> String {
+    if c == '`' { "a backtick".to_owned() } else { format!("`{c}`") }
+}
+
 /// The characters before and after a run.
 fn neighbours(source: &str, run: &Run) -> (Option<char>, Option<char>) {
     let before = source.get(..run.at as usize).and_then(|head| head.chars().next_back());
@@ -311,6 +260,7 @@ impl Pair {
         marks: &str,
         raw_html: RawHtml,
     ) -> (Option<String>, String, Vec<Edit>) {
+        let is_code = edges.first == '`' || edges.last == '`';
         match fixed {
             Fixed::Space => {
                 let help = format!("write `{marks}` next to the first and the last word");
@@ -318,16 +268,25 @@ impl Pair {
             }
             Fixed::Asterisks => {
                 let stars = "*".repeat(self.len as usize);
-                (Some(format!("write `{stars}` instead")), format!("write `{stars}`"), self.replace(&stars, &stars))
+                let edits = self.replace(&stars, &stars);
+                match edges.after.filter(|c| c.is_alphabetic()) {
+                    // In languages with spaces between words, one may be missing here.
+                    Some(after) if !Scripts::of(after.encode_utf8(&mut [0; 4])).east_asian(100) => {
+                        let help = format!("add a space after the closing `{marks}`, or write `{stars}` instead");
+                        (Some(help), String::new(), Vec::new())
+                    }
+                    _ => (Some(format!("write `{stars}` instead")), format!("write `{stars}`"), edits),
+                }
             }
-            // The page would not contain the tags.
-            // Without the punctuation, nothing would be left.
-            Fixed::Tags if edges.inside.chars().all(|c| is_punctuation(c) || c.is_whitespace()) => {
+            // Without the punctuation, nothing would be left, and the backticks of code cannot be moved.
+            Fixed::Tags if is_code || edges.inside.chars().all(|c| is_punctuation(c) || c.is_whitespace()) => {
                 let (open, close) = self.tags();
                 match raw_html {
                     RawHtml::Kept => {
                         (Some(format!("write `{open}`")), format!("write `{open}`"), self.replace(open, close))
                     }
+                    // The page would not contain the tags.
+                    _ if is_code => (Some(format!("write spaces around the `{marks}`")), String::new(), Vec::new()),
                     _ => (Some(format!("remove the `{marks}`")), String::new(), Vec::new()),
                 }
             }
@@ -378,10 +337,12 @@ impl Pair {
         // `f(**kwargs)`
         let is_opened = matches!(edges.last, '(' | '[' | '{');
         if is_punctuation(edges.last) && !is_opened && self.is_word(edges.after) {
-            return Some((format!("`{}` before and a letter after the closing `{marks}`", edges.last), Fixed::Tags));
+            let last = shown(edges.last);
+            return Some((format!("{last} before and a letter after the closing `{marks}`"), Fixed::Tags));
         }
         if is_punctuation(edges.first) && self.is_word(edges.before) {
-            return Some((format!("a letter before and `{}` after the opening `{marks}`", edges.first), Fixed::Tags));
+            let first = shown(edges.first);
+            return Some((format!("a letter before and {first} after the opening `{marks}`"), Fixed::Tags));
         }
         None
     }
