@@ -74,8 +74,10 @@ fn unreachable(document: &Document<'_>, element: Element<'_>) -> Option<(&'stati
     let is_local = matches!(&*host, "localhost" | "127.0.0.1" | "0.0.0.0");
     if is_local {
         let path = path_and_query(address).trim_matches('/');
-        let port = preview_port(document.place.generator)?;
-        let is_preview = address.to_ascii_lowercase().contains(&format!("{host}:{port}/"));
+        let (port, is_own) = preview_port(document.place.generator)?;
+        let base = document.place.base_path.trim_matches('/');
+        let is_in_site = || !base.is_empty() && path.strip_prefix(base).is_some_and(|rest| rest.starts_with('/'));
+        let is_preview = address.to_ascii_lowercase().contains(&format!("{host}:{port}/")) && (is_own || is_in_site());
         return (is_preview && !path.is_empty() && !shows(&host))
             .then_some(("a page of the preview on your own computer", span));
     }
@@ -84,15 +86,19 @@ fn unreachable(document: &Document<'_>, element: Element<'_>) -> Option<(&'stati
     ((is_editor || is_draft) && !shows(&host)).then_some(("an editor, not to the page", span))
 }
 
-/// The port of a generator's preview, unless other programs use it as well.
-fn preview_port(generator: Generator) -> Option<u16> {
+/// The port of a generator's preview, and whether it is rarely that of another program. The others only are the preview if
+/// the path is that of the site.
+fn preview_port(generator: Generator) -> Option<(u16, bool)> {
     match generator {
-        Generator::Jekyll | Generator::Hexo => Some(4000),
-        Generator::Hugo => Some(1313),
-        Generator::Astro => Some(4321),
-        Generator::Zola => Some(1111),
-        Generator::VitePress => Some(5173),
-        _ => None,
+        Generator::Jekyll | Generator::Hexo => Some((4000, true)),
+        Generator::Hugo => Some((1313, true)),
+        Generator::Astro => Some((4321, true)),
+        Generator::Zola => Some((1111, true)),
+        Generator::VitePress => Some((5173, true)),
+        Generator::MkDocs | Generator::Gatsby | Generator::Pelican => Some((8000, false)),
+        Generator::Docusaurus | Generator::Next | Generator::MdBook => Some((3000, false)),
+        Generator::Eleventy => Some((8080, false)),
+        Generator::Plain => None,
     }
 }
 

@@ -76,3 +76,14 @@ fn hugos_template_folders_are_at_its_root() {
     let told = stderr(&blog.run(&[]));
     assert!(told.starts_with("Hugo site, 2 posts\n"), "{told}");
 }
+
+#[test]
+fn previews_at_a_port_that_others_use_are_known_by_their_path() {
+    let post = "# Nets\n\nSee [the boats](http://localhost:8000/quay/boats/), [our own program](http://localhost:8000/log/)\n\
+                and [the same start](http://localhost:8000/quays/boats/).\n";
+    let files = [("mkdocs.yml", "site_name: Quay\nsite_url: https://docs.example.com/quay/\n"), ("docs/nets.md", post)];
+    let found = stdout(&Blog::new(&files).run(&["--select", "href-not-crawlable", "--format", "concise"]));
+    let lines: Vec<&str> = found.lines().collect();
+    assert_eq!(lines.len(), 1, "{found}");
+    assert!(lines[0].starts_with("docs/nets.md:3:17: "), "{found}");
+}
