@@ -94,6 +94,11 @@ fn names(text: &str, name: &str) -> bool {
     is_named || [format!("`<{name}"), format!("&lt;{name}")].iter().any(|code| lower.contains(code))
 }
 
+/// Elements that may be narrower than the column.
+const BLOCKS: [&str; 7] = ["blockquote", "table", "div", "iframe", "figure", "video", "object"];
+const CENTER_BLOCK: &str =
+    "center it in the style sheet: `margin: auto` for a block with a width, `text-align: center` for text";
+
 /// Reports one finding per post for all elements of a name: they are replaced in the same way.
 fn report(context: &mut Context<'_>, found: &[Element<'_>], (name, instead, same): (&str, &str, Option<&str>)) {
     let spans: Vec<Span> = found.iter().filter_map(|element| element.start_tag()).collect();
@@ -101,13 +106,16 @@ fn report(context: &mut Context<'_>, found: &[Element<'_>], (name, instead, same
     let closed = found.iter().filter(|element| element.end_tag().is_some());
     let edits: Vec<Edit> =
         same.map(|same| closed.filter_map(|it| element::rename_tag(*it, same)).flatten().collect()).unwrap_or_default();
+    // `text-align` moves text, and a block only by its margins.
+    let has_block = |element: &Element<'_>| element.descendant_elements().any(|it| BLOCKS.contains(&it.name()));
+    let help = if name == "center" && found.iter().any(has_block) { CENTER_BLOCK } else { instead };
     let times = match spans.len() {
         1 => String::new(),
         count => format!(", and used {count} times"),
     };
     context.report(Finding {
         message: Some(format!("`<{name}>` is obsolete{times}")),
-        help: Some(instead.to_owned()),
+        help: Some(help.to_owned()),
         related: repeated::others(spans.iter().copied(), "here too"),
         fix: (!edits.is_empty()).then(|| Fix::new(instead, Safety::Unsafe, edits)),
         identity: Some(name.to_owned()),

@@ -4,7 +4,7 @@ use crate::diagnostic::{Fix, Safety};
 use crate::document::ask::accessible_name::is_blank;
 use crate::document::edit::element;
 use crate::document::{Document, Element, Node, NodeKind, Origin};
-use crate::place::dialect::Dialect;
+use crate::place::dialect::{Dialect, Generator};
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use serde::Deserialize;
@@ -18,7 +18,10 @@ impl Check for TextGluedToHtml {
     }
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
-        if document.place.dialect != Dialect::CommonMark {
+        // Eleventy writes no page: where the text is shown, if anywhere, is not known.
+        let is_kept_back =
+            document.place.generator == Generator::Eleventy && document.field("permalink").is_word("false");
+        if document.place.dialect != Dialect::CommonMark || is_kept_back {
             return;
         }
         let source = document.source.text();

@@ -120,15 +120,20 @@ const MIN_PAGES: usize = 5;
 const AROUND: usize = 80;
 
 /// Keeps only the first of the findings that are the same in many whole pages, at the same markup: their template is
-/// wrong, not each page. Findings with a fix are kept in pages that no generator claims to have built.
+/// wrong, not each page. In pages that a generator claims to have built, tags with the same classes are the same markup,
+/// such as the portraits of authors; in others, findings with a fix are kept.
 pub fn report_templates_once(pages: &mut [(Making, &mut FileReport)]) {
     let mut groups: Groups<_, (usize, usize)> = Groups::default();
     for (page, (making, report)) in pages.iter().enumerate().filter(|(_, (making, _))| making.is_whole_page) {
         for (index, finding) in report.diagnostics.iter().enumerate() {
-            if making.built_by.is_some() || finding.fix.is_none() {
-                let markup = around(&report.source, finding.label.span);
-                groups.add((finding.rule.clone(), finding.message.clone(), markup.to_owned()), (page, index));
-            }
+            let key = match making.built_by {
+                Some(_) => classes_at(&report.source, finding.label.span).map(|tag| (String::new(), tag)),
+                None if finding.fix.is_some() => continue,
+                None => None,
+            };
+            let same = || (finding.message.clone(), around(&report.source, finding.label.span).to_owned());
+            let (message, markup) = key.unwrap_or_else(same);
+            groups.add((finding.rule.clone(), message, markup), (page, index));
         }
     }
     let mut dropped = BTreeSet::new();
@@ -159,6 +164,18 @@ fn is_in_others(finding: &mut Diagnostic, others: usize) {
         None => all,
     });
     finding.fix = None;
+}
+
+/// The name and the classes of the tag in which a span starts. `None` without classes.
+fn classes_at(source: &Source, span: Span) -> Option<String> {
+    let line = source.line_span(source.line_of(span.start));
+    let (before, after) = line.slice(source.text()).split_at_checked(span.start.checked_sub(line.start)? as usize)?;
+    let open = if after.starts_with('<') { before.len() } else { before.rfind('<')? };
+    let tag = line.slice(source.text()).get(open + 1..)?.split('>').next()?;
+    let name = tag.split([' ', '/']).next().filter(|name| name.starts_with(|c: char| c.is_ascii_alphabetic()))?;
+    let classes = tag.split_once(" class=")?.1.trim_start_matches(['"', '\'']);
+    let classes = classes.split(['"', '\'', '>']).next().filter(|classes| !classes.is_empty())?;
+    Some(format!("{name}.{classes}"))
 }
 
 /// The text of a finding with what is around it on its lines.

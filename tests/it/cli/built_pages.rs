@@ -67,6 +67,16 @@ fn what_the_template_causes_is_reported_once() {
 }
 
 #[test]
+fn tags_of_one_class_in_built_pages_are_those_of_the_template() {
+    let body = |name: usize| format!("<img class=\"portrait small\" src=\"/{name}.png\">\n<img src=\"/b{name}.png\">");
+    let pages = |generator: &str| -> Vec<_> { (0..6).map(|name| page(name, generator, &body(name))).collect() };
+    for (generator, expected) in [(HUGO, 7), ("", 12)] {
+        let (out, _) = printed(&blog(&pages(generator)), &["."]);
+        assert_eq!(out.matches("alt-missing]").count(), expected, "{out}");
+    }
+}
+
+#[test]
 fn a_suppression_in_one_page_is_used() {
     let comment = "<!-- postlint-ignore alt-missing: decoration -->";
     let body = format!("{comment}\n<img src=\"/logo.png\">");
