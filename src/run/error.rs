@@ -232,6 +232,7 @@ impl RunError {
             | RunError::Unwritable { path, .. }
             | RunError::Baseline { path, .. }
             | RunError::NotAPost(path)
+            | RunError::Walk(WalkError::Unreadable { path, .. })
             | RunError::Config(ConfigError::Unreadable(path, _)) => Some(path),
             _ => None,
         }
@@ -255,6 +256,7 @@ impl RunError {
             | RunError::NotAPost(path)
             | RunError::ConfigExists(path)
             | RunError::RuleExists(path)
+            | RunError::Walk(WalkError::Unreadable { path, .. })
             | RunError::Config(ConfigError::Unreadable(path, _)) => replace(path),
             RunError::Config(ConfigError::TwoFiles(paths)) => paths.iter_mut().for_each(replace),
             RunError::Config(ConfigError::Broken(files) | ConfigError::BrokenRules(files)) => {

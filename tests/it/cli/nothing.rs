@@ -62,6 +62,16 @@ fn deep_globs_of_ignored_folders_are_not_parsed() {
     assert_eq!(lines(&blog, &[]).len(), 1);
 }
 
+#[test]
+fn an_error_of_the_search_has_its_path() {
+    let deep = "{a,".repeat(17) + &"}".repeat(17);
+    let blog = Blog::new(&[("a.md", POST), ("sub/.gitignore", &deep), ("sub/b.md", POST)]);
+    let output = blog.run(&["--format", "json"]);
+    let report: serde_json::Value = serde_json::from_str(&stdout(&output)).unwrap();
+    assert_eq!((code(&output), &report["errors"][0]["path"]), (2, &"sub/.gitignore".into()));
+    assert_eq!(report["summary"]["posts"], 1);
+}
+
 #[cfg(unix)]
 #[test]
 fn what_cannot_be_read_is_told_and_the_result_is_incomplete() {
