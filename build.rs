@@ -1,12 +1,19 @@
-//! Embeds every `rules/*.md`, so that adding a rule page takes only a new file.
+//! Embeds every `rules/*.md`, so that adding a rule page takes only a new file, and what `--version` says of the build.
 
+#[path = "build/commit.rs"]
+mod commit;
+
+use commit::Commit;
 use std::error::Error;
 use std::path::Path;
+use std::process::Command;
 use std::{env, fs};
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=rules");
+    println!("cargo::rerun-if-changed=build");
     let root = env::var("CARGO_MANIFEST_DIR")?;
+    tell_version(Path::new(&root))?;
     let mut pages = Vec::new();
     for entry in fs::read_dir(Path::new(&root).join("rules"))? {
         let path = entry?.path();
@@ -21,5 +28,25 @@ fn main() -> Result<(), Box<dyn Error>> {
         rows.push_str(&format!("({name:?}, include_str!({:?})),\n", page.display().to_string()));
     }
     fs::write(Path::new(&env::var("OUT_DIR")?).join("rules.rs"), format!("&[\n{rows}]\n"))?;
+    Ok(())
+}
+
+/// Passes the version to the program. Only builds for release ask git: others would be built again after each commit.
+fn tell_version(root: &Path) -> Result<(), Box<dyn Error>> {
+    let is_release = env::var("PROFILE")? == "release";
+    let commit = Commit::of(root, |name| env::var(name).ok().filter(|value| !value.is_empty()), is_release);
+    println!("cargo::rerun-if-env-changed={}", commit::COMMIT);
+    println!("cargo::rerun-if-env-changed={}", commit::DATE);
+    // A path that does not exist would make cargo run this again each time.
+    if let Some(log) = &commit.log {
+        println!("cargo::rerun-if-changed={}", log.display());
+    }
+    let rustc = Command::new(env::var("RUSTC")?).arg("--version").output()?;
+    let rustc = String::from_utf8_lossy(&rustc.stdout);
+    println!("cargo::rustc-env=POSTLINT_VERSION={}{}", env::var("CARGO_PKG_VERSION")?, commit.suffix());
+    println!("cargo::rustc-env=POSTLINT_BUILD_COMMIT={}", commit.id);
+    println!("cargo::rustc-env=POSTLINT_BUILD_DATE={}", commit.date);
+    println!("cargo::rustc-env=POSTLINT_BUILD_TARGET={}", env::var("TARGET")?);
+    println!("cargo::rustc-env=POSTLINT_BUILD_RUSTC={}", rustc.trim().trim_start_matches("rustc "));
     Ok(())
 }

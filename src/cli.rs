@@ -6,6 +6,7 @@ mod fail_on;
 mod fixes;
 mod links;
 mod outputs;
+mod version;
 
 use crate::config::{PRESETS, Preset};
 use crate::output::Format;
@@ -20,6 +21,7 @@ pub use fixes::Fixes;
 pub use links::{Links, LinksFormat};
 pub use outputs::{Outputs, Target};
 use std::path::PathBuf;
+pub use version::Version;
 
 /// The names of the subcommands, for "did you mean".
 pub const SUBCOMMANDS: [&str; 15] = [
@@ -31,7 +33,6 @@ pub const SUBCOMMANDS: [&str; 15] = [
 #[derive(Debug, Parser)]
 #[command(
     name = "postlint",
-    version,
     args_conflicts_with_subcommands = true,
     override_usage = "postlint [check] [OPTIONS] [PATHS]...\n       postlint <COMMAND>",
     after_long_help = format!("{EXIT_CODES}\n\n{EXAMPLES}"),
@@ -51,6 +52,9 @@ pub struct Cli {
         display_order = 100
     )]
     pub color: ColorChoice,
+    /// Whether to show the version.
+    #[command(flatten)]
+    pub version: Version,
     #[command(subcommand)]
     command: Option<Command>,
     #[command(flatten)]
@@ -139,6 +143,13 @@ pub enum Command {
         /// The shell
         #[arg(value_enum)]
         shell: clap_complete::Shell,
+    },
+    /// Write the manual pages into a folder, for packages
+    #[command(hide = true)]
+    Man {
+        /// The folder
+        #[arg(value_name = "FOLDER", value_hint = clap::ValueHint::DirPath)]
+        folder: PathBuf,
     },
     /// Show the parsed tree of a post: front matter, Markdown and HTML
     Tree {

@@ -27,7 +27,7 @@ fn main() -> ExitCode {
 fn work() -> Exit {
     let (mut stdout, mut stderr) = (BufWriter::new(io::stdout().lock()), io::stderr());
     let mut err = Screen::new(&mut stderr);
-    let exit = run(Cli::try_parse(), Screen::new(&mut stdout), &mut err);
+    let exit = run(Cli::try_parse, Screen::new(&mut stdout), &mut err);
     let _ = err.finish();
     exit
 }

@@ -1,5 +1,7 @@
 //! A post's text and its lines. Converts byte offsets to line and column, in the three units that editors use.
 
+mod encoding;
+
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::sync::OnceLock;
@@ -102,8 +104,8 @@ pub struct Position {
 pub struct NotUtf8 {
     /// Offset of the first byte that is not UTF-8.
     pub offset: u32,
-    /// The WHATWG name of the encoding that the file probably has.
-    pub looks_like: &'static str,
+    /// The WHATWG name of the encoding that the file probably has; `None` if it is not text but binary data.
+    pub looks_like: Option<&'static str>,
 }
 
 /// A file's text. If the file is not UTF-8, invalid bytes are replaced by U+FFFD, and offsets after the first one are
@@ -134,7 +136,7 @@ impl Source {
             Ok(text) => Source::new(text),
             Err(error) => {
                 let offset = error.valid_up_to() as u32;
-                let not_utf8 = NotUtf8 { offset, looks_like: guess_encoding(&bytes) };
+                let not_utf8 = NotUtf8 { offset, looks_like: encoding::guess(&bytes) };
                 let text = String::from_utf8_lossy(&bytes).into_owned();
                 Source { not_utf8: Some(not_utf8), ..Source::new(text) }
             }
@@ -259,38 +261,4 @@ pub fn beginning(text: &str, characters: usize) -> Cow<'_, str> {
         Some((at, _)) => Cow::Owned(format!("{}…", text.get(..at).unwrap_or(text))),
         None => Cow::Borrowed(text),
     }
-}
-
-/// Number of bytes by which an encoding is recognized.
-const EXAMINED: usize = 16 << 10;
-
-/// Guesses the encoding of text that is not UTF-8.
-fn guess_encoding(bytes: &[u8]) -> &'static str {
-    match bytes {
-        [0xff, 0xfe, ..] => return "UTF-16LE",
-        [0xfe, 0xff, ..] => return "UTF-16BE",
-        _ => {}
-    }
-    let head = &bytes[..bytes.len().min(4096)];
-    let zeros = |parity: usize| head.iter().skip(parity).step_by(2).filter(|&&b| b == 0).count();
-    if zeros(1) * 4 > head.len() {
-        return "UTF-16LE";
-    }
-    if zeros(0) * 4 > head.len() {
-        return "UTF-16BE";
-    }
-    let mut detector = chardetng::EncodingDetector::new();
-    // Lines of ASCII say nothing about the encoding. Examining all bytes took 30% of the instructions on httpd's manual.
-    let telling = bytes.split_inclusive(|byte| *byte == b'\n').filter(|line| !line.is_ascii());
-    let mut left = EXAMINED;
-    for line in telling {
-        let part = line.get(..left).unwrap_or(line);
-        detector.feed(part, false);
-        left -= part.len();
-        if left == 0 {
-            break;
-        }
-    }
-    detector.feed(b"", true);
-    detector.guess(None, false).name()
 }

@@ -45,6 +45,16 @@ def binary(archive, platform):
         return packed.extractfile(member).read()
 
 
+def manual(archives, present):
+    """The manual pages, by name; they are the same in all archives."""
+    archive = next((platform for platform in present if not platform.is_windows), None)
+    if archive is None:
+        return {}
+    with tarfile.open(archives / archive.archive) as packed:
+        pages = [member for member in packed if "/share/man/man1/" in member.name]
+        return {Path(page.name).name: packed.extractfile(page).read() for page in pages}
+
+
 def main(archives, out):
     archives, out = Path(archives), Path(out)
     present = [platform for platform in TARGETS if (archives / platform.archive).is_file()]
@@ -60,17 +70,22 @@ def main(archives, out):
         (folder / platform.binary).chmod(0o755)
         print(folder)
     main_package = out / "postlint"
+    pages = manual(archives, present)
     write(
         main_package,
         package(
             "postlint",
             keywords=["lint", "markdown", "html", "blog", "seo", "front-matter"],
             bin={"postlint": "bin/postlint.js"},
+            **({"man": [f"./man/{name}" for name in pages]} if pages else {}),
             engines={"node": ">=18"},
             optionalDependencies={platform.npm: VERSION for platform in present},
         ),
     )
     shutil.copytree(SOURCE, main_package, dirs_exist_ok=True)
+    for name, page in pages.items():
+        (main_package / "man").mkdir(exist_ok=True)
+        (main_package / "man" / name).write_bytes(page)
     print(main_package)
 
 

@@ -1,7 +1,8 @@
-"""Makes a wheel of a binary that is already built: `wheel.py BINARY TARGET OUT`.
+"""Makes a wheel of a binary that is already built: `wheel.py BINARY TARGET OUT [SHARE]`.
 
-TARGET is one of those in project.py, or `native` for a wheel that this machine alone installs, as the tests do. A wheel
-is a zip with the binary as a script and three files of metadata, so nothing is compiled again.
+TARGET is one of those in project.py, or `native` for a wheel that this machine alone installs, as the tests do. SHARE is
+the folder that share.py has filled; pip installs it into `share` of the environment. A wheel is a zip with the binary as a
+script and three files of metadata, so nothing is compiled again.
 """
 
 import base64
@@ -13,6 +14,7 @@ import zipfile
 from pathlib import Path
 
 from project import DESCRIPTION, LICENSE, LICENSES, REPOSITORY, ROOT, VERSION, needs_loader, target
+from share import files
 
 
 def python_version():
@@ -40,9 +42,11 @@ def metadata():
     return "\n".join(lines) + "\n\n" + (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-def files(name, binary, script, tags):
+def members(name, binary, script, tags, share):
     """The files of the wheel: path, mode, content."""
     yield f"{name}.data/scripts/{script}", 0o755, binary
+    for path, content in files(share) if share else ():
+        yield f"{name}.data/data/share/{path}", 0o644, content
     info = f"{name}.dist-info"
     yield f"{info}/METADATA", 0o644, metadata().encode()
     head = "Wheel-Version: 1.0\nGenerator: postlint\nRoot-Is-Purelib: false\n"
@@ -51,7 +55,7 @@ def files(name, binary, script, tags):
         yield f"{info}/licenses/{license_file}", 0o644, (ROOT / license_file).read_bytes()
 
 
-def main(binary, triple, out):
+def main(binary, triple, out, share=None):
     content = Path(binary).read_bytes()
     if triple == "native":
         platform, script = re.sub(r"[-.]", "_", sysconfig.get_platform()), Path(binary).name
@@ -70,7 +74,7 @@ def main(binary, triple, out):
             info.compress_type = zipfile.ZIP_DEFLATED
             wheel.writestr(info, data)
 
-        for member, mode, data in files(name, content, script, platform.split(".")):
+        for member, mode, data in members(name, content, script, platform.split("."), share):
             digest = base64.urlsafe_b64encode(hashlib.sha256(data).digest()).rstrip(b"=").decode()
             record.append(f"{member},sha256={digest},{len(data)}\n")
             add(member, mode, data)

@@ -17,16 +17,20 @@ impl Check for EncodingNotUtf8 {
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
         let Some(not_utf8) = document.source.not_utf8() else { return };
-        let looks_like = not_utf8.looks_like;
+        let what = match not_utf8.looks_like {
+            Some(encoding) => format!("is not UTF-8 but looks like {encoding}"),
+            None => "is not text but binary data".to_owned(),
+        };
         let message = match document.place.generator {
             // Observed with `jekyll build` 4.3 and a Korean post in EUC-KR; the exit code is 0.
-            Generator::Jekyll if document.place.is_post() => {
-                format!("Jekyll skips this post: it is not UTF-8 but looks like {looks_like}")
-            }
-            _ => format!("this file is not UTF-8 but looks like {looks_like}"),
+            Generator::Jekyll if document.place.is_post() => format!("Jekyll skips this post: it {what}"),
+            _ => format!("this file {what}"),
         };
-        let is_declared = declares(document.source.text(), not_utf8.looks_like);
-        let help = is_declared.then(|| "save the file as UTF-8, and declare UTF-8 in it".to_owned());
+        let is_declared = not_utf8.looks_like.is_some_and(|encoding| declares(document.source.text(), encoding));
+        let help = match not_utf8.looks_like {
+            None => Some("restore the post from a copy, or give a file that is not a post another name".to_owned()),
+            Some(_) => is_declared.then(|| "save the file as UTF-8, and declare UTF-8 in it".to_owned()),
+        };
         // In the decoded text, the first invalid byte is a U+FFFD at the same offset.
         let start = not_utf8.offset;
         let replaced = Span::new(start, start + char::REPLACEMENT_CHARACTER.len_utf8() as u32);

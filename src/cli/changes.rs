@@ -34,6 +34,17 @@ pub struct Changes {
     /// matter was changed.
     #[arg(long, help_heading = "Changes")]
     pub changed_lines: bool,
+
+    /// Check again whenever a file changes, until Ctrl-C
+    ///
+    /// All files of the repository count, also the config, layouts and pictures, but not those that .gitignore names. On a
+    /// terminal, the screen is cleared before each run.
+    #[arg(
+        long,
+        conflicts_with_all = ["staged", "stdin_filename", "write_baseline", "add_ignore", "show_files"],
+        help_heading = "Changes"
+    )]
+    pub watch: bool,
 }
 
 impl Changes {

@@ -3,7 +3,7 @@
 //! [Checkstyle]: https://checkstyle.org
 
 use crate::diagnostic::Level;
-use crate::output::{Run, Screen, xml};
+use crate::output::{RUN_ERROR, Run, Screen, xml};
 use std::io::{self, Write};
 
 /// Writes one `<file>` for each post with findings.
@@ -27,6 +27,19 @@ pub(super) fn write(run: &Run<'_>, out: &mut Screen<'_>) -> io::Result<()> {
                 xml::escaped(&finding.rule)
             )?;
         }
+        writeln!(out, "  </file>")?;
+    }
+    for error in &run.about.errors {
+        // A reader without a file to show it at would drop the error.
+        let path = run.path_of_error(error);
+        writeln!(out, "  <file name=\"{}\">", xml::path(&path))?;
+        writeln!(
+            out,
+            "    <error line=\"{}\" column=\"{}\" severity=\"error\" message=\"{}\" source=\"postlint.{RUN_ERROR}\"/>",
+            error.line.unwrap_or(1),
+            error.column.unwrap_or(1),
+            xml::escaped(&error.message),
+        )?;
         writeln!(out, "  </file>")?;
     }
     writeln!(out, "</checkstyle>")

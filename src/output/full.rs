@@ -3,6 +3,7 @@
 use crate::diagnostic::{Diagnostic, Label, Level, Safety};
 use crate::engine::FileReport;
 use crate::output::view::{CONTEXT_LINES, Frame, TAB_WIDTH, View, ViewLabel};
+use crate::output::wrap::{self, wrapped};
 use crate::output::{Run, Screen, elsewhere, place, visible};
 use crate::source::Span;
 use crate::words::{counted, thousands};
@@ -10,13 +11,16 @@ use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode, Th
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::fmt;
 use std::io::{self, Write};
+use unicode_width::UnicodeWidthStr;
 
 /// Maximum number of findings of a rule that are all shown.
 const COLLAPSE_ABOVE: usize = 20;
 /// Number of findings shown if a rule has more.
 const SHOWN_OF_COLLAPSED: usize = 3;
-/// Maximum number of related spans marked in an excerpt; the others are only counted.
-const RELATED_SHOWN: usize = 6;
+/// Maximum number of further places that are shown, in the excerpt or as notes; the others are only counted.
+const PLACES_SHOWN: usize = 5;
+/// Minimum number of cells for the lines of a label. A label too far to the right becomes a note.
+const LABEL_WIDTH: usize = 16;
 
 /// Writes all findings, a blank line after each.
 pub(super) fn write(run: &Run<'_>, out: &mut Screen<'_>) -> io::Result<()> {
@@ -70,30 +74,28 @@ fn hidden<'a>(run: &Run<'a>) -> FxHashMap<&'a str, Hidden<'a>> {
 }
 
 fn write_hidden(style: &Style, rule: &str, hidden: &Hidden<'_>, out: &mut Screen<'_>) -> io::Result<()> {
-    writeln!(
-        out,
-        "{} and {} more of {rule} in {} (see all: --format concise --select {rule})\n",
-        style.frame.ellipsis,
-        thousands(hidden.findings),
-        counted(hidden.files.len(), "file"),
-    )
+    let (more, files) = (thousands(hidden.findings), counted(hidden.files.len(), "file"));
+    let text = format!("and {more} more of {rule} in {files} (see all: --format concise --select {rule})");
+    writeln!(out, "{}\n", wrapped(&format!("{} ", style.frame.ellipsis), &text, "  ", style.frame.width))
 }
 
 fn write_finding(style: &Style, file: &FileReport, finding: &Diagnostic, out: &mut Screen<'_>) -> io::Result<()> {
     let head = format!("{}[{}]", finding.level.as_str(), finding.rule);
-    out.painted(&format!("{}: {}\n", style.paint(finding.level, &head), visible::one_line(&finding.message)))?;
+    let head = format!("{}: ", style.paint(finding.level, &head));
+    let message = visible::one_line(&finding.message);
+    out.painted(&format!("{}\n", wrapped(&head, &message, "  ", style.frame.width)))?;
     let excerpt = Excerpt::new(style, file, finding);
     out.painted(&excerpt.draw(style, finding.level))?;
     for note in &excerpt.notes {
-        out.painted(&format!("  {} {note}\n", style.theme.styles.help.style("note:")))?;
+        out.painted(&style.remark("note", note))?;
     }
     if let Some(help) = &finding.help {
-        out.painted(&format!("  {} {}\n", style.theme.styles.help.style("help:"), visible::one_line(help)))?;
+        out.painted(&style.remark("help", &visible::one_line(help)))?;
     }
     if let Some(fix) = finding.fix.as_ref().filter(|_| style.marks_fixes) {
         let options = if fix.safety == Safety::Safe { "--fix" } else { "--fix --unsafe-fixes" };
         let title = visible::one_line(&fix.title);
-        out.painted(&format!("  {} {title} ({options})\n", style.theme.styles.help.style("fix:")))?;
+        out.painted(&style.remark("fix", &format!("{title} ({options})")))?;
     }
     writeln!(out)
 }
@@ -133,6 +135,13 @@ impl Style {
         style.style(text).to_string()
     }
 
+    /// A line below the excerpt, such as `  help: …`, wrapped to the width.
+    fn remark(&self, kind: &str, text: &str) -> String {
+        let head = format!("  {} ", self.theme.styles.help.style(format_args!("{kind}:")));
+        let indent = " ".repeat(kind.len() + 4);
+        format!("{}\n", wrapped(&head, text, &indent, self.frame.width))
+    }
+
     /// The theme for `labels` labels, in which the label with the index `primary` has the colour of `level`.
     fn highlighting(&self, primary: usize, labels: usize, level: Level) -> GraphicalTheme {
         let mut theme = self.theme.clone();
@@ -159,26 +168,33 @@ struct Excerpt {
 impl Excerpt {
     fn new(style: &Style, file: &FileReport, finding: &Diagnostic) -> Excerpt {
         let shown: Vec<&Label> =
-            std::iter::once(&finding.label).chain(finding.related.iter().take(RELATED_SHOWN)).collect();
+            std::iter::once(&finding.label).chain(finding.related.iter().take(PLACES_SHOWN)).collect();
         let spans: Vec<Span> = shown.iter().map(|label| label.span).collect();
         let view = View::new(&visible::path(&file.path), &file.source, &spans, style.frame);
-        let mut drawn: Vec<(usize, &ViewLabel)> = Vec::with_capacity(shown.len());
+        let mut drawn: Vec<(&ViewLabel, LabeledSpan)> = Vec::with_capacity(shown.len());
         let mut notes = Vec::new();
         for (nth, label) in view.labels().iter().enumerate() {
-            if drawn.iter().any(|(_, other)| label.collides(other)) {
-                // miette would misplace one of two labels that overlap on a line, so list this one as a note.
-                let message = visible::one_line(&shown[nth].message);
-                notes.extend((!message.is_empty()).then(|| format!("{message} ({})", place(file, spans[nth]))));
-            } else {
-                drawn.push((nth, label));
+            // miette would misplace one of two labels that overlap on a line, so list this one as a note.
+            let is_drawn = !drawn.iter().any(|(other, _)| label.collides(other));
+            let text = label_text(&shown[nth].message, label);
+            let lines = is_drawn.then(|| label_lines(&text, view.room(label, style.frame.width))).flatten();
+            if lines.is_none() && !text.is_empty() {
+                notes.push(format!("{text} ({})", place(file, spans[nth])));
+            }
+            if is_drawn {
+                drawn.push((label, labeled_span(nth == 0, lines, label)));
             }
         }
-        if finding.related.len() > RELATED_SHOWN {
-            notes.push(format!("and {}", counted(finding.related.len() - RELATED_SHOWN, "more place")));
+        let elsewhere: Vec<String> =
+            finding.elsewhere.iter().filter_map(|place| elsewhere(place, &place.path)).collect();
+        let left = PLACES_SHOWN.saturating_sub(finding.related.len());
+        notes.extend(elsewhere.iter().take(left).cloned());
+        let more = (finding.related.len() + elsewhere.len()).saturating_sub(PLACES_SHOWN);
+        if more > 0 {
+            notes.push(format!("and {}", counted(more, "more place")));
         }
-        notes.extend(finding.elsewhere.iter().filter_map(|place| elsewhere(place, &place.path)));
-        drawn.sort_by_key(|(_, label)| label.range.start);
-        let labels = drawn.iter().map(|&(nth, label)| labeled_span(nth == 0, &shown[nth].message, label)).collect();
+        drawn.sort_by_key(|(label, _)| label.range.start);
+        let labels = drawn.into_iter().map(|(_, span)| span).collect();
         Excerpt { labels, notes, view }
     }
 
@@ -199,12 +215,21 @@ impl Excerpt {
     }
 }
 
-fn labeled_span(primary: bool, message: &str, label: &ViewLabel) -> LabeledSpan {
-    let mut text = visible::one_line(message).into_owned();
-    if let Some(line) = label.continues_to {
-        text = format!("{text} (to line {line})").trim_start().to_owned();
+fn label_text(message: &str, label: &ViewLabel) -> String {
+    let text = visible::one_line(message);
+    match label.continues_to {
+        Some(line) => format!("{text} (to line {line})").trim_start().to_owned(),
+        None => text.into_owned(),
     }
-    let text = Some(text).filter(|text| !text.is_empty());
+}
+
+/// A label in lines of `room` cells; `None` if it does not fit.
+fn label_lines(text: &str, room: usize) -> Option<String> {
+    let fits = text.width() <= room || room >= LABEL_WIDTH;
+    (fits && !text.is_empty()).then(|| wrap::lines(text, room).join("\n"))
+}
+
+fn labeled_span(primary: bool, text: Option<String>, label: &ViewLabel) -> LabeledSpan {
     let span = (label.range.start, label.range.len());
     match primary {
         true => LabeledSpan::new_primary_with_span(text, span),

@@ -4,7 +4,7 @@
 
 use crate::diagnostic::{Diagnostic, Level};
 use crate::engine::FileReport;
-use crate::output::{Run, Screen, elsewhere, full, summary};
+use crate::output::{Run, RunFailure, Screen, elsewhere, full, summary};
 use crate::words::{counted, thousands};
 use std::fmt::Write as _;
 use std::io::{self, Write as _};
@@ -14,6 +14,9 @@ const MOST_OF_A_LEVEL: usize = 10;
 
 /// Writes annotations for the first findings of each level, worst level first, then all findings as a folded group.
 pub(super) fn write(run: &Run<'_>, out: &mut Screen<'_>) -> io::Result<()> {
+    for error in &run.about.errors {
+        out.command(&command_of_error(run, error))?;
+    }
     for level in [Level::Error, Level::Warn, Level::Info] {
         for (file, finding) in of_level(run, level).take(MOST_OF_A_LEVEL) {
             out.command(&command(run, file, finding))?;
@@ -48,6 +51,20 @@ fn word(level: Level) -> &'static str {
         Level::Warn => "warning",
         Level::Info => "notice",
     }
+}
+
+/// An error of the run, at its file if it has one.
+fn command_of_error(run: &Run<'_>, error: &RunFailure) -> String {
+    let mut command = "::error ".to_owned();
+    if let Some(path) = &error.path {
+        let _ = write!(command, "file={},", property(&run.about.repository.path(path)));
+    }
+    if let Some(line) = error.line {
+        let _ = write!(command, "line={line},");
+    }
+    let help = error.help.as_ref().map_or(String::new(), |help| format!("\n  help: {help}"));
+    let _ = write!(command, "title=postlint::{}{}", data(&error.message), data(&help));
+    command
 }
 
 fn command(run: &Run<'_>, file: &FileReport, finding: &Diagnostic) -> String {

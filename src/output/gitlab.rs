@@ -5,8 +5,9 @@
 use crate::diagnostic::{Diagnostic, Level};
 use crate::engine::FileReport;
 use crate::output::fingerprint::Fingerprints;
-use crate::output::{Run, Screen};
+use crate::output::{RUN_ERROR, Run, RunFailure, Screen};
 use serde::Serialize;
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 #[derive(Serialize)]
@@ -20,7 +21,7 @@ struct Issue<'a> {
 
 #[derive(Serialize)]
 struct Location<'a> {
-    path: &'a str,
+    path: Cow<'a, str>,
     lines: Lines,
 }
 
@@ -42,7 +43,26 @@ pub(super) fn write(run: &Run<'_>, out: &mut Screen<'_>) -> io::Result<()> {
             out.json(&issue(file, &path, finding, fingerprints.next(file, &path, finding)))?;
         }
     }
+    for error in &run.about.errors {
+        out.write_all(separator)?;
+        separator = b",\n";
+        out.json(&issue_of_error(run, error))?;
+    }
     out.write_all(if separator == b"[\n" { b"[]\n" } else { b"\n]\n" })
+}
+
+/// An error of the run. GitLab requires a path.
+fn issue_of_error(run: &Run<'_>, error: &RunFailure) -> Issue<'static> {
+    let path = run.path_of_error(error).into_owned();
+    let line = error.line.unwrap_or(1);
+    let fingerprint = blake3::hash(format!("{RUN_ERROR}\0{path}\0{}", error.message).as_bytes());
+    Issue {
+        description: format!("{RUN_ERROR}: {}", error.message),
+        check_name: RUN_ERROR,
+        fingerprint: fingerprint.to_hex().get(..16).unwrap_or_default().to_owned(),
+        severity: "blocker",
+        location: Location { path: Cow::Owned(path), lines: Lines { begin: line, end: line } },
+    }
 }
 
 fn issue<'a>(file: &FileReport, path: &'a str, finding: &'a Diagnostic, fingerprint: String) -> Issue<'a> {
@@ -57,6 +77,6 @@ fn issue<'a>(file: &FileReport, path: &'a str, finding: &'a Diagnostic, fingerpr
             Level::Warn => "minor",
             Level::Info => "info",
         },
-        location: Location { path, lines: Lines { begin, end } },
+        location: Location { path: Cow::Borrowed(path), lines: Lines { begin, end } },
     }
 }

@@ -7,7 +7,7 @@ use crate::engine::fixing::Deed;
 use crate::engine::{FileReport, RuleInfo};
 use crate::output::fingerprint::Fingerprints;
 use crate::output::screen::Json;
-use crate::output::{Run, Screen, has_fix};
+use crate::output::{RUN_ERROR, Run, RunFailure, Screen, has_fix};
 use crate::source::{Position, Span};
 use rayon::prelude::*;
 use serde::Serialize;
@@ -26,7 +26,7 @@ pub(super) fn write_report(run: &Run<'_>, out: &mut Screen<'_>) -> io::Result<()
     member("sites", &run.about.sites, out)?;
     member("summary", &summary(run), out)?;
     out.write_all(b",\n\"findings\": ")?;
-    write_array_of(run, out)?;
+    write_array_of(run, &[], out)?;
     member("fixed", &fixed, out)?;
     member("errors", &run.about.errors, out)?;
     out.write_all(b"}\n")
@@ -38,29 +38,49 @@ fn member(name: &str, value: &impl Serialize, out: &mut Screen<'_>) -> io::Resul
     out.json(value)
 }
 
-/// Writes one array, which is `[]` if there are no findings.
+/// Writes one array, which is `[]` if there are no findings and no errors.
 pub(super) fn write_array(run: &Run<'_>, out: &mut Screen<'_>) -> io::Result<()> {
-    write_array_of(run, out)?;
+    write_array_of(run, &run.about.errors, out)?;
     out.write_all(b"\n")
 }
 
-fn write_array_of(run: &Run<'_>, out: &mut Screen<'_>) -> io::Result<()> {
+fn write_array_of(run: &Run<'_>, errors: &[RunFailure], out: &mut Screen<'_>) -> io::Result<()> {
     out.write_all(b"[")?;
     let mut separator: &[u8] = b"\n";
-    each_record(run, |record| {
+    let mut write = |record: &Json| {
         out.write_all(separator)?;
         separator = b",\n";
         out.written_json(record)
-    })?;
+    };
+    each_record(run, &mut write)?;
+    error_records(errors)?.iter().try_for_each(write)?;
     out.write_all(if separator == b"\n" { b"]" } else { b"\n]" })
 }
 
 /// Writes one object per line.
 pub(super) fn write_lines(run: &Run<'_>, out: &mut Screen<'_>) -> io::Result<()> {
-    each_record(run, |record| {
+    let mut write = |record: &Json| {
         out.written_json(record)?;
         out.write_all(b"\n")
-    })
+    };
+    each_record(run, &mut write)?;
+    error_records(&run.about.errors)?.iter().try_for_each(write)
+}
+
+/// An error of the run among findings, in the formats that consist of these alone. Without it, a file that could not be
+/// read would look like one without findings.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ErrorRecord<'a> {
+    rule_id: &'static str,
+    level: &'static str,
+    #[serde(flatten)]
+    error: &'a RunFailure,
+}
+
+fn error_records(errors: &[RunFailure]) -> io::Result<Vec<Json>> {
+    let record = |error| ErrorRecord { rule_id: RUN_ERROR, level: Level::Error.as_str(), error };
+    errors.iter().map(|error| Json::of(&record(error))).collect()
 }
 
 /// Number of files whose findings are kept as JSON before they are written.
@@ -97,7 +117,7 @@ struct Summary {
     findings: usize,
     errors: usize,
     warnings: usize,
-    notices: usize,
+    infos: usize,
     /// Findings with a safe fix. Whether it can be applied is known only when it is.
     fixable: usize,
     unsafe_fixable: usize,
@@ -113,7 +133,7 @@ fn summary(run: &Run<'_>) -> Summary {
         findings: run.findings().count(),
         errors: of_level(Level::Error),
         warnings: of_level(Level::Warn),
-        notices: of_level(Level::Info),
+        infos: of_level(Level::Info),
         fixable: with_fix(Safety::Safe),
         unsafe_fixable: with_fix(Safety::Unsafe),
         fixed: run.about.fixed.iter().map(|file| file.applied.len()).sum(),

@@ -26,6 +26,7 @@ mod uri;
 pub mod urls;
 mod view;
 pub mod visible;
+mod wrap;
 mod xml;
 
 pub use looks::Looks;
@@ -102,6 +103,9 @@ pub struct FixedFile {
     /// The fixes that were not applied because they could not be proved, and why.
     pub withheld: Vec<(Deed, Why)>,
 }
+
+/// The name of errors of the run in formats that list them among findings, in the position of a rule.
+const RUN_ERROR: &str = "run-error";
 
 /// An error, for programs.
 #[derive(Debug, PartialEq, Eq, serde::Serialize)]
@@ -185,10 +189,22 @@ impl<'a> Run<'a> {
         self.about.repository.path(&file.path)
     }
 
+    /// The path of the file that an error is about, from the root of its repository; `.` if it is not about a file.
+    fn path_of_error<'e>(&self, error: &'e RunFailure) -> Cow<'e, str> {
+        error.path.as_deref().map_or(Cow::Borrowed("."), |path| self.about.repository.path(path))
+    }
+
     /// `path:line:column` of the start of `span`, like [`place`], with the path from the root of the repository.
     fn place_of(&self, file: &FileReport, span: Span) -> String {
         let start = file.source.position(span.start);
         format!("{}:{}:{}", visible::path(&self.about.repository.path(&file.path)), start.line, start.column)
+    }
+}
+
+impl Format {
+    /// Whether programs read the format, so that it is written even if the run fails.
+    pub const fn is_for_programs(self) -> bool {
+        !matches!(self, Format::Full | Format::Concise)
     }
 }
 

@@ -5,7 +5,7 @@
 use crate::diagnostic::{Diagnostic, Fix, Level};
 use crate::engine::FileReport;
 use crate::output::fingerprint::Fingerprints;
-use crate::output::{Run, RunFailure, Screen, sarif_rules, uri};
+use crate::output::{RUN_ERROR, Run, RunFailure, Screen, sarif_rules, uri};
 use crate::source::{Position, Span};
 use crate::words::thousands;
 use serde_json::{Value, json};
@@ -67,7 +67,7 @@ fn invocation(run: &Run<'_>, total: usize) -> Value {
     let notification = |id: &str, level: &str, text: String| json!({ "descriptor": { "id": id }, "level": level, "message": { "text": text } });
     let error = |error: &RunFailure| {
         let text = error.help.as_ref().map_or(error.message.clone(), |help| format!("{}\n{help}", error.message));
-        notification("run-error", "error", text)
+        notification(RUN_ERROR, "error", text)
     };
     let mut notifications: Vec<Value> = run.about.errors.iter().map(error).collect();
     if total > MOST_RESULTS {

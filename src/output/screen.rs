@@ -100,6 +100,11 @@ impl<'w> Screen<'w> {
         self.exact(visible::json(json).as_bytes())
     }
 
+    /// Clears the terminal and what was scrolled out of it.
+    pub fn clear(&mut self) -> io::Result<()> {
+        self.exact(b"\x1b[2J\x1b[3J\x1b[H")
+    }
+
     /// Writes bytes verbatim. `tests/it/architecture/mod.rs` lists all callers.
     pub fn exact(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.send_line()?;

@@ -19,14 +19,15 @@ pub fn write_summary(run: &Run<'_>, out: &mut Screen<'_>) -> io::Result<()> {
 fn totals(run: &Run<'_>) -> String {
     let mut parts = vec![found(run)];
     parts.extend(fixable(run));
+    parts.extend(incomplete(run));
     parts.push(seconds(run.elapsed));
     parts.join(" · ")
 }
 
-/// The number of findings of each level, and of posts: `2 errors, 1 notice in 6 posts`.
+/// The number of findings of each level, and of posts: `2 errors, 1 info in 6 posts`.
 pub(super) fn found(run: &Run<'_>) -> String {
     let of_level = |level| run.findings().filter(|(_, finding)| finding.level == level).count();
-    let found: Vec<String> = [(Level::Error, "error"), (Level::Warn, "warning"), (Level::Info, "notice")]
+    let found: Vec<String> = [(Level::Error, "error"), (Level::Warn, "warning"), (Level::Info, "info")]
         .into_iter()
         .map(|(level, noun)| (of_level(level), noun))
         .filter(|&(n, _)| n > 0)
@@ -47,6 +48,15 @@ fn fixable(run: &Run<'_>) -> Option<String> {
             let (safe, more) = (thousands(safe), thousands(more));
             Some(format!("up to {safe} fixable with --fix, {more} more with --unsafe-fixes"))
         }
+    }
+}
+
+/// A file that was not read may have findings, so the number of findings is not the whole result.
+fn incomplete(run: &Run<'_>) -> Option<String> {
+    match run.about.errors.len() {
+        0 => None,
+        1 => Some("incomplete: see the error above".to_owned()),
+        _ => Some("incomplete: see the errors above".to_owned()),
     }
 }
 

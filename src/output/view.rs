@@ -14,6 +14,8 @@ pub(super) const CONTEXT_LINES: u32 = 1;
 pub(super) const TAB_WIDTH: usize = 4;
 /// Maximum number of lines of a label. A taller one is shown on its first line only.
 const TALL: u32 = 6;
+/// Number of cells before the text of a label: `╰── `.
+const BEFORE_LABEL: usize = 4;
 /// Minimum number of cells of a line that are shown, however narrow the terminal is.
 const NARROWEST: usize = 20;
 /// Number of leading spaces from which a line is treated as blank, so that the rest of it is not examined.
@@ -99,6 +101,25 @@ impl View {
     /// The labels, in the order of their spans.
     pub(super) fn labels(&self) -> &[ViewLabel] {
         &self.labels
+    }
+
+    /// The number of cells to the right of where a label is drawn, in a terminal of `width` cells.
+    pub(super) fn room(&self, label: &ViewLabel, width: usize) -> usize {
+        let line_number = label.lines.end.to_string().len() + 4;
+        let tall = self.labels.iter().filter(|label| label.lines.len() > 1).count();
+        let gutter = if tall > 0 { tall + 3 } else { 0 };
+        // miette draws a label of one line below its middle, and others in the margin.
+        let before = match label.lines.len() {
+            1 => {
+                let start = self.text.get(..label.range.start).and_then(|text| text.rfind('\n')).map_or(0, |at| at + 1);
+                let to =
+                    |end: usize| self.text.get(start..end).unwrap_or("").chars().map(|c| cells(c, None)).sum::<usize>();
+                let left = to(label.range.start);
+                (left + to(label.range.end).max(left + 1)) / 2
+            }
+            _ => 0,
+        };
+        width.saturating_sub(line_number + gutter + before + BEFORE_LABEL)
     }
 
     fn push_line(&mut self, source: &Source, line: u32, marks: &[Mark], budget: usize, ellipsis: &str) {

@@ -103,8 +103,8 @@ fn report(
     let format = arguments.format(invocation.in_github_actions);
     outcome.failed.extend(outputs::write(arguments, &run, invocation, err)?);
     let none = scope.none();
-    let Outcome { fixing, failed, left_out, known, .. } = &outcome;
-    let report = Report { arguments, format, run: &run, fixing, failed, left_out, none: none.as_deref() };
+    let Outcome { fixing, failed, left_out, nothing, known, .. } = &outcome;
+    let report = Report { arguments, format, run: &run, fixing, failed, left_out, nothing, none: none.as_deref() };
     report.write(outcome.stdin.as_deref(), invocation.error_looks, out, err)?;
     if arguments.timing {
         outcome.timings.write(err)?;

@@ -91,6 +91,12 @@ pub enum RunError {
     /// Standard input was passed with an option that writes into posts, or stores their paths.
     #[error("standard input cannot be combined with --write-baseline or --add-ignore")]
     StdinAndWriting,
+    /// `--watch` was passed with standard input, which does not change.
+    #[error("`--watch` cannot be combined with standard input")]
+    WatchAndStdin,
+    /// The files cannot be watched.
+    #[error("cannot watch the files: {0}")]
+    Unwatched(String),
     /// A fix was asked for together with an option that does not go with it.
     #[error("`{fix}` cannot be combined with `{other}`")]
     FixAnd {
@@ -196,6 +202,8 @@ impl Diagnostic for RunError {
             RunError::StdinWithoutName => "`postlint --stdin-filename _posts/a.md -` reads a post from stdin",
             RunError::StdinAndPaths => "check the files in a separate run, without --stdin-filename and `-`",
             RunError::StdinAndWriting => "pass the path of the post instead: these options need it",
+            RunError::WatchAndStdin => "pass files or folders instead",
+            RunError::Unwatched(_) => "raise this user's limit for watches (on Linux `fs.inotify.max_user_watches`)",
             RunError::FixAnd { other: "--statistics", .. } => "fix first, then count what is left in a separate run",
             RunError::FixAnd { other: "--write-baseline", .. } => {
                 "fix first, then write the baseline of what is left in a separate run"
@@ -224,6 +232,7 @@ impl RunError {
             | RunError::Unwritable { path, .. }
             | RunError::Baseline { path, .. }
             | RunError::NotAPost(path)
+            | RunError::Walk(WalkError::Unreadable { path, .. })
             | RunError::Config(ConfigError::Unreadable(path, _)) => Some(path),
             _ => None,
         }
@@ -247,6 +256,7 @@ impl RunError {
             | RunError::NotAPost(path)
             | RunError::ConfigExists(path)
             | RunError::RuleExists(path)
+            | RunError::Walk(WalkError::Unreadable { path, .. })
             | RunError::Config(ConfigError::Unreadable(path, _)) => replace(path),
             RunError::Config(ConfigError::TwoFiles(paths)) => paths.iter_mut().for_each(replace),
             RunError::Config(ConfigError::Broken(files) | ConfigError::BrokenRules(files)) => {

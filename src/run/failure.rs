@@ -1,8 +1,8 @@
-//! Errors of a run for programs: with `--format json`, standard output is a report even if the run failed.
+//! Errors of a run for programs: with a format that programs read, standard output is a report even if the run failed.
 
 use crate::cli;
 use crate::engine::RuleInfo;
-use crate::output::{self, About, Format, Looks, Run, RunFailure, Screen};
+use crate::output::{self, About, Format, Run, RunFailure, Screen};
 use crate::project::{BrokenFile, ConfigError};
 use crate::run::error::RunError;
 use crate::run::exit::Exit;
@@ -20,31 +20,38 @@ pub fn report(
     invocation: &Invocation,
     out: &mut Screen<'_>,
 ) -> Result<Exit, RunError> {
-    let is_report = arguments.format(invocation.in_github_actions) == Format::Json && !arguments.statistics;
+    let format = arguments.format(invocation.in_github_actions);
     // If writing failed, a part of the report is already written.
     if matches!(error, RunError::Output(_)) {
         return Err(error);
     }
     let error = error.with_paths_below(&invocation.working_directory);
-    if is_report {
-        write(failures(&error), invocation.looks, out)?;
+    if format.is_for_programs() {
+        with_run(failures(&error), invocation, |run| match arguments.statistics {
+            true => output::write_statistics(format, run, out),
+            false => output::write(format, run, out),
+        })?;
     }
     if outputs::check(&arguments.outputs).is_ok() {
         // The error of the run is told, and not those of writing it.
-        let _ = with_run(failures(&error), invocation.looks, |run| {
-            outputs::write_reports(arguments, run, |format| format == Format::Json)
+        let _ = with_run(failures(&error), invocation, |run| {
+            outputs::write_reports(arguments, run, |format| {
+                // A file with a log without results would close all alerts of code scanning.
+                format.is_for_programs() && format != Format::Sarif
+            })
         });
     }
     Err(error)
 }
 
 /// Writes a report of these failures alone.
-pub fn write(errors: Vec<RunFailure>, looks: Looks, out: &mut Screen<'_>) -> io::Result<()> {
-    with_run(errors, looks, |run| output::write(Format::Json, run, out))
+pub fn write(format: Format, errors: Vec<RunFailure>, invocation: &Invocation, out: &mut Screen<'_>) -> io::Result<()> {
+    with_run(errors, invocation, |run| output::write(format, run, out))
 }
 
-fn with_run<T>(errors: Vec<RunFailure>, looks: Looks, write: impl FnOnce(&Run<'_>) -> T) -> T {
-    let about = About { errors, ..About::default() };
+fn with_run<T>(errors: Vec<RunFailure>, invocation: &Invocation, write: impl FnOnce(&Run<'_>) -> T) -> T {
+    let about = About { errors, repository: invocation.repository(), ..About::default() };
+    let looks = invocation.looks;
     let rules: BTreeMap<String, RuleInfo> = BTreeMap::new();
     write(&Run { files: &[], rules: &rules, posts: 0, elapsed: Duration::ZERO, looks, about: &about })
 }

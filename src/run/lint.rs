@@ -14,11 +14,12 @@ use crate::run::linted::Linted;
 use crate::run::narrowing::{self, Excluded};
 use crate::run::read::check_file;
 use crate::run::timing::Timings;
-use crate::run::{across, baseline, fix};
+use crate::run::{across, baseline, fix, nothing};
 use crate::walk::{self, Found, Walk};
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
+use std::fmt;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -37,6 +38,8 @@ pub struct Outcome {
     pub posts: usize,
     /// The files passed by name that are not checked, each with the reason.
     pub left_out: Vec<String>,
+    /// Why nothing was found, if no posts were.
+    pub nothing: Vec<String>,
     /// The effects of the baselines.
     pub known: Vec<baseline::Effect>,
     /// Times of the rules; empty without `--timing`.
@@ -78,6 +81,10 @@ pub fn check_files(
     // Lists of changes name many files that are not posts.
     let is_by_name = arguments.takes.is_none();
     let left_out = if is_by_name { narrowing::left_out(arguments.paths, &posts, root) } else { Vec::new() };
+    let mut nothing = Vec::new();
+    if posts.is_empty() && is_by_name && !arguments.quiet && found.unreadable.is_empty() {
+        nothing = nothing::why(arguments.paths, found.files.len() - found.named.len(), surroundings, root)?;
+    }
     if !arguments.quiet {
         announce_site(&posts, err)?;
         warn_of_broken_sites(&posts, arguments, err)?;
@@ -95,7 +102,7 @@ pub fn check_files(
         .collect();
     progress.finish();
     let unsearched = found.unreadable.into_iter().map(RunError::from);
-    let mut outcome = Outcome { failed: unsearched.collect(), left_out, ..Outcome::default() };
+    let mut outcome = Outcome { failed: unsearched.collect(), left_out, nothing, ..Outcome::default() };
     let mut read = Vec::with_capacity(posts.len());
     for (post, checked) in posts.into_iter().zip(checked) {
         match checked {
@@ -206,7 +213,12 @@ impl Progress {
     fn new(posts: u64, quiet: bool) -> Self {
         let bar = ProgressBar::with_draw_target(Some(posts), ProgressDrawTarget::hidden());
         if !quiet && io::stderr().is_terminal() {
-            let style = ProgressStyle::with_template("{bar:30} {pos}/{len} posts");
+            let style = ProgressStyle::with_template("{bar:30} {pos}/{len} posts, {rate}");
+            let rate = |state: &ProgressState, line: &mut dyn fmt::Write| {
+                // An indicator that cannot be written does not matter.
+                let _ = write!(line, "{:.0} posts/s", state.per_sec());
+            };
+            let style = style.map(|style| style.with_key("rate", rate));
             bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
         }
         Progress { bar, start: Instant::now() }

@@ -7,6 +7,7 @@ mod baseline_command;
 mod built;
 mod changes;
 mod check;
+mod completions;
 mod config;
 mod effects;
 mod error;
@@ -18,9 +19,11 @@ mod invocation;
 mod links;
 mod lint;
 mod linted;
+mod man;
 mod mistakes;
 mod narrowing;
 mod new_rule;
+mod nothing;
 mod outputs;
 mod pages;
 mod read;
@@ -36,10 +39,11 @@ mod timing;
 mod tree;
 mod uncommitted;
 mod usage;
+mod version;
+mod watch;
 
-use crate::cli::{Cli, Command, ConfigAction};
+use crate::cli::{self, Cli, Command, ConfigAction};
 use crate::output::Screen;
-use clap::CommandFactory;
 pub use error::RunError;
 pub use exit::Exit;
 use invocation::Invocation;
@@ -47,14 +51,15 @@ use mistakes::write_error;
 pub use threads::on_thread;
 
 /// Runs the command, and writes its error if there is one.
-pub fn run(parsed: Result<Cli, clap::Error>, mut out: Screen<'_>, err: &mut Screen<'_>) -> Exit {
+pub fn run(parsed: impl FnOnce() -> Result<Cli, clap::Error>, mut out: Screen<'_>, err: &mut Screen<'_>) -> Exit {
     let mut invocation = Invocation::default();
-    let result = match parsed {
+    let answered = completions::answer(&mut out);
+    let result = answered.unwrap_or_else(|| match parsed() {
         Ok(cli) => command(cli, &mut invocation, &mut out, err),
         Err(error) => usage::report(&error, invocation::arguments(), &mut out)
             .and_then(|()| usage::tell(error, &mut out, err))
             .map_err(RunError::Output),
-    };
+    });
     let result = result.and_then(|exit| Ok(out.finish().map(|()| exit)?));
     result.unwrap_or_else(|error| {
         // If the error cannot be written, the exit code still reports it.
@@ -77,9 +82,12 @@ fn command(
     err: &mut Screen<'_>,
 ) -> Result<Exit, RunError> {
     let color = cli.color;
+    if cli.version.version {
+        return tell_version(cli.version.verbose, color, out);
+    }
     let command = cli.into_command();
-    // A completion script does not depend on the working directory or the environment.
-    if !matches!(command, Command::Completions { .. }) {
+    // Scripts and pages do not depend on the working directory or the environment.
+    if !matches!(command, Command::Completions { .. } | Command::Man { .. }) {
         *invocation = Invocation::of_process(color)?;
     }
     if matches!(
@@ -94,6 +102,7 @@ fn command(
         threads::start(invocation.threads.as_deref())?;
     }
     match command {
+        Command::Check(arguments) if arguments.changes.watch => watch::watch(&arguments, invocation, out, err),
         Command::Check(arguments) | Command::Fix(arguments) => check::check(&arguments, invocation, out, err)
             .or_else(|error| failure::report(error, &arguments, invocation, out)),
         Command::Baseline(command) => baseline_command::run(&command, invocation, out, err),
@@ -108,13 +117,19 @@ fn command(
         Command::Schema => config::schema(invocation, out),
         Command::Site { path, urls, format } => site::site(path.as_deref(), urls, format, invocation, out),
         Command::Tree { file, format, site } => tree::tree(&file, format, site, invocation, out),
-        Command::Completions { shell } => completions(shell, out),
+        Command::Completions { shell } => completions::write_script(shell, out),
+        Command::Man { folder } => man::write(&folder),
     }
 }
 
-fn completions(shell: clap_complete::Shell, out: &mut Screen<'_>) -> Result<Exit, RunError> {
-    let mut script = Vec::new();
-    clap_complete::generate(shell, &mut Cli::command(), "postlint", &mut script);
-    out.exact(&script)?;
+/// Writes the version, also where the environment cannot be queried.
+fn tell_version(verbose: bool, color: cli::ColorChoice, out: &mut Screen<'_>) -> Result<Exit, RunError> {
+    match verbose {
+        true => {
+            let invocation = Invocation::of_process(color).unwrap_or_default();
+            version::write_verbose(invocation.looks, invocation::variable, out)?;
+        }
+        false => version::write(out)?,
+    }
     Ok(Exit::Clean)
 }

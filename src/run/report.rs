@@ -26,6 +26,8 @@ pub struct Report<'r> {
     pub failed: &'r [RunError],
     /// The files passed by name that are not checked, each with the reason.
     pub left_out: &'r [String],
+    /// Why nothing was found, if no posts were.
+    pub nothing: &'r [String],
     /// Why there are no posts, if the run is limited to some.
     pub none: Option<&'r str>,
 }
@@ -84,7 +86,7 @@ impl Report<'_> {
         if self.failed.is_empty() {
             match self.none.filter(|_| self.run.posts == 0) {
                 Some(none) => writeln!(err, "{}", one_line(none))?,
-                None => narrowing::tell(self.left_out, self.run.posts, err)?,
+                None => narrowing::tell(self.left_out, self.nothing, self.run.posts, err)?,
             }
         }
         if self.run.posts > 0 && self.is_summed_up() { output::write_summary(self.run, err) } else { Ok(()) }

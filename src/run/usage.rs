@@ -2,10 +2,11 @@
 
 use crate::cli::{ColorChoice, SUBCOMMANDS};
 use crate::output::visible::one_line;
-use crate::output::{Looks, RunFailure, Screen};
+use crate::output::{Format, RunFailure, Screen};
 use crate::run::exit::Exit;
 use crate::run::failure;
-use crate::run::invocation::variable;
+use crate::run::invocation::{Invocation, variable};
+use clap::ValueEnum;
 use clap::error::{ContextKind, ContextValue};
 use std::ffi::OsString;
 use std::io::{self, IsTerminal};
@@ -27,30 +28,33 @@ pub fn tell(error: clap::Error, out: &mut Screen<'_>, err: &mut Screen<'_>) -> i
     Ok(Exit::Clean)
 }
 
-/// Writes an error as a report, if `arguments` ask for one: `--format json` of `check` or `fix`.
+/// Writes an error as a report, if `arguments` of `check` or `fix` ask for a format that programs read.
 pub fn report(error: &clap::Error, arguments: impl Iterator<Item = OsString>, out: &mut Screen<'_>) -> io::Result<()> {
     let arguments: Vec<OsString> = arguments.collect();
-    if !error.use_stderr() || !wants_report(&arguments) {
-        return Ok(());
-    }
+    let Some(format) = asked_format(&arguments).filter(|_| error.use_stderr()) else { return Ok(()) };
     let said = error.render().to_string();
     // Lines of the message follow each other up to the first blank line.
     let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let message = said.split("\n\n").next().unwrap_or_default();
     let message = words(message.strip_prefix("error: ").unwrap_or(message));
     let help = said.lines().find_map(|line| line.trim_start().strip_prefix("tip: ")).map(words);
-    failure::write(vec![RunFailure { message, help, path: None, line: None, column: None }], Looks::default(), out)
+    let failure = RunFailure { message, help, path: None, line: None, column: None };
+    failure::write(format, vec![failure], &Invocation::default(), out)
 }
 
-fn wants_report(arguments: &[OsString]) -> bool {
+/// The format for programs that a command line asks for on standard output, although it does not parse.
+fn asked_format(arguments: &[OsString]) -> Option<Format> {
     let words: Vec<&str> = arguments.iter().map_while(|word| word.to_str().filter(|word| *word != "--")).collect();
     let is_command = |word: &&&str| SUBCOMMANDS.contains(*word);
     let is_check = words.iter().find(is_command).is_none_or(|command| matches!(*command, "check" | "fix"));
-    let follows = words
-        .iter()
-        .zip(words.iter().skip(1))
-        .any(|(option, value)| matches!(*option, "--format" | "-f") && *value == "json");
-    is_check && (follows || words.iter().any(|word| matches!(*word, "--format=json" | "-fjson" | "-f=json")))
+    let following = words.iter().zip(words.iter().skip(1));
+    let separate = following.filter(|(option, _)| matches!(**option, "--format" | "-f")).map(|(_, value)| *value);
+    let joined = words.iter().filter_map(|word| {
+        let short = || word.strip_prefix("-f=").or_else(|| word.strip_prefix("-f"));
+        word.strip_prefix("--format=").or_else(short)
+    });
+    let mut formats = separate.chain(joined).filter_map(|name| Format::from_str(name, false).ok());
+    formats.find(|format| is_check && format.is_for_programs())
 }
 
 /// Escapes the words of the command line and the environment in the error, each on one line.

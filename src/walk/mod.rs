@@ -2,6 +2,7 @@
 
 mod ignore_files;
 mod missing;
+mod skipped;
 
 use crate::files::{self, ReadError, absolute, collapsed};
 use crate::place::dialect::extension_of;
@@ -12,6 +13,7 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 pub use missing::MissingPath;
+pub use skipped::Skipped;
 
 /// File extensions of posts, ignoring case.
 pub const EXTENSIONS: [&str; 10] = ["md", "markdown", "mkd", "mkdn", "mkdown", "mdown", "mdwn", "mdx", "html", "htm"];
@@ -216,6 +218,11 @@ fn is_folder(entry: &DirEntry) -> bool {
 
 fn is_post(entry: &DirEntry) -> bool {
     entry.file_type().is_some_and(|kind| kind.is_file()) && is_post_name(Path::new(entry.file_name()))
+}
+
+/// Whether the ignore files of a folder can be read by the `ignore` crate without harm.
+pub fn has_sound_ignore_files(folder: &Path) -> bool {
+    ignore_files::unreadable(folder).is_none()
 }
 
 /// Whether a file is a post according to its name.

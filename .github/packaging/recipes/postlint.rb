@@ -28,7 +28,10 @@ class Postlint < Formula
 
   def install
     bin.install "postlint"
-    generate_completions_from_executable(bin/"postlint", "completions")
+    man1.install Dir["share/man/man1/*"]
+    bash_completion.install "share/bash-completion/completions/postlint"
+    zsh_completion.install "share/zsh/site-functions/_postlint"
+    fish_completion.install "share/fish/vendor_completions.d/postlint.fish"
   end
 
   test do

@@ -81,14 +81,23 @@ fn capitalized(word: &str) -> String {
 
 /// The part after the date in a name like `2024-07-30-seoul`; `None` if Jekyll does not find a date.
 pub fn dated_slug(stem: &str) -> Option<&str> {
-    let mut parts = stem.splitn(4, '-');
-    for digits in [2..=4, 1..=2, 1..=2] {
-        let part = parts.next()?;
-        if !digits.contains(&part.len()) || !part.bytes().all(|b| b.is_ascii_digit()) {
+    after_date(stem)?.strip_prefix('-')
+}
+
+/// What follows the date at the start of a name, whether Jekyll finds the date or not.
+pub fn after_date(stem: &str) -> Option<&str> {
+    let mut rest = stem;
+    for (nth, digits) in [2..=4, 1..=2, 1..=2].into_iter().enumerate() {
+        if nth > 0 {
+            rest = rest.strip_prefix('-')?;
+        }
+        let after = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+        if !digits.contains(&(rest.len() - after.len())) {
             return None;
         }
+        rest = after;
     }
-    parts.next()
+    Some(rest)
 }
 
 /// Keys of themes and plugins that redirect readers to another page.

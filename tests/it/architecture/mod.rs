@@ -15,10 +15,13 @@ const MAX_FLOORS: usize = 8;
 /// `main`, they are in the top layer.
 const MAY_DO_IO: &[&str] = &["cli", "files", "output", "project", "walk", "run", "main"];
 
-/// The only lines that write text without escaping it. Completion scripts contain only text of postlint; a post from
-/// standard input is fixed for the program that wrote it.
-const EXACT: &[(&str, &str)] =
-    &[("run/mod.rs", "out.exact(&script)?;"), ("run/report.rs", "out.exact(fixed.unwrap_or(stdin))?;")];
+/// The only lines that write text without escaping it. Completion scripts contain only text of postlint, and read the
+/// candidates that they ask for; a post from standard input is fixed for the program that wrote it.
+const EXACT: &[(&str, &str)] = &[
+    ("run/completions.rs", "out.exact(&script)?;"),
+    ("run/completions.rs", "out.exact(&candidates)?;"),
+    ("run/report.rs", "out.exact(fixed.unwrap_or(stdin))?;"),
+];
 
 const MAX_FILE_LINES: usize = 500;
 const MAX_FUNCTION_LINES: usize = 60;

@@ -329,7 +329,7 @@ fn mistakes(printed: &str, file: &str) -> Vec<String> {
 
 fn says(file: &str, text: &str, expected: &[&str]) {
     let blog = Blog::new(&[POST, (file, text)]);
-    let output = blog.run(&[]);
+    let output = blog.command(&[]).env("COLUMNS", "200").output().unwrap();
     assert_eq!((code(&output), stdout(&output).as_str()), (2, ""), "{text}\n{}", stderr(&output));
     assert_eq!(mistakes(&stderr(&output), file), expected, "{text}");
 }
@@ -372,7 +372,7 @@ fn in_a_json_schema() {
     ] {
         let config = ("postlint.yml", "front-matter: [{schema: post.schema.json}]\n");
         let blog = Blog::new(&[POST, config, ("post.schema.json", schema)]);
-        let output = blog.run(&[]);
+        let output = blog.command(&[]).env("COLUMNS", "200").output().unwrap();
         assert_eq!(code(&output), 2, "{}", stderr(&output));
         assert_eq!(mistakes(&stderr(&output), "post.schema.json"), [expected], "{schema}");
     }

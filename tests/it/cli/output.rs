@@ -29,7 +29,7 @@ pub(super) fn finding(rule: &str, level: Level, message: &str, span: Span, label
     }
 }
 
-const LOOKS: Looks = Looks { width: 80, color: false, unicode: true };
+pub(super) const LOOKS: Looks = Looks { width: 80, color: false, unicode: true };
 
 /// The span of the first `part` of `text`.
 pub(super) fn span(text: &str, part: &str) -> Span {
@@ -421,7 +421,7 @@ fn summary_and_statistics() {
     let summary = with_run(&files, |run, out| output::write_summary(run, out).unwrap());
     assert_eq!(
         summary,
-        "1 error, 1,284 warnings, 1 notice in 214 posts · up to 1 fixable with --fix · 0.09 s\n\
+        "1 error, 1,284 warnings, 1 info in 214 posts · up to 1 fixable with --fix · 0.09 s\n\
          why a rule fires and what to do: postlint explain spacer-paragraph\n"
     );
     expect("statistics.txt", &with_run(&files, |run, out| output::write_statistics(Format::Full, run, out).unwrap()));

@@ -16,21 +16,30 @@ fn json(text: &str) -> Value {
 #[test]
 fn statistics_are_a_table_or_json() {
     let blog = blog();
+    blog.write("clean.md", "---\ntitle: Clean\ndescription: Without findings.\n---\n\nText.\n");
     let table = stdout(&blog.run(&["--statistics", "--select", "alt-missing"]));
     assert_eq!(
         table,
-        "count  rule         posts  fixable  example\n    \
-             4  alt-missing      2        0  _posts/2024-01-01-a.md:6:4\n"
+        "count  level  rule         group   posts  fixable\n    \
+             4  error  alt-missing  images      2        0\n\n\
+         4 findings in 2 of 3 posts\n"
     );
-    let rows = json(&stdout(&blog.run(&["--statistics", "--format", "json", "--select", "alt-missing"])));
-    let expected = serde_json::json!([{
-        "rule": "alt-missing", "count": 4, "posts": 2, "fixable": 0, "sample": "_posts/2024-01-01-a.md:6:4"
+    let report = json(&stdout(&blog.run(&["--statistics", "--format", "json", "--select", "alt-missing"])));
+    let rows = serde_json::json!([{
+        "rule": "alt-missing", "group": "images", "level": "error", "count": 4, "posts": 2, "fixable": 0,
+        "sample": "_posts/2024-01-01-a.md:6:4"
     }]);
-    assert_eq!(rows, expected);
-    assert_eq!(
-        json(&stdout(&blog.run(&["--statistics", "--format", "json", "--select", "social"]))),
-        Value::Array(vec![])
-    );
+    let summary = serde_json::json!({ "findings": 4, "postsWithFindings": 2, "posts": 3, "fixable": 0 });
+    assert_eq!(report, serde_json::json!({ "summary": summary, "rules": rows, "errors": [] }));
+    let flat = json(&stdout(&blog.run(&["--statistics", "--format", "json-flat", "--select", "alt-missing"])));
+    assert_eq!(flat, rows);
+    let nothing = json(&stdout(&blog.run(&["--statistics", "--format", "json", "--select", "social"])));
+    assert_eq!(nothing["rules"], Value::Array(vec![]));
+    // A fixable finding, and the widest names there are.
+    blog.write("b.md", "---\ntitle: A\ndescription: b\n---\n\n# A\n\n<p>&nbsp;</p>\n\n<p>&nbsp;</p>\n\nText.\n");
+    let all = stdout(&blog.run(&["--statistics", "--select", "all"]));
+    assert!(all.contains("image-without-dimensions") && all.lines().all(|line| line.len() <= 80), "{all}");
+    assert!(all.lines().last().unwrap().contains(" in 4 of 4 posts, up to "), "{all}");
 }
 
 #[test]

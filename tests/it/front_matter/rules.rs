@@ -74,6 +74,62 @@ fn a_file_that_is_not_utf8_is_one_finding() {
 }
 
 #[test]
+fn binary_data_is_not_taken_for_text_in_another_encoding() {
+    let message = |bytes: Vec<u8>| {
+        let found = found_in(&Source::from_bytes(bytes), &post(), &Ruleset::recommended(Catalog::builtin()), &[]);
+        let [only] = &found[..] else { panic!("{found:#?}") };
+        assert_eq!(&*only.rule, "encoding-not-utf8");
+        only.message.strip_prefix("Jekyll skips this post: it is ").unwrap().to_owned()
+    };
+    // Bytes of a generator of Lehmer, without NUL and with: one of ten is a control character.
+    let mut state = 1_u64;
+    let mut random = |with_nul: bool| -> Vec<u8> {
+        let byte = || {
+            state = state * 48_271 % 2_147_483_647;
+            (state >> 8) as u8
+        };
+        let bytes = std::iter::repeat_with(byte).filter(|byte| with_nul || *byte != 0);
+        bytes.take(4_000).chain([0xff]).collect()
+    };
+    assert_eq!(message(random(true)), "not text but binary data");
+    assert_eq!(message(random(false)), "not text but binary data");
+    assert_eq!(message(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x10\0\0\0\x10".to_vec()), "not text but binary data");
+    let text = "---\ntitle: 가을 축제\n---\n\n새벽 네 시, 시장은 이미 깨어 있었습니다. 🏖️\n";
+    let utf16 = |number: fn(u16) -> [u8; 2], mark: &[u16]| -> Vec<u8> {
+        mark.iter().copied().chain(text.encode_utf16()).flat_map(number).collect()
+    };
+    for mark in [&[][..], &[0xfeff]] {
+        assert_eq!(message(utf16(u16::to_le_bytes, mark)), "not UTF-8 but looks like UTF-16LE");
+        assert_eq!(message(utf16(u16::to_be_bytes, mark)), "not UTF-8 but looks like UTF-16BE");
+    }
+    // ISO-2022-JP is ASCII with escapes, so it is UTF-8; Shift_JIS is not.
+    assert_eq!(message(b"---\ntitle: \x8fH\x82\xcc\x8d\xd5\x82\xe8\n---\n\n\x96\xe9\x96\xbe\x82\xaf\x91O\x82\xcc\x8e\xe6\x88\xf8\n".to_vec()), "not UTF-8 but looks like Shift_JIS");
+}
+
+#[test]
+fn a_date_without_a_hyphen_after_it_is_called_one() {
+    let message = |name: &str| {
+        let place = Place::new(format!("_posts/{name}"), Generator::Jekyll, Dialect::Kramdown);
+        let text = "---\ntitle: A post\ndescription: What it is about.\n---\n\nText.\n";
+        let rules = Ruleset::recommended(Catalog::builtin());
+        let found = found_in(&Source::new(text), &place, &rules, &[]);
+        let [only] = &found[..] else { panic!("{found:#?}") };
+        assert_eq!(&*only.rule, "filename-not-a-post");
+        (only.message.split_once(".md` ").unwrap().1.to_owned(), only.help.clone().unwrap())
+    };
+    for (name, better) in [
+        ("2023-9-1 가을 축제.md", "2023-9-1-가을 축제.md"),
+        ("2023-09-01_market.md", "2023-09-01-market.md"),
+        ("2023-09-01.md", "2023-09-01-words.md"),
+    ] {
+        assert_eq!(message(name), ("has no `-` after its date".to_owned(), format!("name the file `{better}`")));
+    }
+    for name in ["market.md", "20230901-market.md", "2023-market.md", "2023-09-001 market.md"] {
+        assert_eq!(message(name).0, "does not begin with a date");
+    }
+}
+
+#[test]
 fn values_from_the_sites_defaults_count_as_set() {
     let text = "---\nlayout: post\n---\n![Fish stalls at dawn](a.png)\n\nAt four.\n";
     let bare = fired(text, &post());

@@ -41,7 +41,7 @@ impl Runner {
     fn with_program(code: u8) -> Runner {
         let runner = Runner(tempfile::tempdir().unwrap());
         let summary = r#"{"version": 1,
-"summary": {"posts":2,"findings":3,"errors":1,"warnings":2,"notices":0},
+"summary": {"posts":2,"findings":3,"errors":1,"warnings":2,"infos":0},
 "findings": [{"message":"\"summary\": {\"errors\":9"}]}"#;
         fs::write(runner.at("report"), summary).unwrap();
         runner.program(&format!(

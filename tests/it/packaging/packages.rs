@@ -40,8 +40,9 @@ fn packages_of_npm_and_recipes_are_filled_from_the_archives() {
     let work = tempfile::tempdir().unwrap();
     let at = |name: &str| work.path().join(name);
     fs::write(at("postlint"), "a binary").unwrap();
+    run("share.py", &[Path::new(env!("CARGO_BIN_EXE_postlint")), &at("share")]);
     for target in TARGETS {
-        run("archive.py", &[&at("postlint"), Path::new(target), &at("archives")]);
+        run("archive.py", &[&at("postlint"), Path::new(target), &at("archives"), &at("share")]);
     }
     run("npm.py", &[&at("archives"), &at("npm")]);
     let manifest = |name: &str| -> serde_json::Value {
@@ -49,6 +50,11 @@ fn packages_of_npm_and_recipes_are_filled_from_the_archives() {
     };
     let main = manifest("postlint");
     assert_eq!(main["version"], VERSION);
+    let pages = main["man"].as_array().unwrap();
+    assert!(pages.contains(&"./man/postlint-check.1".into()), "{pages:?}");
+    for page in pages {
+        assert!(fs::read(at("npm/postlint").join(page.as_str().unwrap())).unwrap().starts_with(b".ie"), "{page}");
+    }
     let platforms = main["optionalDependencies"].as_object().unwrap();
     assert_eq!(platforms.len(), TARGETS.len());
     for (name, version) in platforms {
@@ -70,6 +76,18 @@ fn packages_of_npm_and_recipes_are_filled_from_the_archives() {
         assert_eq!(checksum.find_iter(&text).count(), sums, "{text}");
         assert!(text.contains(VERSION), "{text}");
     }
+    // What the recipes install is in the archives.
+    let archive = at("archives").join(format!("postlint-{}.tar.gz", TARGETS[0]));
+    let listing = Command::new("python3").args(["-m", "tarfile", "-l"]).arg(archive).output().unwrap();
+    let listing = String::from_utf8(listing.stdout).unwrap();
+    for file in [
+        "share/man/man1/postlint.1",
+        "share/bash-completion/completions/postlint",
+        "share/zsh/site-functions/_postlint",
+        "share/fish/vendor_completions.d/postlint.fish",
+    ] {
+        assert!(listing.lines().any(|line| line.trim_end().ends_with(file)), "{file}: {listing}");
+    }
 }
 
 #[test]
@@ -80,7 +98,9 @@ fn a_wheel_is_a_zip_with_the_binary() {
     let work = tempfile::tempdir().unwrap();
     let at = |name: &str| work.path().join(name);
     fs::write(at("postlint"), "a binary").unwrap();
-    run("wheel.py", &[&at("postlint"), Path::new(TARGETS[0]), &at("wheels")]);
+    fs::create_dir_all(at("share/man/man1")).unwrap();
+    fs::write(at("share/man/man1/postlint.1"), "a page").unwrap();
+    run("wheel.py", &[&at("postlint"), Path::new(TARGETS[0]), &at("wheels"), &at("share")]);
     let tags = "manylinux_2_17_x86_64.manylinux2014_x86_64.musllinux_1_1_x86_64";
     let name = format!("postlint-{VERSION}-py3-none-{tags}.whl");
     let out = at("unpacked");
@@ -88,9 +108,10 @@ fn a_wheel_is_a_zip_with_the_binary() {
     assert!(unpack.unwrap().status.success());
     let inside = |path: &str| fs::read_to_string(out.join(format!("postlint-{VERSION}.{path}"))).unwrap();
     assert_eq!(inside("data/scripts/postlint"), "a binary");
+    assert_eq!(inside("data/data/share/man/man1/postlint.1"), "a page");
     assert!(inside("dist-info/METADATA").contains(&format!("\nName: postlint\nVersion: {VERSION}\n")));
     assert!(inside("dist-info/WHEEL").ends_with("Tag: py3-none-musllinux_1_1_x86_64\n"));
-    assert_eq!(inside("dist-info/RECORD").lines().count(), 6);
+    assert_eq!(inside("dist-info/RECORD").lines().count(), 7);
 }
 
 #[test]

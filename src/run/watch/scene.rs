@@ -1,0 +1,130 @@
+//! The files whose changes matter to a run: all files around its paths that are not ignored.
+
+use crate::cli::Check;
+use crate::files::{absolute, collapsed, is_there};
+use crate::walk::{IGNORE_FILE, has_sound_ignore_files, is_generated};
+use ignore::{DirEntry, WalkBuilder};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::Metadata;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+/// Where to look.
+pub(super) struct Scene {
+    /// The folders that are searched.
+    roots: BTreeSet<PathBuf>,
+    /// Files that count wherever they are, and even if they are ignored: those that the command line names.
+    named: BTreeSet<PathBuf>,
+    /// The files that a run writes.
+    written: BTreeSet<PathBuf>,
+}
+
+/// The files at one moment.
+#[derive(Default)]
+pub(super) struct Seen {
+    files: BTreeMap<PathBuf, State>,
+    /// The folders that they are in.
+    pub(super) folders: BTreeSet<PathBuf>,
+}
+
+/// What differs after a file was written.
+#[derive(PartialEq, Eq)]
+struct State {
+    modified: Option<SystemTime>,
+    size: u64,
+}
+
+impl Scene {
+    /// Finds out where to look: in the repository around each path, or in the folder itself if there is none.
+    pub(super) fn of(arguments: &Check, working_directory: &Path) -> Self {
+        let here = [working_directory.to_owned()];
+        let paths = if arguments.paths.is_empty() { &here[..] } else { &arguments.paths };
+        let paths: Vec<PathBuf> = paths.iter().map(|path| collapsed(&absolute(path))).collect();
+        let root = |path: &PathBuf| {
+            let folder = if path.is_dir() { path } else { path.parent().unwrap_or(path) };
+            folder.ancestors().find(|ancestor| is_there(&ancestor.join(".git"))).unwrap_or(folder).to_owned()
+        };
+        let given = [&arguments.config, &arguments.baseline, &arguments.changes.files_from];
+        let given = given.into_iter().flatten().map(|path| absolute(path));
+        let formats = arguments.outputs.formats.iter().filter_map(|target| target.file.as_ref());
+        let written = formats.chain(&arguments.outputs.summary_file);
+        Scene {
+            roots: paths.iter().map(root).collect(),
+            named: paths.iter().filter(|path| !path.is_dir()).cloned().chain(given).collect(),
+            written: written.map(|path| absolute(path)).collect(),
+        }
+    }
+
+    /// Looks at all files. What cannot be read is left out: the run reports it.
+    pub(super) fn look(&self) -> Seen {
+        let mut seen = Seen::default();
+        let (sound, others): (Vec<&PathBuf>, Vec<&PathBuf>) =
+            self.roots.iter().partition(|root| has_sound_ignore_files(root));
+        // The run reports their ignore files. Once one is repaired, the folder is searched.
+        for root in others {
+            seen.folders.insert(root.clone());
+            seen.files.extend(ignore_files(root));
+        }
+        let mut roots = sound.into_iter();
+        if let Some(first) = roots.next() {
+            let mut builder = WalkBuilder::new(first);
+            roots.for_each(|root| _ = builder.add(root));
+            // Above a repository, no ignore file counts.
+            builder.parents(false).require_git(false).hidden(false).add_custom_ignore_filename(IGNORE_FILE);
+            builder.filter_entry(|entry| entry.depth() == 0 || matters(entry));
+            builder.build().flatten().for_each(|entry| seen.add(&entry));
+        }
+        for file in &self.named {
+            seen.folders.extend(file.parent().map(Path::to_owned));
+            if let Ok(metadata) = file.metadata() {
+                seen.files.insert(file.clone(), State::of(&metadata));
+            }
+        }
+        seen.files.retain(|file, _| !self.written.contains(file));
+        seen
+    }
+}
+
+/// Whether changes of a file or in a folder may matter: not in the repository's own files, built pages and packages, and
+/// not the swap files of Vim, which change at every key.
+fn matters(entry: &DirEntry) -> bool {
+    let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+    let is_swap = || {
+        let name = entry.file_name().to_string_lossy();
+        name.starts_with('.') && [".swp", ".swo", ".swx"].iter().any(|ending| name.ends_with(ending))
+    };
+    if is_folder {
+        entry.file_name() != ".git" && !is_generated(entry.path()) && has_sound_ignore_files(entry.path())
+    } else {
+        !is_swap()
+    }
+}
+
+/// The ignore files of a folder.
+fn ignore_files(folder: &Path) -> impl Iterator<Item = (PathBuf, State)> {
+    let files = [".gitignore", ".ignore", IGNORE_FILE].map(|name| folder.join(name));
+    files.into_iter().filter_map(|file| Some((file.clone(), State::of(&file.metadata().ok()?))))
+}
+
+impl Seen {
+    fn add(&mut self, entry: &DirEntry) {
+        if entry.file_type().is_some_and(|kind| kind.is_dir()) {
+            self.folders.insert(entry.path().to_owned());
+        } else if let Ok(metadata) = entry.metadata() {
+            self.files.insert(entry.path().to_owned(), State::of(&metadata));
+        }
+    }
+
+    /// The files that are new, different or gone in a later look.
+    pub(super) fn changed(&self, later: &Seen) -> Vec<PathBuf> {
+        let is_changed = |path: &&PathBuf| self.files.get(*path) != later.files.get(*path);
+        let paths: BTreeSet<&PathBuf> = self.files.keys().chain(later.files.keys()).collect();
+        paths.into_iter().filter(is_changed).cloned().collect()
+    }
+}
+
+impl State {
+    fn of(metadata: &Metadata) -> Self {
+        State { modified: metadata.modified().ok(), size: metadata.len() }
+    }
+}

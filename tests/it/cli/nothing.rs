@@ -1,0 +1,129 @@
+//! What a run says that finds no posts, and one that cannot read all of them.
+
+use crate::support::blog::{Blog, code, stderr, stdout};
+
+const POST: &str = "---\ntitle: A post\ndescription: What it is about.\n---\n\nText.\n";
+
+fn lines(blog: &Blog, arguments: &[&str]) -> Vec<String> {
+    let output = blog.run(arguments);
+    assert_eq!((code(&output), stdout(&output).as_str()), (0, ""));
+    let said = stderr(&output);
+    let mut lines = said.lines();
+    assert!(lines.next().unwrap().starts_with("warning: no posts found (looked for .md, "), "{said}");
+    lines.map(str::to_owned).collect()
+}
+
+#[test]
+fn a_folder_without_posts_says_where_they_would_be() {
+    let none = "  no site generator is recognized here: all files with these endings would be posts";
+    assert_eq!(lines(&Blog::new(&[]), &[]), [none]);
+    let hugo = Blog::new(&[("hugo.toml", "baseURL = 'https://example.com'\n")]);
+    assert_eq!(lines(&hugo, &[]), ["  this is a Hugo site, whose posts are in `content`"]);
+    assert_eq!(lines(&hugo, &["."]), lines(&hugo, &[]));
+}
+
+#[test]
+fn skipped_files_are_counted_by_kind() {
+    let blog = Blog::new(&[
+        ("_config.yml", "title: x\n"),
+        (".gitignore", "draft*\nprivate/\n"),
+        (".postlintignore", "old/\n"),
+        ("draft-1.md", POST),
+        ("_posts/draft-2.md", POST),
+        ("private/a.md", POST),
+        ("old/a.md", POST),
+        ("old/.b.md", POST),
+        (".notes/a.md", POST),
+        ("_site/index.html", "<p>x</p>\n"),
+        ("image.png", ""),
+    ]);
+    assert_eq!(
+        lines(&blog, &[]),
+        [
+            "  this is a Jekyll site, whose posts are in `_posts`",
+            "  3 files are ignored by .gitignore",
+            "  1 file is ignored by .postlintignore",
+            "  2 files are hidden, or in a hidden folder",
+            "  `_site` is skipped: it has built pages or packages",
+            "  a file that is passed by name is checked all the same",
+        ]
+    );
+    let left_out = Blog::new(&[("a.md", POST), ("postlint.yml", "ignore: [a.md]\n")]);
+    assert!(
+        lines(&left_out, &[])
+            .contains(&"  1 file is left out by `ignore` in the config, by the site or by --exclude".to_owned())
+    );
+}
+
+#[test]
+fn deep_globs_of_ignored_folders_are_not_parsed() {
+    let deep = "{a,".repeat(100_000) + &"}".repeat(100_000);
+    let blog = Blog::new(&[(".gitignore", "out/\n"), ("out/.gitignore", &deep), ("out/a.md", POST)]);
+    assert_eq!(lines(&blog, &[]).len(), 1);
+}
+
+#[test]
+fn an_error_of_the_search_has_its_path() {
+    let deep = "{a,".repeat(17) + &"}".repeat(17);
+    let blog = Blog::new(&[("a.md", POST), ("sub/.gitignore", &deep), ("sub/b.md", POST)]);
+    let output = blog.run(&["--format", "json"]);
+    let report: serde_json::Value = serde_json::from_str(&stdout(&output)).unwrap();
+    assert_eq!((code(&output), &report["errors"][0]["path"]), (2, &"sub/.gitignore".into()));
+    assert_eq!(report["summary"]["posts"], 1);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_cannot_be_read_is_told_and_the_result_is_incomplete() {
+    let blog = Blog::new(&[("a.md", POST)]);
+    std::os::unix::fs::symlink("nowhere.md", blog.0.join("b.md")).unwrap();
+    let output = blog.run(&["a.md", "b.md"]);
+    let said = "error: cannot read `b.md`: this is a dangling symbolic link\n  help: there is no `nowhere.md`\n";
+    assert_eq!((code(&output), stderr(&output).as_str()), (2, said));
+    std::fs::remove_file(blog.0.join("b.md")).unwrap();
+    // A socket has the name of a post and cannot be read, whoever runs the test.
+    let _socket = std::os::unix::net::UnixListener::bind(blog.0.join("d.md")).unwrap();
+    let output = blog.run(&["a.md", "d.md"]);
+    let said = stderr(&output);
+    assert_eq!(code(&output), 2);
+    assert!(said.starts_with("error: cannot read `d.md`: this is a socket, not a file\n"), "{said}");
+    assert!(said.contains("no findings in 1 post · incomplete: see the error above · "), "{said}");
+}
+
+#[test]
+fn every_format_for_programs_has_the_error_of_a_failed_run() {
+    let blog = Blog::new(&[("a.md", POST)]);
+    let message = "unknown rule `alt-mising`";
+    let run = |format: &str| {
+        let output = blog.run(&["--format", format, "--select", "alt-mising"]);
+        assert_eq!(code(&output), 2, "{format}");
+        stdout(&output)
+    };
+    let json = |format: &str| -> serde_json::Value { serde_json::from_str(&run(format)).unwrap() };
+    assert_eq!(json("json")["errors"][0]["message"], message);
+    for flat in [json("json-flat")[0].clone(), json("json-lines")] {
+        assert_eq!(
+            (&flat["ruleId"], &flat["level"], &flat["message"]),
+            (&"run-error".into(), &"error".into(), &message.into())
+        );
+        assert_eq!(flat["help"], "did you mean `alt-missing`?");
+    }
+    assert_eq!(json("gitlab")[0]["description"], format!("run-error: {message}"));
+    let invocation = &json("sarif")["runs"][0]["invocations"][0];
+    assert_eq!(invocation["executionSuccessful"], false);
+    assert!(invocation["toolExecutionNotifications"][0]["message"]["text"].as_str().unwrap().starts_with(message));
+    for format in ["junit", "checkstyle"] {
+        let text = run(format);
+        let document = roxmltree::Document::parse(&text).unwrap();
+        assert!(document.descendants().any(|node| node.attribute("message") == Some(message)), "{text}");
+    }
+    assert_eq!(run("github"), format!("::error title=postlint::{message}%0A  help: did you mean `alt-missing`?\n"));
+    assert!(run("markdown").contains("**error:** unknown rule <code>alt-mising</code>"));
+    for format in ["full", "concise"] {
+        assert_eq!(run(format), "");
+    }
+    // Also if the command line does not parse.
+    let wrong = blog.run(&["--format", "json-lines", "--fxi"]);
+    let record: serde_json::Value = serde_json::from_str(&stdout(&wrong)).unwrap();
+    assert_eq!((code(&wrong), &record["message"]), (2, &"unexpected argument '--fxi' found".into()));
+}

@@ -1,0 +1,125 @@
+//! `--watch`: real files are changed while the command runs.
+#![cfg(unix)]
+
+use crate::support::blog::{Blog, code, stderr};
+use std::io::{BufRead, BufReader, Read};
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::thread;
+use std::time::Duration;
+
+const CLEAN: &str = "---\ntitle: A post\ndescription: What it is about.\n---\n\nText.\n";
+const IMAGE: &str = "---\ntitle: A post\ndescription: What it is about.\n---\n\n<p><img src=\"/a.png\"></p>\n";
+const FOUND: &str = "a.md:6:4: error[alt-missing] image has no alternative text";
+const WAITS: &str = "watching for changes; Ctrl-C ends";
+
+/// How long a run may take on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A running command, and the lines that it writes to either stream.
+struct Watch {
+    child: Child,
+    lines: Receiver<String>,
+}
+
+impl Watch {
+    fn start(blog: &Blog, arguments: &[&str]) -> Self {
+        let all = [&["--watch", "--format", "concise", "--select", "alt-missing"], arguments].concat();
+        let mut command = blog.command(&all);
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let (sender, lines) = channel();
+        let streams: [Box<dyn Read + Send>; 2] =
+            [Box::new(child.stdout.take().unwrap()), Box::new(child.stderr.take().unwrap())];
+        for stream in streams {
+            let sender = sender.clone();
+            thread::spawn(move || BufReader::new(stream).lines().try_for_each(|line| sender.send(line.unwrap())));
+        }
+        Watch { child, lines }
+    }
+
+    /// The lines of a run up to the one after which the command waits. Findings and messages are two streams, so they are
+    /// sorted, and those that follow within a moment belong to the run.
+    #[track_caller]
+    fn run(&self) -> Vec<String> {
+        let mut run = Vec::new();
+        let mut patience = PATIENCE;
+        loop {
+            match self.lines.recv_timeout(patience) {
+                Ok(line) if line == WAITS => patience = Duration::from_millis(50),
+                Ok(line) => run.push(line),
+                Err(RecvTimeoutError::Timeout) if patience < PATIENCE => break,
+                Err(error) => panic!("{error}: {run:?}"),
+            }
+        }
+        run.sort();
+        run
+    }
+
+    #[track_caller]
+    fn is_silent(&self) {
+        assert_eq!(self.lines.recv_timeout(Duration::from_millis(700)), Err(RecvTimeoutError::Timeout));
+    }
+
+    /// Presses Ctrl-C and returns the exit code.
+    fn end(mut self) -> Option<i32> {
+        let id = self.child.id().to_string();
+        assert!(Command::new("kill").args(["-INT", &id]).status().unwrap().success());
+        let status = self.child.wait().unwrap();
+        status.code()
+    }
+}
+
+#[test]
+fn files_that_change_are_checked_again() {
+    let blog = Blog::new(&[("a.md", CLEAN), ("sub/b.md", CLEAN), (".gitignore", "out/\n"), ("out/c.md", CLEAN)]);
+    let watch = Watch::start(&blog, &[]);
+    assert_eq!(watch.run(), [""; 0]);
+    blog.write("a.md", IMAGE);
+    assert_eq!(watch.run(), [FOUND, "changed: a.md"]);
+    blog.write("out/c.md", IMAGE);
+    watch.is_silent();
+    // A file in a new folder, and the config.
+    blog.write("new/d.md", IMAGE);
+    assert_eq!(watch.run(), [FOUND, "changed: new/d.md", &format!("new/d{}", &FOUND[1..])]);
+    blog.write("new/d.md", CLEAN);
+    assert_eq!(watch.run(), [FOUND, "changed: new/d.md"]);
+    blog.write("postlint.yml", "ignore: [a.md]\n");
+    assert_eq!(watch.run(), ["changed: postlint.yml"]);
+    blog.write("postlint.yml", "ignroe: [a.md]\n");
+    let broken = watch.run();
+    assert!(broken.iter().any(|line| line.contains("error[config]: unknown setting `ignroe`")), "{broken:?}");
+    std::fs::remove_file(blog.0.join("postlint.yml")).unwrap();
+    assert_eq!(watch.run(), [FOUND, "changed: postlint.yml"]);
+    assert_eq!(watch.end(), Some(0));
+}
+
+#[test]
+fn what_a_run_writes_is_not_a_change() {
+    let blog = Blog::new(&[("a.md", CLEAN)]);
+    let watch = Watch::start(&blog, &["--format", "json=report.json", "--summary-file", "summary.txt"]);
+    watch.run();
+    watch.is_silent();
+    assert!(blog.read("report.json").contains("\"findings\": []"));
+    assert_eq!(watch.end(), Some(0));
+}
+
+#[test]
+fn a_file_that_is_named_counts_even_if_it_is_ignored() {
+    let blog = Blog::new(&[("a.md", CLEAN), ("b.md", CLEAN), (".gitignore", "a.md\n")]);
+    let watch = Watch::start(&blog, &["a.md", "--quiet"]);
+    thread::sleep(Duration::from_secs(2));
+    blog.write("a.md", IMAGE);
+    assert_eq!(watch.lines.recv_timeout(PATIENCE).unwrap(), FOUND);
+    assert_eq!(watch.end(), Some(0));
+}
+
+#[test]
+fn standard_input_cannot_be_watched() {
+    let blog = Blog::new(&[("a.md", CLEAN)]);
+    for arguments in [&["--watch", "-"][..], &["--watch", "--files-from", "-"]] {
+        let output = blog.run_on("", arguments);
+        let said = "error: `--watch` cannot be combined with standard input\n  help: pass files or folders instead\n";
+        assert_eq!((code(&output), stderr(&output).as_str()), (2, said), "{arguments:?}");
+    }
+    assert_eq!(code(&blog.run(&["--watch", "--staged"])), 2);
+}
