@@ -22,7 +22,6 @@ mod output;
 mod output_growth;
 mod outputs;
 mod reading_results;
-mod readme;
 mod screen;
 mod search;
 mod site;

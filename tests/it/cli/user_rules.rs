@@ -208,7 +208,8 @@ fn explain_shows_applies_to() {
     let json = |rule: &str| -> serde_json::Value {
         serde_json::from_str(&stdout(&blog.run(&["explain", rule, "--format", "json"]))).unwrap()
     };
-    let expected = serde_json::json!({"generator": ["jekyll", "hugo"], "page": true, "frontMatter": "valid", "dialect": null});
+    let expected =
+        serde_json::json!({"generator": ["jekyll", "hugo"], "page": true, "frontMatter": "valid", "dialect": null});
     assert_eq!(json("own-rule")[0]["appliesTo"], expected);
     let none = serde_json::json!({"generator": [], "page": false, "frontMatter": null, "dialect": null});
     assert_eq!(json("alt-missing")[0]["appliesTo"], none);
