@@ -6,6 +6,7 @@ are those of the program: of POSTLINT, or of `target/release/postlint`.
 
 import json
 import os
+import posixpath
 import re
 import subprocess
 import sys
@@ -208,11 +209,11 @@ def links(content, path):
 
     def resolved(found):
         target, _, fragment = found.group(2).partition("#")
-        target = os.path.normpath(os.path.join("docs/src", os.path.dirname(path), target))
+        target = posixpath.normpath(posixpath.join("docs/src", posixpath.dirname(path), target))
         if not (ROOT / target).exists():
             sys.exit(f"{path}: there is no {target}")
         if rule := re.fullmatch(r"rules/([a-z0-9-]+)\.md", target):
-            here = os.path.relpath(f"rules/{rule.group(1)}.md", os.path.dirname(path) or ".")
+            here = posixpath.relpath(f"rules/{rule.group(1)}.md", posixpath.dirname(path) or ".")
             return found.group(1) + here + (f"#{fragment}" if fragment else "") + ")"
         return found.group(1) + REPOSITORY + target + ")"
 
@@ -222,11 +223,11 @@ def links(content, path):
 def main():
     if len(sys.argv) > 1 and sys.argv[1] == "supports":
         sys.exit(0)
-    _, book = json.load(sys.stdin)
+    _, book = json.load(sys.stdin.buffer)
     names = [rule["name"] for rule in program("rules") if rule["builtin"]]
     with ThreadPoolExecutor() as pool:
         rules = list(pool.map(explained, names))
-    for item in book.get("sections", book.get("items", [])):
+    for item in book["items"]:
         page = item.get("Chapter") if isinstance(item, dict) else None
         if page is None or page["path"] is None:
             continue
@@ -235,7 +236,7 @@ def main():
         page["content"] = page["content"].replace("```console\n", "```text\n")
         if page["path"] == "rules.md":
             add_rules(page, rules)
-    json.dump(book, sys.stdout, ensure_ascii=False)
+    json.dump(book, sys.stdout)
 
 
 if __name__ == "__main__":
