@@ -39,7 +39,14 @@ def metadata():
         "Classifier: Topic :: Text Processing :: Markup",
         "Description-Content-Type: text/markdown",
     ]
-    return "\n".join(lines) + "\n\n" + (ROOT / "README.md").read_text(encoding="utf-8")
+    return "\n".join(lines) + "\n\n" + readme()
+
+
+def readme():
+    """The README with the URLs of what it links, since it is shown without the repository."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    text = re.sub(r"\]\(([^)#:\s]+\.svg)\)", rf"]({REPOSITORY}/raw/v{VERSION}/\1)", text)
+    return re.sub(r"\]\(([^)#:\s]+)((?:#[^)]*)?)\)", rf"]({REPOSITORY}/blob/v{VERSION}/\1\2)", text)
 
 
 def members(name, binary, script, tags, share):

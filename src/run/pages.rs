@@ -197,6 +197,7 @@ fn page_record(entry: &Entry) -> Value {
         "generator": meta.applies_to.generators.iter().map(|generator| generator.as_str()).collect::<Vec<_>>(),
         "page": meta.applies_to.page,
         "frontMatter": meta.applies_to.valid_front_matter.then_some("valid"),
+        "dialect": meta.applies_to.known_dialect.then_some("known"),
     });
     let lower = meta.lower.iter().map(|(level, when)| json!({ "level": level.as_str(), "when": when }));
     record["lower"] = json!(lower.collect::<Vec<_>>());

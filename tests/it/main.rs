@@ -12,6 +12,7 @@
 mod architecture;
 mod changes;
 mod cli;
+mod docs;
 mod document;
 mod edits;
 mod families;

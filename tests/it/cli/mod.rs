@@ -24,7 +24,6 @@ mod output;
 mod output_growth;
 mod outputs;
 mod reading_results;
-mod readme;
 mod screen;
 mod search;
 mod site;

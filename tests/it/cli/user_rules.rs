@@ -209,10 +209,12 @@ fn explain_shows_applies_to() {
     let json = |rule: &str| -> serde_json::Value {
         serde_json::from_str(&stdout(&blog.run(&["explain", rule, "--format", "json"]))).unwrap()
     };
-    let expected = serde_json::json!({"generator": ["jekyll", "hugo"], "page": true, "frontMatter": "valid"});
+    let expected =
+        serde_json::json!({"generator": ["jekyll", "hugo"], "page": true, "frontMatter": "valid", "dialect": null});
     assert_eq!(json("own-rule")[0]["appliesTo"], expected);
-    let none = serde_json::json!({"generator": [], "page": false, "frontMatter": null});
+    let none = serde_json::json!({"generator": [], "page": false, "frontMatter": null, "dialect": null});
     assert_eq!(json("alt-missing")[0]["appliesTo"], none);
+    assert_eq!(json("emphasis-not-rendered")[0]["appliesTo"]["dialect"], "known");
     assert!(!stdout(&blog.run(&["explain", "alt-missing"])).contains("applies to"));
 }
 

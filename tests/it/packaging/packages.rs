@@ -109,7 +109,11 @@ fn a_wheel_is_a_zip_with_the_binary() {
     let inside = |path: &str| fs::read_to_string(out.join(format!("postlint-{VERSION}.{path}"))).unwrap();
     assert_eq!(inside("data/scripts/postlint"), "a binary");
     assert_eq!(inside("data/data/share/man/man1/postlint.1"), "a page");
-    assert!(inside("dist-info/METADATA").contains(&format!("\nName: postlint\nVersion: {VERSION}\n")));
+    let metadata = inside("dist-info/METADATA");
+    assert!(metadata.contains(&format!("\nName: postlint\nVersion: {VERSION}\n")));
+    // The README is shown without the repository.
+    assert!(metadata.contains(&format!("/raw/v{VERSION}/docs/src/first-run.svg)")), "{metadata}");
+    assert!(metadata.contains(&format!("/blob/v{VERSION}/docs/src/fixes.md)")) && !metadata.contains("](docs/"));
     assert!(inside("dist-info/WHEEL").ends_with("Tag: py3-none-musllinux_1_1_x86_64\n"));
     assert_eq!(inside("dist-info/RECORD").lines().count(), 7);
 }

@@ -8,13 +8,15 @@ use std::fs;
 fn what_users_copy_names_this_version() {
     let pin = Regex::new(r"(?:rev: v|postlint/postlint@v|postlint/postlint:|postlint==)(\d[\w.-]*)").unwrap();
     let mut found = 0;
-    for path in examples().into_iter().chain(["README.md".to_owned(), ".github/packaging/README.md".to_owned()]) {
+    let pages =
+        ["README.md", ".github/packaging/README.md", "docs/src/ci.md", "docs/src/install.md"].map(str::to_owned);
+    for path in examples().into_iter().chain(pages) {
         for pinned in pin.captures_iter(&read(&path)) {
             assert_eq!(&pinned[1], VERSION, "{path}: {}", &pinned[0]);
             found += 1;
         }
     }
-    assert!(found >= 5, "only {found} versions were found");
+    assert!(found >= 7, "only {found} versions were found");
 }
 
 #[test]
