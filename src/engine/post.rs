@@ -7,7 +7,7 @@ use crate::engine::built::Making;
 use crate::engine::check::{Observer, check};
 use crate::engine::failure::caught;
 use crate::engine::report::{FileReport, internal_error};
-use crate::engine::suppress::{Outcome, Suppressions};
+use crate::engine::suppress::{Outcome, Ran, Suppressions};
 use crate::facts::PageFacts;
 use crate::place::Place;
 use crate::ruleset::Ruleset;
@@ -90,7 +90,7 @@ fn facts(document: &Document<'_>, setup: Setup<'_>) -> Option<Box<PageFacts>> {
 }
 
 fn suppress(setup: Setup<'_>, source: &Source, suppressions: &Suppressions, findings: &mut Vec<Diagnostic>) {
-    let outcome = Outcome::of(suppressions, setup.rules, findings);
+    let outcome = Outcome::of(suppressions, setup.rules, Ran::Across, findings);
     if outcome.is_wrong() {
         // Parse again: few posts need this, and it costs less than keeping all trees until all posts are checked.
         outcome.report(&Document::parse(source, setup.place), setup.rules, setup.demands, findings);
@@ -102,7 +102,7 @@ pub fn lint(document: &Document<'_>, rules: &Ruleset, demands: &Demands) -> Vec<
     let mut findings = check(document, rules, demands, &mut ());
     let suppressions = Suppressions::of(document);
     if !suppressions.is_empty() {
-        Outcome::of(&suppressions, rules, &mut findings).report(document, rules, demands, &mut findings);
+        Outcome::of(&suppressions, rules, Ran::InPost, &mut findings).report(document, rules, demands, &mut findings);
     }
     sort(&mut findings);
     findings

@@ -45,6 +45,15 @@ impl Suppressions {
     }
 }
 
+/// Which rules have run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ran {
+    /// Those that examine a single post.
+    InPost,
+    /// Also those across the posts of its site.
+    Across,
+}
+
 /// The effect of a post's suppressions.
 pub struct Outcome<'s> {
     words: Words<'s>,
@@ -52,11 +61,12 @@ pub struct Outcome<'s> {
 }
 
 impl<'s> Outcome<'s> {
-    /// Removes the suppressed findings from `found`, which must contain all findings in the post.
-    pub fn of(suppressions: &'s Suppressions, rules: &Ruleset, found: &mut Vec<Diagnostic>) -> Self {
+    /// Removes the suppressed findings from `found`, which must contain all findings in the post: without those of rules
+    /// across posts, unless `ran` says that these have run as well.
+    pub fn of(suppressions: &'s Suppressions, rules: &Ruleset, ran: Ran, found: &mut Vec<Diagnostic>) -> Self {
         let words = Words::of(&suppressions.written, rules.catalog());
         let used = hide(words.meanings.iter(), found);
-        let judged = judge(suppressions, &words, &used, rules);
+        let judged = judge(suppressions, &words, &used, (rules, ran));
         Outcome { words, judged }
     }
 
@@ -152,13 +162,13 @@ fn judge<'s>(
     suppressions: &'s Suppressions,
     words: &Words<'_>,
     used: &FxHashSet<Place>,
-    rules: &Ruleset,
+    (rules, ran): (&Ruleset, Ran),
 ) -> Vec<Judged<'s>> {
     let written = &suppressions.written;
     let names = written.iter().flat_map(|start| &start.names);
     let ended: FxHashSet<(Span, &str)> = names.filter_map(|name| Some((name.ended_by?, &*name.text))).collect();
     let ends: FxHashSet<Span> = ended.iter().map(|(end, _)| *end).collect();
-    let mut ran: FxHashMap<&str, bool> = FxHashMap::default();
+    let mut have_run: FxHashMap<&str, bool> = FxHashMap::default();
     let mut suggested: FxHashMap<&str, Option<&str>> = FxHashMap::default();
     let mut judged = Vec::with_capacity(written.len());
     for (at, suppression) in written.iter().enumerate() {
@@ -181,7 +191,7 @@ fn judge<'s>(
                     judgement.unknown.push((name.clone(), suggestion.map(str::to_owned)));
                 }
                 Some(resolved) if can_be_judged && !used.contains(&(at, index)) => {
-                    if *ran.entry(text).or_insert_with(|| all_ran(resolved, rules)) {
+                    if *have_run.entry(text).or_insert_with(|| all_ran(resolved, rules, ran)) {
                         judgement.unused.push(name.clone());
                     }
                 }
@@ -195,8 +205,12 @@ fn judge<'s>(
 
 /// Whether all rules of a name ran; if not, the name may suppress findings in another run. Members of a group that are
 /// off by default need not run. False for a single rule about suppressions, whose findings do not exist yet.
-fn all_ran(resolved: &[Arc<str>], rules: &Ruleset) -> bool {
+fn all_ran(resolved: &[Arc<str>], rules: &Ruleset, ran: Ran) -> bool {
     let about_suppressions = |name: &str| rules.for_suppressions().any(|rule| &*rule.meta.name == name);
+    let is_across = |name: &Arc<str>| rules.for_site().any(|rule| rule.meta.name == *name);
+    if ran == Ran::InPost && resolved.iter().all(is_across) {
+        return false;
+    }
     match resolved {
         [name] => rules.runs(name) && !about_suppressions(name),
         names => names.iter().all(|name| {

@@ -134,3 +134,23 @@ fn no_temporary_file_is_left() {
     names.sort();
     assert_eq!(names, [".git", "a.md"]);
 }
+
+#[test]
+fn findings_across_posts_are_suppressed_with_the_others() {
+    let post = |tag: &str| format!("---\ntitle: Nets of {tag}\ntags: [{tag}]\n---\n\n<p><img src=\"/a.png\"></p>\n");
+    let (one, two, three) = (post("Seoul"), post("Seoul"), post("seoul"));
+    let files = [
+        ("_config.yml", "url: https://blog.example.com\n"),
+        ("_posts/2024-01-01-a.md", &*one),
+        ("_posts/2024-01-02-b.md", &*two),
+        ("_posts/2024-01-03-c.md", &*three),
+    ];
+    let blog = Blog::new(&files);
+    let chosen = "taxonomy-variants,alt-missing,suppression-unused";
+    let before = stdout(&blog.run(&["--format", "concise", "--select", chosen]));
+    assert_eq!(before.matches("[taxonomy-variants]").count(), 1, "{before}");
+    assert_eq!(before.matches("[alt-missing]").count(), 3, "{before}");
+    let run = blog.run(&["--add-ignore=known", "--select", chosen]);
+    assert!(stderr(&run).contains("suppressed 4 findings in 3 posts"), "{}", stderr(&run));
+    assert_eq!(stdout(&blog.run(&["--format", "concise", "--select", chosen])), "");
+}
