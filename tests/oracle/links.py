@@ -350,8 +350,8 @@ def report(asked, ours, out, root, refs):
         fragment = '#' + link['fragment'] if link['fragment'] else ''
         is_here = link['kind'] == 'same-page' or link['page'] == link['path'] and fragment
         target = '' if is_here else link['target'] or link['url'].split('#')[0]
-        # A tag of Jekyll names the source of a page.
-        if '{%' in link['url'] and not is_here: target = built_as.get((link['page'] or '').removeprefix(prefix), target).lstrip('/')
+        # Tags and plugins of Jekyll take the source of a page.
+        if asked.engine == 'jekyll' and not is_here and ('{%' in link['url'] or not target.startswith('/')): target = built_as.get((link['page'] or '').removeprefix(prefix), target).lstrip('/')
         place = link['path'], link['line'], link['column']
         is_url = target.startswith('/') and 'ref ' not in link['url']
         urls[place] = (normal(target + fragment) if is_url else normal(fragment) if is_here else '', key_of(target + fragment))
