@@ -1,9 +1,9 @@
 # Builds a site with its real engine, looks for broken links on the built pages with hyperlink, and compares them with what
 # postlint finds in the sources. See README.md beside this file.
-# usage: links.py [--break] [--modules FOLDER] ENGINE POSTLINT SITE
+# usage: links.py [--break | --whole] [--modules FOLDER] ENGINE POSTLINT SITE
 # ENGINE: jekyll, hugo, eleventy, astro, starlight, vitepress, mkdocs. SITE: a folder, or a file with all files of a small site.
 import argparse, collections, glob, html, json, os, re, shutil, subprocess, sys, tempfile, unicodedata, zlib
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit
 from selectolax.lexbor import LexborHTMLParser
 import builds
 
@@ -49,6 +49,7 @@ def broken(text, seed, with_images, with_liquid=False):
         way = zlib.crc32(f'{seed} {count} {found[0]}'.encode()) % 18
         folder, slash, name = path.rstrip('/').rpartition('/')
         end = '/' if path.endswith('/') else ''
+        if with_liquid and way == 2 and found.string[start - 1:start] == '!': return found[0]
         if way == 0 and len(name) > 4: name = name[:2] + name[3:]
         elif way == 1 and name: name = name[0].swapcase() + name[1:]
         elif way == 2: fragment = '#no-such-heading'
@@ -284,6 +285,7 @@ def hyperlink(out):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument('--break', dest='breaks', action='store_true', help='break many links first')
+    parser.add_argument('--whole', action='store_true', help='a post with links to everything that is built instead')
     parser.add_argument('--modules', default='/tmp/engines/node_modules')
     parser.add_argument('--input', default='.', help='the folder with pages (Eleventy)')
     parser.add_argument('--layouts', action='append', default=['_includes'], help='folders with layouts (Eleventy)')
@@ -317,7 +319,8 @@ def main():
     ours = shutil.copytree(site, work + '/ours', symlinks=True)
     engine = {'starlight': astro}.get(asked.engine) or globals()[asked.engine]
     root, refs = engine(asked, site, out)
-    report(asked, ours, out, root, refs)
+    if asked.whole: whole(asked, ours, out, root)
+    else: report(asked, ours, out, root, refs)
     if not asked.keep: shutil.rmtree(work)
 
 def own_host(asked, ours):
@@ -387,6 +390,33 @@ def report(asked, ours, out, root, refs):
         known_as = f"{link['kind']} -> {link.get('page') or '-'}" if link else 'not listed'
         print(f'only theirs  {place[0]}\t{theirs[place]}\t{place[1]}\t{known_as}')
     print(f'{len(pages)} pages, {links} links; broken for both {len(found) - len(wrong)}, only for postlint {len(wrong)}, only for hyperlink {len(missed)}')
+
+# A post with a link to everything that is built: each page in the spellings that servers know, each file, each id in the content
+# of a page, and for Jekyll the tags that name its sources. All of it is there, so nothing may be found.
+def whole(asked, ours, out, root):
+    urls, sources = [], article_links(out, root, None)[1]
+    for path in files_of(out):
+        url = '/' + quote(os.path.relpath(path, out))
+        url, is_page = re.sub(r'(?<=/)index\.html$', '', url), path.endswith('.html')
+        urls += [url, *([url.removesuffix('.html'), url.rstrip('/') or '/'] if is_page else [])]
+        articles = LexborHTMLParser(read(path)).css('article[data-post]') if is_page else ()
+        ids = {it.attributes.get(name) for article in articles for name in ('id', 'name') for it in article.css(f'[{name}]')} - {None, ''}
+        urls += [f"{url}#{quote(it, safe=':')}" for it in sorted(ids)]
+    if asked.engine == 'jekyll':
+        for source in sorted(sources):
+            urls.append('{% link ' + source + ' %}')
+            post = re.fullmatch(r'(.*/)?_posts/(.*)\.\w+', source)
+            if post: urls.append('{% post_url ' + (post[1] or '') + post[2] + ' %}')
+    inside = os.path.relpath(root, os.path.dirname(out) + '/site')
+    path = os.path.normpath(os.path.join(ours, inside if not inside.startswith('..') else '', 'all-links.md'))
+    urls = sorted(set(urls))
+    is_image = re.compile(r'\.(png|jpe?g|gif|svg|webp|avif)$', re.I)
+    write(path, '---\ntitle: All links\n---\n' + ''.join(f"{'!' * bool(is_image.search(it))}[a]({it})\n" for it in urls))
+    done = subprocess.run([asked.postlint, '--select', RULES, '--format', 'json', '--no-baseline', path], cwd=ours, capture_output=True, text=True)
+    if done.returncode > 1: sys.exit(done.stderr)
+    found = json.loads(done.stdout)['findings']
+    for finding in found: print(f"wrong        {urls[finding['line'] - 4]}\t{finding['ruleId']}: {finding['message']}")
+    print(f'{len(urls)} links to what is built; {len(found)} reported')
 
 def written_at(ours, finding):
     with open(os.path.join(ours, finding['path']), 'rb') as file: data = file.read()

@@ -26,13 +26,16 @@ end
 
 Jekyll::Renderer.prepend(
   Module.new do
+    # The path of a document is relative to the folder of all collections.
+    def origin = document.is_a?(Jekyll::Document) ? document.path.delete_prefix("#{site.source}/") : document.relative_path
+
     # Pages of plugins have no source.
-    def written? = File.file?(site.in_source_dir(document.relative_path))
+    def written? = File.file?(site.in_source_dir(origin))
 
     def place_in_layouts(content, payload, info) = written? ? content : super
 
     def render_document
-      written? && output_ext == ".html" ? %(<article data-post="#{document.relative_path}">#{super}</article>) : super
+      written? && output_ext == ".html" ? %(<article data-post="#{origin}">#{super}</article>) : super
     rescue Jekyll::Errors::InvalidDateError
       raise if written?
 
