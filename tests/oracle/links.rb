@@ -24,20 +24,21 @@ not_found = Module.new do
   end
 end
 
+# The path of a page or document in the folder of the site, or nil for pages of plugins. That of a document is relative to the
+# folder of all collections.
+def origin(document)
+  path = document.is_a?(Jekyll::Document) ? document.path.delete_prefix("#{document.site.source}/") : document.relative_path
+  path if File.file?(document.site.in_source_dir(path))
+end
+
 Jekyll::Renderer.prepend(
   Module.new do
-    # The path of a document is relative to the folder of all collections.
-    def origin = document.is_a?(Jekyll::Document) ? document.path.delete_prefix("#{site.source}/") : document.relative_path
-
-    # Pages of plugins have no source.
-    def written? = File.file?(site.in_source_dir(origin))
-
-    def place_in_layouts(content, payload, info) = written? ? content : super
+    def place_in_layouts(content, payload, info) = origin(document) ? content : super
 
     def render_document
-      written? && output_ext == ".html" ? %(<article data-post="#{origin}">#{super}</article>) : super
+      super
     rescue Jekyll::Errors::InvalidDateError
-      raise if written?
+      raise if origin(document)
 
       ""
     end
@@ -58,5 +59,10 @@ settings["markdown"] = "kramdown" if settings["markdown"] == "redcarpet"
 built = Jekyll::Site.new(settings)
 define_missing_tags
 [Jekyll::Tags::Link, Jekyll::Tags::PostUrl].each { |tag| tag.prepend(not_found) }
-built.process
+%w(reset read generate render).each { |phase| built.public_send(phase) }
+(built.pages + built.docs_to_write.grep_v(Jekyll::StaticFile)).each do |it|
+  path = origin(it)
+  it.output = %(<article data-post="#{path}">#{it.output}</article>) if path && it.output_ext == ".html"
+end
+%w(cleanup write).each { |phase| built.public_send(phase) }
 puts "source #{built.source}"
