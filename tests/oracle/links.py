@@ -1,9 +1,9 @@
 # Builds a site with its real engine, looks for broken links on the built pages with hyperlink, and compares them with what
 # postlint finds in the sources. See README.md beside this file.
-# usage: links.py [--break] [--modules FOLDER] ENGINE POSTLINT SITE
-# ENGINE: hugo, eleventy, astro, starlight, vitepress, mkdocs. SITE: a folder, or a file with all files of a small site.
+# usage: links.py [--break | --whole] [--modules FOLDER] ENGINE POSTLINT SITE
+# ENGINE: jekyll, hugo, eleventy, astro, starlight, vitepress, mkdocs. SITE: a folder, or a file with all files of a small site.
 import argparse, collections, glob, html, json, os, re, shutil, subprocess, sys, tempfile, unicodedata, zlib
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit
 from selectolax.lexbor import LexborHTMLParser
 import builds
 
@@ -34,19 +34,22 @@ def unpacked(site, to):
     return to
 
 LINK = re.compile(r'(?<=\]\()(?![a-z]+:|//|#|<)([^\s()#?{}]*)(#[^\s()]*)?(?=\))')
+# What Jekyll makes URLs of: what is before, the path, what is after, the fragment.
+LIQUID_LINK = re.compile(r"""(?<=\]\()((?:\{\{\s*site\.(?:base)?url\s*\}\})*(?:\{%-?\s*(?:link|post_url)\s+|\{\{\s*["'])?)(?![a-z]+:|//)([^\s()#?{}"']*)(["']\s*\|\s*\w+\s*\}\}|\s*-?%\})?(\#[^\s()]*)?(?=\))""")
 
 # Breaks every third link of every post in one of six ways.
-def broken(text, seed, with_images):
+def broken(text, seed, with_images, with_liquid=False):
     count = 0
     def change(found):
         nonlocal count
         start = found.string.rfind('[', 0, found.start())
         if not with_images and found.string[start - 1:start] == '!': return found[0]
+        before, path, after, fragment = found.groups('') if with_liquid else ('', found[1], '', found[2] or '')
         count += 1
-        path, fragment = found[1], found[2] or ''
         way = zlib.crc32(f'{seed} {count} {found[0]}'.encode()) % 18
         folder, slash, name = path.rstrip('/').rpartition('/')
         end = '/' if path.endswith('/') else ''
+        if with_liquid and way == 2 and found.string[start - 1:start] == '!': return found[0]
         if way == 0 and len(name) > 4: name = name[:2] + name[3:]
         elif way == 1 and name: name = name[0].swapcase() + name[1:]
         elif way == 2: fragment = '#no-such-heading'
@@ -54,9 +57,10 @@ def broken(text, seed, with_images):
         elif way == 4 and len(fragment) > 1: fragment = '#' + fragment[1:].title()
         elif way == 5 and folder[-1:].isalnum(): folder += 's'
         else: return found[0]
-        return folder + slash + name + end + fragment
+        return before + folder + slash + name + end + after + fragment
     parts = re.split(r'(?ms)(^\s*(?:```|~~~).*?^\s*(?:```|~~~)\s*$|`[^`\n]*`|^---$.*?^---$)', text)
-    return ''.join(it if at % 2 else LINK.sub(change, it) for at, it in enumerate(parts))
+    pattern = LIQUID_LINK if with_liquid else LINK
+    return ''.join(it if at % 2 else pattern.sub(change, it) for at, it in enumerate(parts))
 
 def run(command, cwd, **given):
     done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, env={**os.environ, 'ASTRO_TELEMETRY_DISABLED': '1', **given})
@@ -94,6 +98,13 @@ def hugo(asked, site, out):
     if done.returncode: sys.exit(said[-3000:])
     refs = re.findall(r'REF_NOT_FOUND: Ref "([^"]*)"(?: from page "[^"]*")?: "([^":]*)', said)
     return copy, {(os.path.relpath(path, copy), key_of(name)) for name, path in refs}
+
+def jekyll(asked, site, out):
+    script = os.path.join(os.path.dirname(os.path.abspath(__file__)), 'links.rb')
+    said = run(['ruby', '-E', 'UTF-8', script, site, out, asked.source, *([asked.config] if asked.config else [])], site).splitlines()
+    for line in said:
+        if line.startswith('left out'): print(line.replace(site, '.'))
+    return next(it for it in said if it.startswith('source ')).removeprefix('source '), set()
 
 def eleventy(asked, site, out):
     own = next((it for it in ('.eleventy.js', 'eleventy.config.js', 'eleventy.config.cjs', 'eleventy.config.mjs') if os.path.exists(f'{site}/{it}')), None)
@@ -228,7 +239,7 @@ def key_of(url):
     return unicodedata.normalize('NFC', name + ('#' + unquote(fragment) if fragment else ''))
 
 def article_links(out, root, own):
-    pages = collections.defaultdict(set)
+    pages, built_as = collections.defaultdict(set), {}
     for path in files_of(out, '.html'):
         url = '/' + os.path.relpath(path, out)
         text = read(path)
@@ -236,12 +247,13 @@ def article_links(out, root, own):
         for article in LexborHTMLParser(text).css('article[data-post]'):
             source = article.attributes['data-post']
             source = os.path.relpath(os.path.join(root, source.removeprefix('./')), root)
+            built_as[source] = url
             for name, element in [(name, it) for name in ('href', 'src') for it in article.css(f'a[{name}], img[{name}]')]:
                 href = (element.attributes.get(name) or '').strip()
                 # Links beside headings are not the author's.
                 is_own = not (own and urlsplit(href).netloc == own) and (urlsplit(href).scheme or href.startswith('//'))
                 if href and not is_own and not re.search(r'header-?anchor|footnote|headerlink|anchor-link', element.attributes.get('class') or ''): pages[source].add((path, href, urljoin(url, urlsplit(href)._replace(scheme='', netloc='').geturl())))
-    return pages
+    return pages, built_as
 
 # The spelling in which hyperlink prints a link.
 def printed(url):
@@ -273,12 +285,15 @@ def hyperlink(out):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument('--break', dest='breaks', action='store_true', help='break many links first')
+    parser.add_argument('--whole', action='store_true', help='a post with links to everything that is built instead')
     parser.add_argument('--modules', default='/tmp/engines/node_modules')
     parser.add_argument('--input', default='.', help='the folder with pages (Eleventy)')
     parser.add_argument('--layouts', action='append', default=['_includes'], help='folders with layouts (Eleventy)')
     parser.add_argument('--no-config', dest='own_config', action='store_false', help="without the site's own programs")
     parser.add_argument('--file', action='append', default=[], help='NAME=TEXT: a file that the site lacks')
     parser.add_argument('--drop', action='append', default=[], help='NAME: a file that cannot be built')
+    parser.add_argument('--source', default='', help='the folder with pages (Jekyll)')
+    parser.add_argument('--config', help='the config (Jekyll)')
     parser.add_argument('--keep', help='a folder for the copy and what is built')
     for name in ('engine', 'postlint', 'site'): parser.add_argument(name)
     asked = parser.parse_args()
@@ -290,7 +305,7 @@ def main():
     for path in {it for name in asked.drop for it in glob.glob(os.path.join(site, name), recursive=True)}: os.remove(path)
     for name, text in (it.split('=', 1) for it in asked.file): write(os.path.join(site, name), text)
     if asked.breaks:
-        for path in files_of(site, MARKDOWN): write(path, broken(read(path), os.path.relpath(path, site), asked.engine not in ('astro', 'vitepress')))
+        for path in files_of(site, MARKDOWN): write(path, broken(read(path), os.path.relpath(path, site), asked.engine not in ('astro', 'vitepress'), asked.engine == 'jekyll'))
     # In some copies, posts are only there by name.
     for path in files_of(site, MARKDOWN + ('.html',)):
         if os.path.getsize(path) < 40 and re.fullmatch(r'---\ntitle: \[\n---\s*', read(path)):
@@ -304,22 +319,23 @@ def main():
     ours = shutil.copytree(site, work + '/ours', symlinks=True)
     engine = {'starlight': astro}.get(asked.engine) or globals()[asked.engine]
     root, refs = engine(asked, site, out)
-    report(asked, ours, out, root, refs)
+    if asked.whole: whole(asked, ours, out, root)
+    else: report(asked, ours, out, root, refs)
     if not asked.keep: shutil.rmtree(work)
 
-def own_host(ours):
-    for path in (f'{ours}/{it}' for it in ('hugo.toml', 'config.toml', 'config.yaml', 'hugo.yaml', 'mkdocs.yml', 'astro.config.mjs', 'astro.config.ts')):
-        name = r'\bsite' if 'astro' in path else r'(?im)^\s*(?:baseURL|site_url)'
+def own_host(asked, ours):
+    for path in (f'{ours}/{it}' for it in ('hugo.toml', 'config.toml', 'config.yaml', 'hugo.yaml', 'mkdocs.yml', 'astro.config.mjs', 'astro.config.ts', asked.config or '_config.yml')):
+        name = r'\bsite' if 'astro' in path else r'(?im)^\s*(?:baseURL|site_url|url)'
         found = os.path.exists(path) and re.search(name + r'\s*[:=]\s*["\']?(https?://[^"\'\s]+)', read(path))
         if found: return urlsplit(found[1]).netloc
 
 def report(asked, ours, out, root, refs):
-    host = own_host(ours)
+    host = own_host(asked, ours)
     # hyperlink leaves links with a host out.
     for path in files_of(out, '.html') if host else ():
         text = read(path)
         if f'//{host}/' in text: write(path, re.sub(rf'(href|src)="https?://{re.escape(host)}/', r'\1="/', text))
-    bad, pages = hyperlink(out), article_links(out, root, host)
+    bad, (pages, built_as) = hyperlink(out), article_links(out, root, host)
     inside = os.path.relpath(os.path.realpath(root), os.path.realpath(os.path.dirname(out) + '/site'))
     prefix = '' if inside.startswith(('..', '.')) else inside + '/'
     links, theirs = 0, {(prefix + path, '', name): f'ref {name}' for path, name in refs}
@@ -337,6 +353,8 @@ def report(asked, ours, out, root, refs):
         fragment = '#' + link['fragment'] if link['fragment'] else ''
         is_here = link['kind'] == 'same-page' or link['page'] == link['path'] and fragment
         target = '' if is_here else link['target'] or link['url'].split('#')[0]
+        # Tags and plugins of Jekyll take the source of a page.
+        if asked.engine == 'jekyll' and not is_here and ('{%' in link['url'] or not target.startswith('/')): target = built_as.get((link['page'] or '').removeprefix(prefix), target).lstrip('/')
         place = link['path'], link['line'], link['column']
         is_url = target.startswith('/') and 'ref ' not in link['url']
         urls[place] = (normal(target + fragment) if is_url else normal(fragment) if is_here else '', key_of(target + fragment))
@@ -373,8 +391,36 @@ def report(asked, ours, out, root, refs):
         print(f'only theirs  {place[0]}\t{theirs[place]}\t{place[1]}\t{known_as}')
     print(f'{len(pages)} pages, {links} links; broken for both {len(found) - len(wrong)}, only for postlint {len(wrong)}, only for hyperlink {len(missed)}')
 
+# A post with a link to everything that is built: each page in the spellings that servers know, each file, each id in the content
+# of a page, and for Jekyll the tags that name its sources. All of it is there, so nothing may be found.
+def whole(asked, ours, out, root):
+    urls, sources = [], article_links(out, root, None)[1]
+    for path in files_of(out):
+        url = '/' + quote(os.path.relpath(path, out))
+        url, is_page = re.sub(r'(?<=/)index\.html$', '', url), path.endswith('.html')
+        urls += [url, *([url.removesuffix('.html'), url.rstrip('/') or '/'] if is_page else [])]
+        articles = LexborHTMLParser(read(path)).css('article[data-post]') if is_page else ()
+        ids = {it.attributes.get(name) for article in articles for name in ('id', 'name') for it in article.css(f'[{name}]')} - {None, ''}
+        urls += [f"{url}#{quote(it, safe=':')}" for it in sorted(ids)]
+    if asked.engine == 'jekyll':
+        for source in sorted(sources):
+            urls.append('{% link ' + source + ' %}')
+            post = re.fullmatch(r'(.*/)?_posts/(.*)\.\w+', source)
+            if post: urls.append('{% post_url ' + (post[1] or '') + post[2] + ' %}')
+    inside = os.path.relpath(root, os.path.dirname(out) + '/site')
+    path = os.path.normpath(os.path.join(ours, inside if not inside.startswith('..') else '', 'all-links.md'))
+    urls = sorted(set(urls))
+    is_image = re.compile(r'\.(png|jpe?g|gif|svg|webp|avif)$', re.I)
+    write(path, '---\ntitle: All links\n---\n' + ''.join(f"{'!' * bool(is_image.search(it))}[a]({it})\n" for it in urls))
+    done = subprocess.run([asked.postlint, '--select', RULES, '--format', 'json', '--no-baseline', path], cwd=ours, capture_output=True, text=True)
+    if done.returncode > 1: sys.exit(done.stderr)
+    found = json.loads(done.stdout)['findings']
+    for finding in found: print(f"wrong        {urls[finding['line'] - 4]}\t{finding['ruleId']}: {finding['message']}")
+    print(f'{len(urls)} links to what is built; {len(found)} reported')
+
 def written_at(ours, finding):
     with open(os.path.join(ours, finding['path']), 'rb') as file: data = file.read()
-    return data[finding['span']['start']['byte']:finding['span']['end']['byte']].decode('utf-8', 'replace')
+    text = data[finding['span']['start']['byte']:finding['span']['end']['byte']].decode('utf-8', 'replace')
+    return re.sub(r"""\{\{\s*(["'])(.*?)\1\s*\|[^}]*\}\}""", r'\2', text)
 
 if __name__ == '__main__': main()
