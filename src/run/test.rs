@@ -98,7 +98,7 @@ impl Failure {
         let mistake = Mistake::at(span, &*self.broken.message, self.broken.label).with_help(&*self.broken.help);
         let path = PathBuf::from(walk::printed(&self.page, &invocation.working_directory));
         let file = BrokenFile { path, source, mistakes: vec![mistake] };
-        let shown = rendered(RULE_PAGE, "an example that fails", vec![file], invocation.looks)?;
+        let shown = rendered(RULE_PAGE, "an example that fails", vec![file], Level::Error, invocation.looks)?;
         out.painted(&format!("\n{}\n", shown.trim_end()))?;
         match self.broken.detail.trim_end() {
             "" => Ok(()),

@@ -1,24 +1,21 @@
-//! `postlint config show` and `postlint schema`: every effective value with the line that set it, and the schema of
-//! config files.
+//! `postlint config show`: the effective values with the lines that set them, as a valid config file.
 
 use crate::authored::Written;
 use crate::catalog::Entry;
 use crate::cli::ConfigShow;
 use crate::config::profile::Profile;
-use crate::config::schema::{self, RuleDoc};
-use crate::config::{Config, Paths};
-use crate::files::{self, Disk};
+use crate::config::{Config, KEYS, Paths};
+use crate::files;
 use crate::output::Screen;
-use crate::output::visible::{self, one_line};
-use crate::project::{LayerFile, LocatedSite, Project, Surroundings, rules_folder};
-use crate::rule::Group;
-use crate::ruleset::Selection;
+use crate::output::visible::one_line;
+use crate::project::{LayerFile, LocatedSite, Project};
 use crate::ruleset::settle::{Origin, Settled};
+use crate::run::config::{Effective, quoted};
 use crate::run::error::RunError;
 use crate::run::exit::Exit;
 use crate::run::invocation::Invocation;
-use crate::walk;
-use serde::Serialize;
+use crate::walk::{self, is_post_name};
+use crate::words::counted;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -28,35 +25,84 @@ const COMMENTS: usize = 48;
 
 const ITS_CONFIG: &str = "the site's config";
 
+const DEFAULT: &str = "default";
+
 /// Prints the effective settings for a post, or for the posts of a folder, as a valid config file.
-pub fn show(arguments: &ConfigShow, invocation: &Invocation, out: &mut Screen<'_>) -> Result<Exit, RunError> {
-    let working_directory = &invocation.working_directory;
-    let selection = Selection { preset: arguments.preset, ..Selection::default() };
-    let mut surroundings =
-        Surroundings::new(Arc::new(Disk), working_directory, None, arguments.config.as_deref(), selection)?;
-    let named = arguments.path.clone().unwrap_or_else(|| PathBuf::from("."));
-    let absolute = files::absolute(&named);
-    let is_folder = absolute.is_dir();
-    let folder = if is_folder { absolute.as_path() } else { absolute.parent().unwrap_or(&absolute) };
-    let project = surroundings.project(folder)?;
-    let site = surroundings.site(folder)?;
-    let post = (!is_folder).then_some(absolute.as_path());
-    let mut show = Show { project: &project, working_directory, out };
-    show.head(&named)?;
-    show.site(site.as_deref())?;
-    show.lists(site.as_deref())?;
-    show.items(post)?;
-    show.rules(post)?;
+pub fn show(
+    arguments: &ConfigShow,
+    invocation: &Invocation,
+    out: &mut Screen<'_>,
+    err: &mut Screen<'_>,
+) -> Result<Exit, RunError> {
+    let (paths, names): (Vec<&PathBuf>, Vec<&PathBuf>) = arguments.asked.iter().partition(|word| is_path(word));
+    if let (2.., Some(second)) = (paths.len(), paths.last()) {
+        return Err(RunError::TwoPaths(second.to_path_buf()));
+    }
+    let path = paths.first().map_or_else(|| PathBuf::from("."), |path| path.to_path_buf());
+    if !files::is_there(&path) {
+        writeln!(err, "warning: there is no `{}`: this is what would be in effect", one_line(&path.to_string_lossy()))?;
+    }
+    let effective = Effective::of(&path, &arguments.from, invocation)?;
+    let asked = names.iter().map(|name| Asked::of(&name.to_string_lossy(), &effective));
+    let asked = asked.collect::<Result<Vec<Asked>, RunError>>()?;
+    let (project, site) = (&*effective.project, effective.site.as_deref());
+    let all = arguments.all || !asked.is_empty();
+    let mut show = Show { project, working_directory: &invocation.working_directory, all, asked, out };
+    show.head(&path)?;
+    show.site(site)?;
+    show.lists(site)?;
+    show.run()?;
+    show.items(effective.post.as_deref())?;
+    show.rules(effective.post.as_deref())?;
     Ok(Exit::Clean)
+}
+
+/// Whether a word is a path: of something that exists, or by the look of it.
+fn is_path(word: &Path) -> bool {
+    files::is_there(word) || word.components().count() > 1 || is_post_name(word)
+}
+
+/// What is to be shown.
+enum Asked {
+    /// A top-level key.
+    Key(&'static str),
+    /// Rules by name, and what users of an old name are told.
+    Rules(Vec<Arc<str>>, Option<String>),
+}
+
+impl Asked {
+    fn of(name: &str, effective: &Effective) -> Result<Self, RunError> {
+        if let Some(key) = KEYS.into_iter().find(|key| *key == name) {
+            return Ok(Asked::Key(key));
+        }
+        let catalog = &effective.project.catalog;
+        let rules = catalog.resolve(name.strip_prefix("rules.").unwrap_or(name));
+        Ok(Asked::Rules(rules.ok_or_else(|| effective.unknown(name))?, catalog.notice(name)))
+    }
 }
 
 struct Show<'p, 'w, 's> {
     project: &'p Project,
     working_directory: &'p Path,
+    /// Whether defaults are shown.
+    all: bool,
+    /// What is to be shown; if empty, everything.
+    asked: Vec<Asked>,
     out: &'w mut Screen<'s>,
 }
 
 impl Show<'_, '_, '_> {
+    /// Whether a top-level key is to be shown.
+    fn wants(&self, key: &str) -> bool {
+        self.asked.is_empty() || self.asked.iter().any(|asked| matches!(asked, Asked::Key(name) if *name == key))
+    }
+
+    /// Whether a rule is to be shown.
+    fn wants_rule(&self, name: &str) -> bool {
+        let has = |asked: &Asked| matches!(asked, Asked::Rules(names, _) if names.iter().any(|it| **it == *name));
+        self.wants("rules") || self.asked.iter().any(has)
+    }
+
     fn value(&mut self, indent: usize, text: &str, comment: &str) -> io::Result<()> {
         let width = COMMENTS.saturating_sub(indent);
         writeln!(self.out, "{:indent$}{text:width$}  # {comment}", "")
@@ -91,6 +137,24 @@ impl Show<'_, '_, '_> {
     }
 
     fn site(&mut self, site: Option<&LocatedSite>) -> io::Result<()> {
+        if self.wants("site") {
+            self.generator(site)?;
+        }
+        if !self.wants("lang") {
+            return Ok(());
+        }
+        let by_site = site.and_then(|site| Some((site.site.language.as_ref()?, site)));
+        match (self.project.last(|config| config.language.as_ref()), by_site) {
+            (Some((language, origin)), _) => self.value(0, &format!("lang: {language}"), &self.said(origin)),
+            (None, Some((language, site))) => {
+                self.value(0, &format!("lang: {}", language.value), &self.found(ITS_CONFIG, site))
+            }
+            (None, None) if self.all => self.value(0, "# lang: unknown", DEFAULT),
+            (None, None) => Ok(()),
+        }
+    }
+
+    fn generator(&mut self, site: Option<&LocatedSite>) -> io::Result<()> {
         let facts = self.facts(site);
         if !facts.is_empty() {
             writeln!(self.out, "site:")?;
@@ -104,20 +168,12 @@ impl Show<'_, '_, '_> {
         }
         match (self.project.last(|config| config.site.generator.as_ref()), site) {
             (Some((generator, origin)), _) => {
-                self.value(0, &format!("site: {}", generator.as_str()), &self.said(origin))?;
+                self.value(0, &format!("site: {}", generator.as_str()), &self.said(origin))
             }
             (None, Some(site)) => {
-                self.value(0, &format!("site: {}", site.site.generator.as_str()), &self.found("detected", site))?;
+                self.value(0, &format!("site: {}", site.site.generator.as_str()), &self.found("detected", site))
             }
-            (None, None) => self.value(0, "# site: plain", "nothing detected")?,
-        }
-        let by_site = site.and_then(|site| Some((site.site.language.as_ref()?, site)));
-        match (self.project.last(|config| config.language.as_ref()), by_site) {
-            (Some((language, origin)), _) => self.value(0, &format!("lang: {language}"), &self.said(origin)),
-            (None, Some((language, site))) => {
-                self.value(0, &format!("lang: {}", language.value), &self.found(ITS_CONFIG, site))
-            }
-            (None, None) => Ok(()),
+            (None, None) => self.value(0, "# site: plain", "nothing detected"),
         }
     }
 
@@ -157,21 +213,55 @@ impl Show<'_, '_, '_> {
         let ignored = ignored.map(|(glob, origin)| (glob.clone(), self.said(origin))).collect();
         self.list("own-hosts", own)?;
         self.list("ignore", ignored)?;
-        self.fixes()?;
         match self.project.last(|config| config.rules_folder.as_ref()) {
-            Some((folder, origin)) => self.value(0, &format!("rules-folder: {}", quoted(folder)), &self.said(origin)),
+            Some((folder, origin)) if self.wants("rules-folder") => {
+                self.value(0, &format!("rules-folder: {}", quoted(folder)), &self.said(origin))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Prints the defaults of options of the command line.
+    fn run(&mut self) -> io::Result<()> {
+        let project = self.project;
+        let fail_on = project.last(|config| config.run.fail_on.as_ref());
+        let fail_on =
+            fail_on.map(|(lowest, origin)| (lowest.map_or("never", |level| level.as_str()).to_owned(), origin));
+        let format = project.last(|config| config.run.format.as_ref());
+        let baseline = project.last(|config| config.run.baseline.as_ref());
+        let baseline = baseline.map(|(file, origin)| (file.as_ref().map_or("false".to_owned(), quoted), origin));
+        let version = project.last(|config| config.run.required_version.as_ref());
+        self.option("fail-on", fail_on, "fail-on: warn")?;
+        self.option("format", format.map(|(format, origin)| ((*format).to_owned(), origin)), "# format: full")?;
+        self.option("baseline", baseline, "# baseline: the nearest postlint-baseline.txt")?;
+        self.option("required-version", version.map(|(range, origin)| (quoted(&range.to_string()), origin)), "")?;
+        if self.wants("fix") { self.fixes() } else { Ok(()) }
+    }
+
+    /// Prints a setting, or else the line `default`.
+    fn option(&mut self, key: &str, set: Option<(String, Origin)>, default: &str) -> io::Result<()> {
+        match set.filter(|_| self.wants(key)) {
+            Some((text, origin)) => self.value(0, &format!("{key}: {text}"), &self.said(origin)),
+            None if self.all && self.wants(key) && !default.is_empty() => self.value(0, default, DEFAULT),
             None => Ok(()),
         }
     }
 
-    /// Prints the limits of fixes, for which each layer adds to those it extends.
+    /// Prints whether fixes are applied, and their limits, for which each layer adds to those it extends.
     fn fixes(&mut self) -> io::Result<()> {
         let of = |get: fn(&Config) -> &[Written<String>]| -> Vec<(String, String)> {
-            self.project.all(get).map(|(word, origin)| (word.clone(), self.said(origin))).collect()
+            once(self.project.all(get).map(|(word, origin)| (word.clone(), self.said(origin))).collect())
         };
         let limits = [("unsafe", of(|config| &config.fixes.unsafe_only)), ("never", of(|config| &config.fixes.never))];
-        if limits.iter().any(|(_, words)| !words.is_empty()) {
-            writeln!(self.out, "fix:")?;
+        let apply = self.project.last(|config| config.fixes.apply.as_ref());
+        let apply = apply.map(|(apply, origin)| (apply.to_string(), self.said(origin)));
+        let apply = apply.or_else(|| self.all.then(|| ("false".to_owned(), DEFAULT.to_owned())));
+        if limits.iter().all(|(_, words)| words.is_empty()) {
+            return apply.map_or(Ok(()), |(apply, comment)| self.value(0, &format!("fix: {apply}"), &comment));
+        }
+        writeln!(self.out, "fix:")?;
+        if let Some((apply, comment)) = apply {
+            self.value(2, &format!("apply: {apply}"), &comment)?;
         }
         for (name, words) in limits.iter().filter(|(_, words)| !words.is_empty()) {
             writeln!(self.out, "  {name}:")?;
@@ -181,9 +271,11 @@ impl Show<'_, '_, '_> {
     }
 
     fn list(&mut self, name: &str, items: Vec<(String, String)>) -> io::Result<()> {
-        if !items.is_empty() {
-            writeln!(self.out, "{name}:")?;
+        let items = once(items);
+        if items.is_empty() || !self.wants(name) {
+            return Ok(());
         }
+        writeln!(self.out, "{name}:")?;
         items.iter().try_for_each(|(value, comment)| self.value(2, &format!("- {}", quoted(value)), comment))
     }
 
@@ -198,8 +290,10 @@ impl Show<'_, '_, '_> {
             front_matter.extend(items.map(|item| (Origin { file, span: item.span }, &*item.profiles)));
             overrides.extend(layer.config.overrides.iter().map(|item| (Origin { file, span: item.span }, &[][..])));
         }
-        self.as_written("front-matter", &front_matter)?;
-        if path.is_none() { self.as_written("overrides", &overrides) } else { Ok(()) }
+        if self.wants("front-matter") {
+            self.as_written("front-matter", &front_matter)?;
+        }
+        if path.is_none() && self.wants("overrides") { self.as_written("overrides", &overrides) } else { Ok(()) }
     }
 
     /// Prints the items of a list verbatim, each with the fields of the profiles that it extends.
@@ -229,33 +323,54 @@ impl Show<'_, '_, '_> {
         Ok(())
     }
 
+    /// Prints the rules: first those that are set, then the others.
     fn rules(&mut self, path: Option<&Path>) -> io::Result<()> {
-        writeln!(self.out, "rules:")?;
-        let settled = self.project.settled(path);
-        let project = self.project;
-        for entry in project.catalog.rules() {
-            if let Some(settled) = settled.get(&entry.page.meta.name) {
-                self.rule(entry, settled)?;
+        for asked in &self.asked {
+            if let Asked::Rules(_, Some(notice)) = asked {
+                writeln!(self.out, "# {}", one_line(notice))?;
             }
         }
-        Ok(())
+        let settled = self.project.settled(path);
+        let project = self.project;
+        let rules = project.catalog.rules().filter(|entry| self.wants_rule(&entry.page.meta.name));
+        let rules = rules.filter_map(|entry| Some((entry, settled.get(&entry.page.meta.name)?)));
+        let is_set = |(_, settled): &(&Entry, &Settled)| settled.level_from.is_some() || !settled.options.is_empty();
+        let (set, others): (Vec<_>, Vec<_>) = rules.partition(is_set);
+        if !set.is_empty() || self.all && !others.is_empty() {
+            writeln!(self.out, "rules:")?;
+        }
+        for (entry, settled) in &set {
+            self.rule(entry, settled)?;
+        }
+        if !self.all {
+            let others = counted(others.len(), "other rule");
+            return writeln!(self.out, "# {others} at their defaults: --all shows them, `postlint rules` lists them");
+        }
+        if !set.is_empty() && !others.is_empty() {
+            writeln!(self.out, "  # at their defaults:")?;
+        }
+        others.iter().try_for_each(|(entry, settled)| self.rule(entry, settled))
     }
 
     fn rule(&mut self, entry: &Entry, settled: &Settled) -> io::Result<()> {
         let meta = &entry.page.meta;
         let level = settled.level.level().map_or("off", |level| level.as_str());
         let comment = settled.level_from.map_or("its page".to_owned(), |origin| self.said(origin));
-        if meta.options.is_empty() {
+        let all = self.all;
+        let is_shown = |name: &str| all || settled.options.contains_key(name);
+        let defaults = meta.option_defaults();
+        let mut options = defaults.iter().filter(|(name, _)| name.as_str().is_some_and(is_shown)).peekable();
+        if options.peek().is_none() {
             return self.value(2, &format!("{}: {level}", meta.name), &comment);
         }
         writeln!(self.out, "  {}:", meta.name)?;
         self.value(4, &format!("level: {level}"), &comment)?;
         writeln!(self.out, "    options:")?;
-        for (name, default) in meta.option_defaults() {
+        for (name, default) in options {
             let name = name.as_str().unwrap_or("");
             let (value, comment) = match settled.options.get(name) {
                 Some((value, origin)) => (value, self.said(*origin)),
-                None => (&default, "its page".to_owned()),
+                None => (default, "its page".to_owned()),
             };
             let value = quoted(value);
             self.value(6, &format!("{name}: {value}"), &comment)?;
@@ -264,18 +379,14 @@ impl Show<'_, '_, '_> {
     }
 }
 
-/// Prints the JSON Schema of config files, including users' own rules from the nearest folder.
-pub fn schema(invocation: &Invocation, out: &mut Screen<'_>) -> Result<Exit, RunError> {
-    let catalog = rules_folder::catalog_at(&Disk, &invocation.working_directory)?;
-    let rules = catalog.rules().map(|entry| &entry.page.meta);
-    let rules = rules.map(|meta| RuleDoc { name: &meta.name, summary: &meta.summary, options: Some(&meta.options) });
-    let group = |group: Group| RuleDoc { name: group.as_str(), summary: "all rules of this group", options: None };
-    let all = RuleDoc { name: "all", summary: "all rules", options: None };
-    let schema = schema::schema(rules.chain(Group::ALL.map(group)).chain([all]));
-    out.json_indented(&schema)?;
-    Ok(Exit::Clean)
-}
-
-fn quoted(value: &(impl Serialize + ?Sized)) -> String {
-    visible::json(&serde_json::to_string(value).unwrap_or_default()).into_owned()
+/// The items without those that occur again, whose comments are added to the first.
+fn once(items: Vec<(String, String)>) -> Vec<(String, String)> {
+    let mut kept: Vec<(String, String)> = Vec::new();
+    for (value, comment) in items {
+        match kept.iter_mut().find(|(known, _)| *known == value) {
+            Some((_, comments)) => *comments = format!("{comments}; {comment}"),
+            None => kept.push((value, comment)),
+        }
+    }
+    kept
 }
