@@ -1,6 +1,6 @@
 //! The language of a post's text, and that of a blog, for `postlint init`.
 
-use crate::document::Tree;
+use crate::document::Document;
 use crate::document::ask::prose;
 use crate::text::Scripts;
 use crate::words::{counted, thousands};
@@ -47,14 +47,17 @@ const TAGS: [(&str, &str); 26] = [
     ("vie", "vi"),
 ];
 
-/// The language of a post, ignoring code; `None` if there is too little text. Hangul implies Korean, kana Japanese, other
-/// Han characters Chinese: posts in these languages quote so much Latin that statistics about letters are wrong.
-pub fn of(tree: &Tree<'_>) -> Option<&'static str> {
+/// The language of a post by its title, its description and its text without code; `None` if there is too little of them.
+/// Hangul implies Korean, kana Japanese, other Han characters Chinese: posts in these languages quote so much Latin that
+/// statistics about letters are wrong.
+pub fn of(document: &Document<'_>) -> Option<&'static str> {
+    let fields = ["title", "description"].into_iter().filter_map(|key| document.field(key).text());
+    let prose = document.tree.text_nodes().filter(|node| prose::is_prose(*node)).map(|node| node.text());
     let (mut text, mut scripts) = (String::new(), Scripts::default());
-    for node in tree.text_nodes().filter(|node| prose::is_prose(*node)) {
-        scripts = scripts.and(Scripts::of(node.text()));
+    for part in fields.chain(prose) {
+        scripts = scripts.and(Scripts::of(part));
         if text.len() < MOST_TEXT {
-            text.push_str(node.text());
+            text.push_str(part);
             text.push(' ');
         }
     }

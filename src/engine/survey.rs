@@ -72,7 +72,7 @@ impl PostSurvey {
             let count = counts.entry(finding.rule.clone()).or_insert((finding.level, 0));
             *count = (count.0.max(finding.level), count.1 + 1);
         }
-        PostSurvey { path, keys, language: language::of(&document.tree), found: counts }
+        PostSurvey { path, keys, language: language::of(document), found: counts }
     }
 
     /// The folder that contains all posts of the same kind: `_posts`, `content/blog`, `src/content/docs`, or else the

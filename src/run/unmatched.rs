@@ -4,7 +4,7 @@ use crate::authored::Written;
 use crate::diagnostic::Mistake;
 use crate::files;
 use crate::project::{BrokenFile, LayerFile, Project, up_to_repository_root, warnings};
-use crate::walk::{GENERATED, IGNORE_FILE};
+use crate::walk::{GENERATED, IGNORE_FILE, is_generated};
 use crate::words::slip;
 use globset::{Glob, GlobMatcher};
 use ignore::WalkBuilder;
@@ -43,6 +43,7 @@ pub fn unmatched(project: &Project, posts: &[PathBuf]) -> Option<BrokenFile> {
             warnings.push(here.warning(line, pattern));
         }
     }
+    warnings.sort_by_key(|warning| warning.span);
     (!warnings.is_empty()).then(|| warnings::in_file(path, layer, warnings))
 }
 
@@ -64,7 +65,10 @@ impl Here<'_> {
             return false;
         }
         let mut walk = WalkBuilder::new(self.root.join(literal_folders(written)));
-        walk.standard_filters(false).filter_entry(|entry| entry.depth() == 0 || entry.file_name() != ".git");
+        // What is in these folders is never a post, and there is much of it.
+        let is_searched = |folder: &Path| !is_generated(folder) && folder.file_name().is_none_or(|name| name != ".git");
+        walk.standard_filters(false);
+        walk.filter_entry(move |entry| entry.depth() == 0 || is_searched(entry.path()));
         let is_folder = |entry: &ignore::DirEntry| entry.file_type().is_some_and(|kind| kind.is_dir());
         for (number, entry) in walk.build().flatten().enumerate() {
             let Ok(inside) = entry.path().strip_prefix(self.root) else { continue };

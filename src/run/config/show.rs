@@ -1,7 +1,7 @@
 //! `postlint config show`: the effective values with the lines that set them, as a valid config file.
 
 use crate::authored::Written;
-use crate::catalog::Entry;
+use crate::catalog::{Catalog, Entry};
 use crate::cli::ConfigShow;
 use crate::config::profile::Profile;
 use crate::config::{Config, KEYS, Paths};
@@ -57,9 +57,14 @@ pub fn show(
     Ok(Exit::Clean)
 }
 
-/// Whether a word is a path: of something that exists, or by the look of it.
+/// Whether a word is a path. A name comes first: the folder `images` is written `./images` or `images/`.
 fn is_path(word: &Path) -> bool {
-    files::is_there(word) || word.components().count() > 1 || is_post_name(word)
+    let text = word.to_string_lossy();
+    if text.contains(std::path::is_separator) || text.starts_with('.') {
+        return true;
+    }
+    let is_name = KEYS.contains(&&*text) || Catalog::builtin().resolve(&text).is_some();
+    !is_name && (files::is_there(word) || is_post_name(word))
 }
 
 /// What is to be shown.

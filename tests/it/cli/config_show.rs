@@ -82,6 +82,10 @@ fn show_takes_a_rule_a_group_or_a_setting_and_a_post() {
     let group = lines(&["images"]);
     assert!(images.iter().all(|name| group.iter().any(|line| line.starts_with(&format!("{name}:")))), "{group:?}");
     assert!(!group.iter().any(|line| line.starts_with("title-wide")), "{group:?}");
+    blog.write("images/a.png", "");
+    assert_eq!(lines(&["images"]), group, "a name comes before a folder");
+    assert!(shown(&blog, &["./images"]).starts_with("# in effect for ./images\n"));
+    assert!(shown(&blog, &["images/"]).starts_with("# in effect for images/\n"));
 }
 
 #[test]

@@ -86,6 +86,8 @@ fn a_retired_name_has_no_effect_and_a_notice_with_the_reason() {
     let page = stdout(&blog.run(&["explain", "text-red"]));
     assert!(page.contains("retired: style sheets say it better\n") && page.contains("It was not reliable."), "{page}");
     assert!(!stdout(&blog.run(&["rules"])).contains("text-red"));
+    let tested = stdout(&blog.run(&["test", ".postlint/rules/text-red.md"]));
+    assert_eq!(tested, "\n0 failures in 0 rules\n", "its page needs no examples");
 }
 
 #[test]
