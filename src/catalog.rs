@@ -2,7 +2,7 @@
 
 use crate::checks;
 use crate::diagnostic::Mistake;
-use crate::rule::{Check, Group, Page};
+use crate::rule::{Check, Group, Page, Wants};
 use crate::source::Span;
 use crate::words::nearest;
 use std::collections::BTreeMap;
@@ -16,6 +16,10 @@ pub struct Catalog {
     rules: BTreeMap<Arc<str>, Arc<Entry>>,
     /// The rules for each alias: a rule of another tool may correspond to several.
     aliases: BTreeMap<String, Vec<Arc<str>>>,
+    /// The rules for each earlier name: a rule may have become several.
+    former: BTreeMap<String, Vec<Arc<str>>>,
+    /// The pages of rules that no longer exist.
+    retired: BTreeMap<Arc<str>, Arc<Entry>>,
 }
 
 /// A rule of the catalog: a page and its check.
@@ -53,12 +57,18 @@ impl Catalog {
     /// Adds a rule, replacing one of the same name.
     pub fn add(&mut self, entry: Entry) {
         let name = entry.page.meta.name.clone();
-        for alias in &entry.page.meta.aliases {
-            let rules = self.aliases.entry(alias.to_ascii_lowercase()).or_default();
+        if entry.page.meta.retired.is_some() {
+            self.retired.insert(name, Arc::new(entry));
+            return;
+        }
+        let add = |names: &mut BTreeMap<String, Vec<Arc<str>>>, word: &String| {
+            let rules = names.entry(word.to_ascii_lowercase()).or_default();
             if !rules.contains(&name) {
                 rules.push(name.clone());
             }
-        }
+        };
+        entry.page.meta.aliases.iter().for_each(|alias| add(&mut self.aliases, alias));
+        entry.page.meta.formerly.iter().for_each(|old| add(&mut self.former, old));
         self.rules.insert(name, Arc::new(entry));
     }
 
@@ -67,13 +77,49 @@ impl Catalog {
         self.rules.values().map(|entry| &**entry)
     }
 
-    /// The rule of this name, or the first with this alias.
+    /// The rule of this name, or the first with this alias or earlier name.
     pub fn get(&self, name: &str) -> Option<&Entry> {
-        let alias = || self.aliases.get(&name.to_ascii_lowercase())?.first();
-        self.rules.get(name).or_else(|| self.rules.get(alias()?)).map(|entry| &**entry)
+        let other = || self.renamed(name).and_then(|names| names.first());
+        self.rules.get(name).or_else(|| self.rules.get(other()?)).map(|entry| &**entry)
     }
 
-    /// The names of the rules that a word refers to: a rule, an alias, a group, or `all`.
+    /// The rules of an alias or an earlier name.
+    fn renamed(&self, name: &str) -> Option<&Vec<Arc<str>>> {
+        let name = name.to_ascii_lowercase();
+        self.aliases.get(&name).or_else(|| self.former.get(&name))
+    }
+
+    /// The page of a rule that no longer exists.
+    pub fn retired(&self, name: &str) -> Option<&Entry> {
+        self.retired.get(name).map(|entry| &**entry)
+    }
+
+    /// The earlier names of rules, and the names of rules that no longer exist.
+    pub fn old_names(&self) -> impl Iterator<Item = &str> {
+        self.former.keys().map(String::as_str).chain(self.retired.keys().map(|name| &**name))
+    }
+
+    /// The rules that an old name refers to now; `None` for all other words.
+    pub fn renamed_to(&self, word: &str) -> Option<&[Arc<str>]> {
+        if self.rules.contains_key(word) {
+            return None;
+        }
+        let former = self.former.get(&word.to_ascii_lowercase()).map(Vec::as_slice);
+        former.or_else(|| self.retired.contains_key(word).then_some(&[][..]))
+    }
+
+    /// What a user of an old name is told; `None` for all other words.
+    pub fn notice(&self, word: &str) -> Option<String> {
+        let names: Vec<String> = self.renamed_to(word)?.iter().map(|name| format!("`{name}`")).collect();
+        if !names.is_empty() {
+            return Some(format!("the rule `{word}` is now {}", names.join(" and ")));
+        }
+        let why = self.retired(word)?.page.meta.retired.as_ref()?;
+        Some(format!("the rule `{word}` was retired: {why}"))
+    }
+
+    /// The names of the rules that a word refers to: a rule, an alias, an earlier name, a group, or `all`. A rule that no
+    /// longer exists refers to none.
     pub fn resolve(&self, word: &str) -> Option<Vec<Arc<str>>> {
         if word == "all" {
             return Some(self.rules.keys().cloned().collect());
@@ -81,8 +127,11 @@ impl Catalog {
         if let Some((name, _)) = self.rules.get_key_value(word) {
             return Some(vec![name.clone()]);
         }
-        if let Some(names) = self.aliases.get(&word.to_ascii_lowercase()) {
+        if let Some(names) = self.renamed(word) {
             return Some(names.clone());
+        }
+        if self.retired.contains_key(word) {
+            return Some(Vec::new());
         }
         let group = Group::from_word(word)?;
         let members = self.rules().filter(|entry| entry.page.meta.group == group);
@@ -108,6 +157,7 @@ impl Entry {
         let error = |message: &str| vec![Mistake::at(FIRST_LINE, message, "")];
         let native = checks::NATIVE.iter().find(|(native, _)| *native == name).map(|(_, make)| *make);
         match (&page.declared, native) {
+            (None, None) if page.meta.retired.is_some() => Ok(Entry::retired(page)),
             (Some(declared), None) => Ok(Entry { check: declared.clone(), make: None, page }),
             (None, Some(make)) => {
                 let defaults = serde_yaml::Value::Mapping(page.meta.option_defaults());
@@ -130,11 +180,20 @@ impl Entry {
             let message = format!("`{name}` cannot be the name of a rule");
             mistakes.push(Mistake::at(FIRST_LINE, message, "a rule has the name of its file").with_help(why));
         }
+        let page = match page {
+            Some(page) if page.meta.retired.is_some() && mistakes.is_empty() => return Ok(Entry::retired(page)),
+            page => page,
+        };
         let declared = page.and_then(|page| Some((page.declared.clone()?, page)));
         match declared.filter(|_| mistakes.is_empty()) {
             Some((declared, page)) => Ok(Entry { check: declared, make: None, page }),
             None => Err(mistakes),
         }
+    }
+
+    /// A rule that no longer exists.
+    fn retired(page: Page) -> Self {
+        Entry { check: Arc::new(Nothing), make: None, page }
     }
 
     /// Whether the rule is built in.
@@ -159,6 +218,15 @@ impl Entry {
             }
             _ => Ok(self.check.clone()),
         }
+    }
+}
+
+/// The check of a rule that no longer exists.
+struct Nothing;
+
+impl Check for Nothing {
+    fn wants(&self) -> Wants {
+        Wants::elements(&[])
     }
 }
 

@@ -2,25 +2,30 @@
 
 mod changes;
 mod color;
+mod config;
 mod fail_on;
 mod fixes;
+mod init;
 mod links;
 mod outputs;
+mod values;
 mod version;
 
-use crate::config::{PRESETS, Preset};
+use crate::config::Preset;
 use crate::output::Format;
 use crate::place::dialect::Generator;
 use crate::rule::Group;
 pub use changes::Changes;
-use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 pub use color::{ColorChoice, is_unicode};
+pub use config::{ConfigAction, ConfigFrom, ConfigGet, ConfigShow};
 pub use fail_on::FailOn;
 pub use fixes::Fixes;
+pub use init::{Init, Tool};
 pub use links::{Links, LinksFormat};
 pub use outputs::{Outputs, Target};
 use std::path::PathBuf;
+use values::{generators, groups, presets};
 pub use version::Version;
 
 /// The names of the subcommands, for "did you mean".
@@ -184,45 +189,6 @@ pub enum Command {
     Links(Links),
 }
 
-/// The actions of `postlint config`.
-#[derive(Debug, Subcommand)]
-pub enum ConfigAction {
-    /// Print every effective value, and the file and line that set it
-    Show(ConfigShow),
-}
-
-/// The arguments of `postlint config show`.
-#[derive(Args, Clone, Debug)]
-pub struct ConfigShow {
-    /// The post or folder to show it for [default: the working directory]
-    #[arg(value_hint = clap::ValueHint::AnyPath)]
-    pub path: Option<PathBuf>,
-
-    /// Config file to use instead of the nearest one
-    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
-    pub config: Option<PathBuf>,
-
-    /// Preset to use in addition to the config file, whose settings take precedence
-    #[arg(long, value_parser = presets(), value_name = "NAME")]
-    pub preset: Option<&'static Preset>,
-}
-
-/// The arguments of `postlint init`.
-#[derive(Args, Clone, Debug)]
-pub struct Init {
-    /// The site's folder [default: the working directory]
-    #[arg(value_hint = clap::ValueHint::DirPath)]
-    pub folder: Option<PathBuf>,
-
-    /// Overwrite a config file
-    #[arg(long)]
-    pub force: bool,
-
-    /// Write a baseline too, so that later runs report only new findings
-    #[arg(long)]
-    pub baseline: bool,
-}
-
 /// The arguments of `postlint check`: what to check and how to report it.
 #[derive(Args, Clone, Debug)]
 pub struct Check {
@@ -340,9 +306,9 @@ pub struct Check {
     #[arg(short, long, help_heading = "Output")]
     pub quiet: bool,
 
-    /// Exit with 1 if there is a finding of this level or worse
-    #[arg(long, value_enum, value_name = "LEVEL", default_value_t = FailOn::Warn, help_heading = "Exit code")]
-    pub fail_on: FailOn,
+    /// Exit with 1 if there is a finding of this level or worse [default: warn]
+    #[arg(long, value_enum, value_name = "LEVEL", help_heading = "Exit code")]
+    pub fail_on: Option<FailOn>,
 
     /// Exit with 0 if there are only warnings, and not more than this many
     #[arg(long, value_name = "NUMBER", help_heading = "Exit code")]
@@ -469,24 +435,13 @@ impl Check {
         self.stdin_filename.is_some() || self.paths.iter().any(|path| path.as_os_str() == "-")
     }
 
+    /// The lowest level of findings that fails the run.
+    pub fn fail_on(&self) -> FailOn {
+        self.fail_on.unwrap_or(FailOn::Warn)
+    }
+
     /// The format on standard output: the requested one, else annotations in GitHub Actions, else excerpts.
     pub fn format(&self, in_github_actions: bool) -> Format {
         self.outputs.on_screen().unwrap_or(if in_github_actions { Format::Github } else { Format::Full })
     }
-}
-
-fn generators() -> impl TypedValueParser<Value = Generator> {
-    let words = Generator::ALL.map(Generator::as_str);
-    PossibleValuesParser::new(words).map(|word| word.parse().unwrap_or_default())
-}
-
-fn groups() -> impl TypedValueParser<Value = Group> {
-    PossibleValuesParser::new(Group::ALL.map(Group::as_str))
-        .try_map(|word| Group::from_word(&word).ok_or("no such group"))
-}
-
-fn presets() -> impl TypedValueParser<Value = &'static Preset> {
-    let value = |preset: &'static Preset| PossibleValue::new(preset.name).help(preset.summary);
-    let word = PossibleValuesParser::new(PRESETS.iter().map(value));
-    word.try_map(|word| Preset::named(&word).ok_or("no such preset"))
 }

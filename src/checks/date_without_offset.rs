@@ -19,6 +19,10 @@ impl Check for DateWithoutOffset {
         Wants::Document
     }
 
+    fn yields_to(&self) -> &'static [&'static str] {
+        &["front-matter-schema"]
+    }
+
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
         for key in &self.keys {
             let Field::Text(text, entry) = document.field(key) else { continue };

@@ -27,6 +27,10 @@ impl Check for DescriptionWide {
         Wants::Document
     }
 
+    fn yields_to(&self) -> &'static [&'static str] {
+        &["front-matter-schema"]
+    }
+
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
         if document.is_hidden_from_search() || document.has_unknown_head() {
             return;

@@ -12,6 +12,11 @@ impl Check for FrontMatterSchema {
         Wants::Document
     }
 
+    fn yields_to(&self) -> &'static [&'static str] {
+        // They say what the generator makes of the value.
+        &["date-impossible", "date-unreadable", "value-wrong-type"]
+    }
+
     fn reads_files(&self) -> bool {
         true
     }

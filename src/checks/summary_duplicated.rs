@@ -37,6 +37,10 @@ impl Check for SummaryDuplicated {
         Wants::Document
     }
 
+    fn yields_to(&self) -> &'static [&'static str] {
+        &["front-matter-schema"]
+    }
+
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
         let mut groups: Vec<Group<'_>> = Vec::new();
         let mut read: Vec<Read<'_>> = Vec::new();

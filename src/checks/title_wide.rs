@@ -23,6 +23,10 @@ impl Check for TitleWide {
         Wants::Document
     }
 
+    fn yields_to(&self) -> &'static [&'static str] {
+        &["front-matter-schema"]
+    }
+
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
         let Field::Text(title, entry) = document.field("title") else { return };
         if document.is_hidden_from_search() || document.has_unknown_head() {

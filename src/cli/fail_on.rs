@@ -17,6 +17,16 @@ pub enum FailOn {
 }
 
 impl FailOn {
+    /// The value for the lowest level that fails a run; `None` if nothing does.
+    pub fn from_lowest(lowest: Option<Level>) -> Self {
+        match lowest {
+            Some(Level::Error) => FailOn::Error,
+            Some(Level::Warn) => FailOn::Warn,
+            Some(Level::Info) => FailOn::Info,
+            None => FailOn::Never,
+        }
+    }
+
     /// The lowest level of findings that fails the run.
     pub fn lowest(self) -> Option<Level> {
         match self {

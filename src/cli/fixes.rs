@@ -12,6 +12,10 @@ pub struct Fixes {
     #[arg(long, help_heading = "Fixes")]
     pub fix: bool,
 
+    /// Apply no fixes, even if the config file says `fix: true`
+    #[arg(long, conflicts_with_all = ["fix", "fix_only"], help_heading = "Fixes")]
+    pub no_fix: bool,
+
     /// Apply unsafe fixes too: review them, because they may change a link or visible words
     #[arg(long, help_heading = "Fixes")]
     pub unsafe_fixes: bool,

@@ -6,6 +6,7 @@ mod fields;
 pub mod preset;
 pub mod profile;
 mod read;
+mod run;
 pub mod schema;
 pub mod site;
 
@@ -18,6 +19,8 @@ use crate::words::nearest;
 use globset::GlobSet;
 pub use preset::{PRESETS, Preset};
 use profile::Profile;
+pub use read::KEYS;
+pub use run::{FAIL_ON, OUTPUT_FORMATS, RunSettings};
 use site::SiteSetting;
 use std::sync::Arc;
 
@@ -36,19 +39,25 @@ pub struct Config {
     pub rules: Vec<RuleSetting>,
     /// Settings for some posts only, applied after `rules`.
     pub overrides: Vec<Override>,
-    /// Rules whose fixes are limited.
+    /// Whether fixes are applied, and the rules whose fixes are limited.
     pub fixes: FixSettings,
+    /// The defaults of options of the command line.
+    pub run: RunSettings,
     /// Requirements on the front matter of posts.
     pub front_matter: Vec<FrontMatterSetting>,
     /// Paths to ignore, in `.gitignore` syntax.
     pub ignore: Vec<Written<String>>,
     /// The folder of users' own rules, relative to the file.
     pub rules_folder: Option<Written<String>>,
+    /// What is probably wrong in the file, although it can be used.
+    pub warnings: Vec<Mistake>,
 }
 
 /// The entries of `fix:`, as in `fix: {never: [spacer-paragraph]}`. Each word is a rule, an alias, a group or `all`.
 #[derive(Debug, Default)]
 pub struct FixSettings {
+    /// Whether a run applies safe fixes without `--fix`.
+    pub apply: Option<Written<bool>>,
     /// The rules whose fixes all count as unsafe.
     pub unsafe_only: Vec<Written<String>>,
     /// The rules that have no fixes.
@@ -61,6 +70,8 @@ pub struct Paths {
     /// The posts that match; `None` if all do.
     wanted: Option<GlobSet>,
     unwanted: GlobSet,
+    /// The valid globs as written.
+    pub written: Vec<Written<String>>,
 }
 
 /// An entry of `rules:`, as in `rules: {alt-missing: off}`.

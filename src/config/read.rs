@@ -1,20 +1,25 @@
 //! Parses a config file.
 
 use crate::authored::{Reader, Written, kind, typed};
+use crate::catalog::Catalog;
 use crate::config::{Config, LevelSetting, OptionSetting, Override, Paths, RuleSetting};
 use crate::diagnostic::Mistake;
+use crate::document::ask::language_tag::{self, Fault};
 use crate::document::read::front_matter::parse_yaml;
 use crate::document::read::front_matter::types::Engine;
 use crate::document::read::front_matter::value::{Data, Entry, Mapping, Value};
 use crate::pattern::glob_cause;
 use crate::source::{Source, Span};
+use crate::words::nearest;
 use globset::GlobSet;
 use ignore::gitignore::GitignoreBuilder;
 use rustc_hash::FxHashSet;
 
-const KEYS: [&str; 10] =
-    ["extends", "site", "lang", "own-hosts", "ignore", "rules", "rules-folder", "overrides", "fix", "front-matter"];
-const FIX_KEYS: [&str; 2] = ["unsafe", "never"];
+/// The keys of a config file.
+pub const KEYS: [&str; 14] = [
+    "extends", "site", "lang", "own-hosts", "ignore", "rules", "rules-folder", "overrides", "fix", "front-matter",
+    "fail-on", "format", "baseline", "required-version",
+];
 const RULE_KEYS: [&str; 2] = ["level", "options"];
 const OVERRIDE_KEYS: [&str; 2] = ["match", "rules"];
 
@@ -73,6 +78,10 @@ impl ConfigReader {
                 Some("overrides") => self.overrides(value),
                 Some("fix") => self.fixes(value),
                 Some("front-matter") => self.front_matter(value),
+                Some("fail-on") => self.fail_on(value),
+                Some("format") => self.format(value),
+                Some("baseline") => self.baseline(value),
+                Some("required-version") => self.required_version(value),
                 _ => {}
             }
         }
@@ -80,7 +89,8 @@ impl ConfigReader {
 
     fn settings<'m, 's>(&mut self, mapping: &'m Mapping<'s>) -> Vec<&'m Entry<'s>> {
         self.reader.known_entries_or(mapping, "setting", &KEYS, |entry| {
-            looks_like_a_rule(&entry.value).then(|| format!("write `rules: {{{}: …}}`", entry.name().unwrap_or("NAME")))
+            let rule = rule_meant(entry.name()?).filter(|_| looks_like_a_rule(&entry.value))?;
+            Some(format!("write `rules: {{{rule}: …}}`"))
         })
     }
 
@@ -95,6 +105,7 @@ impl ConfigReader {
             let message = format!("`{tag}` is a country code, not a language code");
             self.wrong(value.span, message, "not a language code", format!("did you mean `{language}`?"));
         } else if first && rest {
+            self.config.warnings.extend(doubt(tag, value.span));
             self.config.language = Some(Written { value: tag.to_owned(), span: value.span });
         } else {
             let help = "write a tag such as `ko`, `en-GB` or `zh-Hant`";
@@ -170,18 +181,6 @@ impl ConfigReader {
         self.reader.named_entries(mapping, "an option", help).into_iter().map(option).collect()
     }
 
-    fn fixes(&mut self, value: &Value<'_>) {
-        let help = "write `unsafe: [NAME]` or `never: [NAME]`";
-        let Some(mapping) = self.reader.mapping_or_blank(value, help) else { return };
-        for entry in self.reader.known_entries(mapping, "`fix` setting", &FIX_KEYS) {
-            let words = self.reader.words(&entry.value);
-            match entry.name() {
-                Some("unsafe") => self.config.fixes.unsafe_only.extend(words),
-                _ => self.config.fixes.never.extend(words),
-            }
-        }
-    }
-
     fn overrides(&mut self, value: &Value<'_>) {
         let (message, help) = ("`overrides` expects a list", "write `- match: …` items");
         for item in self.reader.sequence_or_blank(value, message, help).unwrap_or_default() {
@@ -209,18 +208,22 @@ impl ConfigReader {
     }
 
     pub(super) fn globs(&mut self, value: &Value<'_>) -> Paths {
-        let (mut wanted, mut unwanted) = (Vec::new(), Vec::new());
+        let (mut wanted, mut unwanted, mut written) = (Vec::new(), Vec::new(), Vec::new());
         for word in self.reader.words(value) {
             let (glob, side) = match word.value.strip_prefix('!') {
                 Some(glob) => (glob, &mut unwanted),
                 None => (&*word.value, &mut wanted),
             };
-            side.extend(self.reader.glob(glob, word.span));
+            if let Some(glob) = self.reader.glob(glob, word.span) {
+                side.push(glob);
+                written.push(word);
+            }
         }
         let wanted = (!wanted.is_empty() || unwanted.is_empty()).then_some(wanted);
         Paths {
             wanted: wanted.map(|globs| GlobSet::new(globs).unwrap_or_default()),
             unwanted: GlobSet::new(unwanted).unwrap_or_default(),
+            written,
         }
     }
 
@@ -233,6 +236,37 @@ impl ConfigReader {
             self.reader.text(value, &format!("`{name}` expects one path"), &format!("write `{name}: {example}`"))?;
         Some(Written { value: text.to_owned(), span: value.span })
     }
+}
+
+/// The warning for a well-formed tag whose parts do not exist, such as `korean`.
+fn doubt(tag: &str, span: Span) -> Option<Mistake> {
+    let (message, label) = match language_tag::fault(tag)? {
+        Fault::Language(part) => (format!("`{part}` is not a language code"), "no such language"),
+        Fault::Region(part) => (format!("`{part}` is not a region"), "no such region"),
+        Fault::Part(part) => (format!("`{part}` is not valid in a language tag"), "not a part of a language tag"),
+        Fault::Underscore => return None,
+    };
+    let help = match right_code(tag) {
+        Some(code) => format!("did you mean `{code}`?"),
+        None => "write a tag of BCP 47 such as `ko`, `en-GB` or `zh-Hant`".to_owned(),
+    };
+    Some(Mistake::at(span, message, label).with_help(help))
+}
+
+/// The code that was meant, by the table of the rule `language-code-wrong`.
+fn right_code(tag: &str) -> Option<&'static str> {
+    let options = &Catalog::builtin().get("language-code-wrong")?.page.meta.options;
+    let codes = options.get("codes")?.get("default")?;
+    codes.get(tag.to_lowercase())?.as_str()
+}
+
+/// The rule, group or alias that a top-level key probably names. A key that is closer to a setting names none.
+fn rule_meant(key: &str) -> Option<&str> {
+    let builtin = Catalog::builtin();
+    if builtin.resolve(key).is_some() {
+        return Some(key);
+    }
+    nearest(key, KEYS).is_none().then(|| builtin.suggest(key))?
 }
 
 /// Whether a top-level setting is probably meant for `rules`, such as `alt-missing: off`.

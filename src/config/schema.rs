@@ -3,7 +3,7 @@
 use crate::config::field::{FORMATS, TYPES};
 use crate::config::profile::PROFILES;
 use crate::config::site::EngineFlag;
-use crate::config::{LevelSetting, PRESETS};
+use crate::config::{FAIL_ON, LevelSetting, OUTPUT_FORMATS, PRESETS};
 use crate::place::dialect::Generator;
 use crate::place::engine::Engine;
 use serde_json::{Map, Value, json};
@@ -17,6 +17,8 @@ pub struct RuleDoc<'p> {
     pub summary: &'p str,
     /// The options its page declares, each a mapping with `default` and `doc`.
     pub options: Option<&'p serde_yaml::Mapping>,
+    /// Whether it is an old name.
+    pub is_old: bool,
 }
 
 /// The schema, for these rules and groups.
@@ -56,15 +58,11 @@ pub fn schema<'p>(rules: impl IntoIterator<Item = RuleDoc<'p>>) -> Value {
             },
             "rules": {"description": "Levels and options of rules and groups.", "$ref": "#/$defs/rules"},
             "overrides": overrides(),
-            "fix": {
-                "description": "Rules and groups whose fixes are limited.",
-                "type": ["object", "null"],
-                "additionalProperties": false,
-                "properties": {
-                    "unsafe": {"description": "All their fixes are unsafe.", "$ref": "#/$defs/rule-names"},
-                    "never": {"description": "They have no fixes.", "$ref": "#/$defs/rule-names"},
-                },
-            },
+            "fix": fix(),
+            "fail-on": fail_on(),
+            "format": format(),
+            "baseline": baseline(),
+            "required-version": required_version(),
             "front-matter": {
                 "description": "Front matter that posts must have.",
                 "type": ["array", "null"],
@@ -106,6 +104,53 @@ fn definitions(rules: Map<String, Value>) -> Value {
             "anyOf": [{"enum": LevelSetting::WORDS}, {"type": "boolean"}],
         },
         "rules": {"type": ["object", "null"], "additionalProperties": false, "properties": rules},
+    })
+}
+
+fn fail_on() -> Value {
+    json!({
+        "description": "The lowest level of findings that fails a run; `--fail-on` takes precedence.",
+        "enum": FAIL_ON,
+    })
+}
+
+fn format() -> Value {
+    json!({
+        "description": "How findings are written to standard output; `--format` takes precedence.",
+        "enum": OUTPUT_FORMATS,
+    })
+}
+
+fn baseline() -> Value {
+    json!({
+        "description": "The file of known findings, relative to this file, or `false` for none; `--baseline` and `--no-baseline` take precedence.",
+        "anyOf": [{"type": ["string", "null"]}, {"const": false}],
+    })
+}
+
+fn required_version() -> Value {
+    json!({
+        "description": "The versions of postlint that this file is written for; others stop with exit code 2.",
+        "type": "string",
+        "examples": [">=0.4, <0.6"],
+    })
+}
+
+fn fix() -> Value {
+    json!({
+        "description": "Whether safe fixes are applied, and the rules and groups whose fixes are limited.",
+        "anyOf": [
+            {"type": ["boolean", "null"]},
+            {
+                "type": "object",
+                "additionalProperties": false,
+                "properties": {
+                    "apply": {"description": "Apply safe fixes, as `--fix` does; `--no-fix` takes precedence.", "type": "boolean"},
+                    "unsafe": {"description": "All their fixes are unsafe.", "$ref": "#/$defs/rule-names"},
+                    "never": {"description": "They have no fixes.", "$ref": "#/$defs/rule-names"},
+                },
+            },
+        ],
     })
 }
 
@@ -223,7 +268,7 @@ fn rule(doc: &RuleDoc<'_>) -> Value {
         Some((name.as_str()?.to_owned(), option_schema(option)))
     };
     let options: Map<String, Value> = options.filter_map(property).collect();
-    json!({
+    let mut rule = json!({
         "description": doc.summary,
         "anyOf": [
             {"$ref": "#/$defs/level"},
@@ -236,7 +281,11 @@ fn rule(doc: &RuleDoc<'_>) -> Value {
                 },
             },
         ],
-    })
+    });
+    if let (true, Some(rule)) = (doc.is_old, rule.as_object_mut()) {
+        rule.insert("deprecated".into(), true.into());
+    }
+    rule
 }
 
 /// The schema of an option, with the type of its default.

@@ -9,6 +9,7 @@ use crate::words::total;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::num::IntErrorKind;
+use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 
 /// The file name of a baseline.
@@ -92,6 +93,23 @@ impl Baseline {
             known.count = known.count.max(count);
         }
         Ok(baseline)
+    }
+
+    /// Replaces the names of rules. `new` returns the new names of a rule that has another name: findings of an old rule are
+    /// known as those of each of them.
+    pub fn rename<'n>(&mut self, new: impl Fn(&str) -> Option<&'n [Arc<str>]>) {
+        for counts in self.files.values_mut() {
+            let old: Vec<(Key, &[Arc<str>])> =
+                counts.keys().filter_map(|key| Some((key.clone(), new(&key.rule)?))).collect();
+            for (key, names) in old {
+                let Some(known) = counts.remove(&key) else { continue };
+                for name in names {
+                    let key = Key { rule: name.to_string(), content: key.content.clone() };
+                    counts.entry(key).or_insert_with(|| known.clone());
+                }
+            }
+        }
+        self.files.retain(|_, counts| !counts.is_empty());
     }
 
     /// The number of known findings.

@@ -9,6 +9,8 @@ pub mod examples;
 pub mod failure;
 pub mod fixed;
 pub mod fixing;
+pub mod language;
+pub mod markdownlint;
 pub mod post;
 pub mod report;
 pub mod suppress;

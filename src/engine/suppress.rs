@@ -39,6 +39,11 @@ impl Suppressions {
         names.into_iter().any(|name| is_meant(&name.text) && Silence::new([name.scope].into_iter()).covers(span))
     }
 
+    /// The words that name rules.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        self.written.iter().flat_map(|suppression| &suppression.names).map(|name| &*name.text)
+    }
+
     /// Whether there are no suppressions in the post.
     pub fn is_empty(&self) -> bool {
         self.written.is_empty()

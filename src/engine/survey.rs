@@ -2,10 +2,10 @@
 //! of the file.
 
 use crate::diagnostic::{Diagnostic, Level};
-use crate::document::ask::prose;
-use crate::document::{Document, Tree};
+use crate::document::Document;
+use crate::engine::language::{self, Languages};
+use crate::engine::markdownlint::TakenOver;
 use crate::place::dialect::Generator;
-use crate::text::Scripts;
 use crate::words::{counted, thousands};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -17,8 +17,6 @@ const REQUIRED_FROM: usize = 95;
 const NAMED_FROM: usize = 75;
 /// Minimum number of posts in a folder for keys to be required.
 const ENOUGH_POSTS: usize = 5;
-/// Maximum share of posts in another script for which the language of the site's config is used, in percent.
-const MIXED_FROM: usize = 5;
 /// A rule is turned off only if more than this share of the posts have findings, in percent.
 const OFF_FROM: usize = 20;
 /// Minimum number of findings for a rule to be turned off.
@@ -31,7 +29,7 @@ pub struct PostSurvey {
     path: String,
     /// The keys with a value; `None` if there is no front matter, or if it does not parse.
     keys: Option<BTreeSet<String>>,
-    /// The language implied by the post's script.
+    /// The language of its text; `None` if there is too little of it.
     language: Option<&'static str>,
     /// The rules with findings, and the number of findings of each.
     found: BTreeMap<Arc<str>, (Level, usize)>,
@@ -57,6 +55,8 @@ pub struct Learned {
     pub config: String,
     /// A summary, one line each: a subject and the result.
     pub summary: Vec<(&'static str, String)>,
+    /// Number of findings with this config.
+    pub left: usize,
 }
 
 impl PostSurvey {
@@ -72,7 +72,7 @@ impl PostSurvey {
             let count = counts.entry(finding.rule.clone()).or_insert((finding.level, 0));
             *count = (count.0.max(finding.level), count.1 + 1);
         }
-        PostSurvey { path, keys, language: language(&document.tree), found: counts }
+        PostSurvey { path, keys, language: language::of(document), found: counts }
     }
 
     /// The folder that contains all posts of the same kind: `_posts`, `content/blog`, `src/content/docs`, or else the
@@ -89,9 +89,9 @@ impl PostSurvey {
     }
 }
 
-/// Derives a config file from the sites and their posts.
-pub fn learn(sites: &[SiteSurvey], posts: &[PostSurvey]) -> Learned {
-    let mut learned = Learned { config: String::new(), summary: Vec::new() };
+/// Derives a config file from the sites, their posts and the config of another tool.
+pub fn learn(sites: &[SiteSurvey], posts: &[PostSurvey], taken: &TakenOver) -> Learned {
+    let mut learned = Learned { config: String::new(), summary: Vec::new(), left: 0 };
     let read = counted(posts.len(), "post");
     learned.line(&format!("# Written by `postlint init` from {read}. All of it may be changed."));
     learned.line("# `postlint config show` prints what is in effect, `postlint rules` lists the rules.");
@@ -103,10 +103,10 @@ pub fn learn(sites: &[SiteSurvey], posts: &[PostSurvey]) -> Learned {
     learned.line("# Presets to build on: strict, naver (lengths in characters), migration.");
     learned.line("# extends: [naver]");
     learned.line("");
-    learned.line("# Paths to ignore, in .gitignore syntax.");
-    learned.line("# ignore: [\"_posts/2012-*\"]");
+    learned.ignore(taken);
     learned.front_matter(posts);
-    learned.rules(posts);
+    learned.rules(posts, taken);
+    learned.not_taken(taken);
     learned
 }
 
@@ -148,17 +148,22 @@ impl Learned {
     fn language(&mut self, sites: &[SiteSurvey], posts: &[PostSurvey]) {
         let said = sites.first().and_then(|site| site.language.as_ref());
         let said = said.filter(|said| sites.iter().all(|it| it.language.as_ref().is_some_and(|it| it.0 == said.0)));
+        let languages = Languages::of(posts.iter().map(|post| post.language));
         let is_of = |tag: &str, language| tag.split('-').next() == Some(language);
-        match (said, common_language(posts)) {
-            (Some((tag, place)), Some((language, _))) if is_of(tag, language) => self.setting("lang", tag, place),
-            (said, Some((language, of))) => {
+        match (said, languages.common()) {
+            (Some((tag, place)), Some(language)) if is_of(tag, language) => self.setting("lang", tag, place),
+            (said, Some(language)) => {
                 let but = said.map(|(tag, place)| format!(", though {place} sets {tag}")).unwrap_or_default();
-                let why =
-                    format!("detected from the text of {} of {}{but}", thousands(of), counted(posts.len(), "post"));
-                self.setting("lang", language, &why);
+                self.setting("lang", language, &format!("detected from the text of {}{but}", languages.evidence()));
             }
-            (Some((tag, place)), None) if !are_mixed(posts, tag) => self.setting("lang", tag, place),
-            _ => self.line("# lang: en"),
+            (Some((tag, place)), None) if !languages.are_mixed(tag) => self.setting("lang", tag, place),
+            _ => match languages.first() {
+                Some(first) => {
+                    self.line(&format!("# lang: {first}  # not clear: {}", languages.evidence()));
+                    self.summary.push(("lang", format!("not clear: {}", languages.evidence())));
+                }
+                None => self.line("# lang: en"),
+            },
         }
     }
 
@@ -198,6 +203,7 @@ impl Learned {
             let globs = if let [one] = &*globs { one.clone() } else { format!("[{}]", globs.join(", ")) };
             self.line(&format!("  - match: {globs}  # {of}"));
             self.line(&format!("    required: [{}]", keys.join(", ")));
+            self.left += common.lacking;
             common.notes.iter().for_each(|line| self.line(&format!("    # {line}")));
             let lacking = match common.lacking {
                 0 => String::new(),
@@ -213,20 +219,60 @@ impl Learned {
         }
     }
 
-    fn rules(&mut self, posts: &[PostSurvey]) {
+    fn ignore(&mut self, taken: &TakenOver) {
+        self.line("# Paths to ignore, in .gitignore syntax.");
+        if taken.ignore.is_empty() {
+            return self.line("# ignore: [\"_posts/2012-*\"]");
+        }
+        self.line("ignore:");
+        for (path, from) in &taken.ignore {
+            self.line(&format!("  - {}  # {from}", double_quoted(path)));
+        }
+        self.summary.push(("ignore", format!("{} taken over", counted(taken.ignore.len(), "path"))));
+    }
+
+    /// Writes the rules that another tool's config turns off.
+    fn taken(&mut self, taken: &TakenOver) {
+        for (rule, why) in &taken.off {
+            self.line(&format!("  {rule}: off  # {why}"));
+            self.summary.push(("off", format!("{rule} ({why})")));
+        }
+    }
+
+    /// Writes what of another tool's config has no counterpart.
+    fn not_taken(&mut self, taken: &TakenOver) {
+        if taken.notes.is_empty() {
+            return;
+        }
+        self.line("");
+        self.line("# Not taken over:");
+        for note in &taken.notes {
+            self.line(&format!("# {note}"));
+            self.summary.push(("left", note.clone()));
+        }
+    }
+
+    fn rules(&mut self, posts: &[PostSurvey], taken: &TakenOver) {
         let mut rules: BTreeMap<&str, (Level, usize, usize)> = BTreeMap::new();
         for (rule, (level, findings)) in posts.iter().flat_map(|post| &post.found) {
             let row = rules.entry(rule).or_insert((*level, 0, 0));
             *row = (row.0.max(*level), row.1 + findings, row.2 + 1);
         }
         let mut rows: Vec<(&str, (Level, usize, usize))> = rules.into_iter().collect();
+        rows.retain(|(rule, _)| taken.off.iter().all(|(off, _)| off != rule));
         rows.sort_by(|a, b| b.1.1.cmp(&a.1.1).then(a.0.cmp(b.0)));
         let is_many = |&(_, (level, findings, files)): &(&str, (Level, usize, usize))| {
             level < Level::Error && findings >= OFF_FINDINGS && files * 100 > posts.len() * OFF_FROM
         };
         let (off, on): (Vec<_>, Vec<_>) = rows.into_iter().partition(is_many);
         self.line("");
-        if off.is_empty() {
+        if !taken.off.is_empty() {
+            self.line("rules:");
+            self.taken(taken);
+            if !off.is_empty() {
+                self.line("  # Off to start with, because they find so much. Turn them on one by one.");
+            }
+        } else if off.is_empty() {
             self.line("# rules:");
             self.line("#   title-wide: off  # error, warn, info, on or off");
         } else {
@@ -246,6 +292,7 @@ impl Learned {
             self.line(&format!("#   {rule}: {}  # {many}", level.as_str()));
         }
         let left: usize = on.iter().map(|(_, (_, findings, _))| findings).sum();
+        self.left += left;
         self.summary.push(("on", format!("all other rules, with {} now", counted(left, "finding"))));
     }
 }
@@ -300,36 +347,6 @@ fn common_keys<'k>(posts: &[&'k BTreeSet<String>]) -> Common<'k> {
     let required: Vec<&str> = required.into_iter().map(|(key, _)| key).collect();
     let lacking = posts.iter().filter(|post| !required.iter().all(|key| post.contains(*key))).count();
     Common { required, lacking, notes }
-}
-
-/// The language of at least four of five posts, and the number of posts in it.
-fn common_language(posts: &[PostSurvey]) -> Option<(&'static str, usize)> {
-    let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
-    posts.iter().filter_map(|post| post.language).for_each(|language| *counts.entry(language).or_default() += 1);
-    counts.into_iter().find(|(_, having)| having * 5 >= posts.len() * 4)
-}
-
-/// Whether many posts are in a script that the language `tag` does not use.
-fn are_mixed(posts: &[PostSurvey], tag: &str) -> bool {
-    let others = posts.iter().filter_map(|post| post.language).filter(|it| tag.split('-').next() != Some(it)).count();
-    others * 100 > posts.len() * MIXED_FROM
-}
-
-/// The language that the script of a post implies, ignoring code: Hangul implies Korean, kana Japanese, other Han
-/// characters Chinese. Latin letters do not imply a language.
-fn language(tree: &Tree<'_>) -> Option<&'static str> {
-    let prose = tree.text_nodes().filter(|node| prose::is_prose(*node));
-    let scripts = prose.fold(Scripts::default(), |scripts, node| scripts.and(Scripts::of(node.text())));
-    let Scripts { letters, hangul, kana, han } = scripts;
-    if letters < 20 {
-        None
-    } else if hangul * 5 > letters {
-        Some("ko")
-    } else if kana * 10 > letters {
-        Some("ja")
-    } else {
-        (han * 5 > letters).then_some("zh")
-    }
 }
 
 /// A word in YAML, quoted only if necessary.

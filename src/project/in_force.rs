@@ -6,11 +6,12 @@ use crate::catalog::Catalog;
 use crate::config::site::EngineFlag;
 use crate::config::{Config, RuleSetting, site};
 use crate::diagnostic::{FixLimit, Mistake};
+use crate::files::{absolute, collapsed};
 use crate::place::Place;
 use crate::place::theme::{Evidence, Read};
 use crate::project::layers::{Layer, LayerFile};
 use crate::project::themes::ChosenTheme;
-use crate::project::{BrokenFile, ConfigError, relative};
+use crate::project::{BrokenFile, ConfigError, KnownIn, relative};
 use crate::ruleset::settle::{Origin, Settled, settle};
 use crate::ruleset::{Ruleset, Selection};
 use crate::schema::Demands;
@@ -148,6 +149,15 @@ impl Project {
             demands.add(&item.required, &item.expected);
         }
         demands
+    }
+
+    /// Where the known findings of posts are.
+    pub fn known_in(&self) -> KnownIn {
+        let Some((written, origin)) = self.last(|config| config.run.baseline.as_ref()) else { return KnownIn::Nearest };
+        let Some(named) = written else { return KnownIn::Nowhere };
+        let file = self.layers.get(origin.file).map(|layer| &layer.file);
+        let Some(LayerFile::Path(path)) = file else { return KnownIn::Nearest };
+        KnownIn::File(collapsed(&absolute(&path.parent().unwrap_or(Path::new("")).join(named))))
     }
 
     /// The value of a setting in the last layer that sets it, and its origin.

@@ -6,7 +6,7 @@ use crate::catalog::Catalog;
 use crate::config::{self, Config, Preset};
 use crate::diagnostic::Mistake;
 use crate::files::{Files, Limit};
-use crate::project::BrokenFile;
+use crate::project::{BrokenFile, ConfigError};
 use crate::ruleset::settle;
 use crate::source::Source;
 use std::collections::BTreeSet;
@@ -64,6 +64,19 @@ impl Stack {
     /// The folder of users' own rules according to the highest layer that sets it; it may not exist.
     pub fn rules_folder(&self) -> Option<PathBuf> {
         self.layers.iter().rev().find_map(|draft| draft.layer.rules_folder())
+    }
+
+    /// The same, or the mistakes if files are written for other versions of postlint: then they may say what this version
+    /// does not know, and nothing else is reported.
+    pub fn of_this_version(self) -> Result<Self, ConfigError> {
+        let other = |draft: &Draft| {
+            let mistake = draft.layer.config.run.other_version(env!("CARGO_PKG_VERSION"))?;
+            let LayerFile::Path(path) = &draft.layer.file else { return None };
+            let source = Source::new(draft.layer.source.text());
+            Some(BrokenFile { path: path.clone(), source, mistakes: vec![mistake] })
+        };
+        let broken: Vec<BrokenFile> = self.layers.iter().filter_map(other).collect();
+        if broken.is_empty() { Ok(self) } else { Err(ConfigError::Broken(broken)) }
     }
 
     /// Resolves the layers with these rules, or returns all mistakes in all files.

@@ -10,6 +10,7 @@ pub mod rules_folder;
 mod sites;
 mod themes;
 mod urls;
+pub mod warnings;
 
 use crate::catalog::Catalog;
 use crate::diagnostic::Mistake;
@@ -26,7 +27,7 @@ pub use config_files::{misplaced_configs, up_to_repository_root};
 use folders::SiteFolders;
 pub use in_force::Project;
 pub use layers::LayerFile;
-pub use post::Post;
+pub use post::{KnownIn, Post};
 use rustc_hash::FxHashMap;
 pub use sites::LocatedSite;
 use sites::{guess_site, is_about_repository, site_beside, site_in};
@@ -215,6 +216,7 @@ impl Surroundings {
             rules,
             demands: project.demands(&inside),
             config_folder: project.root.clone(),
+            baseline: project.known_in(),
         }))
     }
 
@@ -270,6 +272,23 @@ impl Surroundings {
         // Any config file may extend this file or use this folder of rules.
         self.projects.clear();
         self.loaded.clear();
+    }
+
+    /// What is probably wrong in the config files found so far, although they can be used.
+    pub fn warnings(&self) -> Vec<BrokenFile> {
+        self.loaded.values().flat_map(|project| project.warnings(&*self.files)).collect()
+    }
+
+    /// The projects found so far that have a config file, each with that file as its last layer.
+    pub fn projects(&self) -> impl Iterator<Item = &Project> {
+        self.loaded.values().map(|project| &**project).filter(|project| project.own_layer().is_some())
+    }
+
+    /// What users of old names of rules on the command line are told.
+    pub fn notices(&self) -> Vec<String> {
+        let Selection { select, extend_select, ignore, .. } = &self.selection;
+        let words = || select.iter().chain(extend_select).chain(ignore);
+        self.catalogs().flat_map(|catalog| words().filter_map(|word| catalog.notice(word))).collect()
     }
 
     /// The catalogs of the projects found so far; those with the same folder of rules are equal.
@@ -383,7 +402,7 @@ fn load(
     };
     let text = read_settings(files, path)?;
     let root = root_of(&absolute(path));
-    let stack = layers::read(files, path, text, selection.preset);
+    let stack = layers::read(files, path, text, selection.preset).of_this_version()?;
     let rules = stack.rules_folder().filter(|folder| files.is_folder(folder));
     let catalog = rules_folder::catalog(files, rules.as_deref().or(nearest_rules))?;
     let layers = stack.finish(files, &catalog).map_err(ConfigError::Broken)?;

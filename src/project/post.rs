@@ -26,11 +26,25 @@ pub struct Post {
     pub urls: Option<Arc<SiteUrls>>,
     /// The folder of its config file, absolute; without one, the working directory.
     pub config_folder: PathBuf,
+    /// Where its known findings are, according to its config file.
+    pub baseline: KnownIn,
+}
+
+/// Where the known findings of posts are, according to a config file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum KnownIn {
+    /// In the nearest file of the usual name.
+    #[default]
+    Nearest,
+    /// In this file.
+    File(PathBuf),
+    /// No findings are known.
+    Nowhere,
 }
 
 impl Post {
     /// A file of a site that is not a post, such as its config, with findings of rules across posts.
-    pub fn of_file(path: &Path, rules: Arc<Ruleset>, config_folder: PathBuf) -> Self {
+    pub fn of_file(path: &Path, rules: Arc<Ruleset>, config_folder: PathBuf, baseline: KnownIn) -> Self {
         Post {
             path: path.to_owned(),
             site: None,
@@ -39,6 +53,7 @@ impl Post {
             demands: Demands::default(),
             urls: None,
             config_folder,
+            baseline,
         }
     }
 

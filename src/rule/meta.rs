@@ -23,6 +23,10 @@ pub struct Meta {
     pub since: String,
     /// Names of the same rule in other tools, accepted in config and suppressions.
     pub aliases: Vec<String>,
+    /// Earlier names of the rule. They are accepted wherever the name is, with a notice.
+    pub formerly: Vec<String>,
+    /// Why the rule no longer exists; `None` for all others. Its name is still accepted, and has no effect.
+    pub retired: Option<String>,
     /// URLs of the sources it is based on.
     pub references: Vec<String>,
     /// The posts it applies to.

@@ -15,9 +15,9 @@ use regex::Regex;
 use rustc_hash::FxHashSet;
 use std::sync::Arc;
 
-const PAGE_KEYS: [&str; 14] = [
-    "summary", "group", "level", "lower", "authority", "since", "aliases", "references", "applies-to", "options",
-    "match", "fix", "label", "help",
+const PAGE_KEYS: [&str; 16] = [
+    "summary", "group", "level", "lower", "authority", "since", "aliases", "formerly", "retired", "references",
+    "applies-to", "options", "match", "fix", "label", "help",
 ];
 /// The subjects of a `match:`, which has exactly one of them.
 const SUBJECTS: [&str; 6] = ["select", "front-matter", "text", "all", "any", "not"];
@@ -77,7 +77,7 @@ impl PageReader {
     /// Checks that the page of a user's own rule has `match`, and does not have `options`, which only checks in Rust
     /// read.
     fn users(&mut self, keys: &Mapping<'_>, fence: Span) {
-        if !has(keys, "match") {
+        if !has(keys, "match") && keys.get("retired").is_none() {
             let help = "add `match:` with one of `select`, `front-matter`, `text`, `all`, `any`";
             self.wrong(fence, "the page has no `match`", "`match` is missing", help);
         }
@@ -117,6 +117,8 @@ impl PageReader {
             authority: authority.unwrap_or(Some(Authority::Opinion))?,
             since: line(self, "since").unwrap_or_default(),
             aliases: list(self, "aliases"),
+            formerly: list(self, "formerly"),
+            retired: line(self, "retired"),
             references: list(self, "references"),
             applies_to: keys.get("applies-to").map_or_else(AppliesTo::default, |entry| self.applies_to(&entry.value)),
             options: options.unwrap_or_default(),

@@ -116,6 +116,10 @@ pub fn mistakes(catalog: &Catalog, config: &Config) -> Vec<Mistake> {
             mistakes.push(unknown(&setting.name, setting.name_span));
             continue;
         };
+        if names.is_empty() {
+            // The rule no longer exists: its options have no effect.
+            continue;
+        }
         let entries: Vec<&Entry> = names.iter().filter_map(|name| catalog.get(name)).collect();
         mistakes.extend(setting.options.iter().filter_map(|option| option_mistake(&setting.name, &entries, option)));
     }
@@ -135,7 +139,9 @@ fn knows(entry: &Entry, option: &OptionSetting) -> bool {
 fn option_mistake(name: &str, entries: &[&Entry], option: &OptionSetting) -> Option<Mistake> {
     let concerned: Vec<&&Entry> = entries.iter().filter(|entry| knows(entry, option)).collect();
     if concerned.is_empty() {
-        let known: Vec<&str> = entries.iter().flat_map(|entry| option_names(entry)).collect();
+        let mut known: Vec<&str> = entries.iter().flat_map(|entry| option_names(entry)).collect();
+        known.sort_unstable();
+        known.dedup();
         let suggestion = nearest(&option.name, known.iter().copied());
         let mut mistake = Mistake::unknown(option.name_span, "option", &option.name, suggestion, &known);
         mistake.message = format!("`{name}` has no option `{}`", option.name);

@@ -104,13 +104,13 @@ pub fn check(read: &mut Read, surroundings: &mut Surroundings, asked: &Asked<'_>
         let around = Around { located, files, rewritten: urls.rewritten(), root: asked.root };
         check_one(around, members, read, &mut at_lines);
     }
-    let rules = read.first().map(|(post, _)| (post.rules.clone(), post.config_folder.clone()));
+    let rules = read.first().map(|(post, _)| (post.rules.clone(), post.config_folder.clone(), post.baseline.clone()));
     for (path, found) in at_lines.into_iter().filter(|(path, _)| asked.contains(path)) {
         let Ok(source) = files::read(&path, Limit::SETTINGS).map(Source::from_bytes) else { continue };
-        let Some((rules, config_folder)) = rules.clone() else { continue };
+        let Some((rules, config_folder, baseline)) = rules.clone() else { continue };
         let diagnostics = in_file(&source, found, rules.catalog());
         let report = FileReport { path: walk::printed(&path, asked.root), source, diagnostics };
-        let post = Post::of_file(&path, rules, config_folder);
+        let post = Post::of_file(&path, rules, config_folder, baseline);
         across.files.push(Linted { post, report, making: Making::default() });
     }
     across.elapsed = start.elapsed();

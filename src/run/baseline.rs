@@ -3,7 +3,7 @@
 use crate::engine::baseline::{Baseline, FILE_NAME, composed};
 use crate::files::{self, Disk, Limit, Writer};
 use crate::output::{Screen, visible};
-use crate::project::{Post, up_to_repository_root};
+use crate::project::{KnownIn, Post, Surroundings, up_to_repository_root};
 use crate::run::error::RunError;
 use crate::run::exit::Exit;
 use crate::run::linted::Linted;
@@ -52,11 +52,15 @@ pub fn hide(arguments: &cli::Check, working_directory: &Path, linted: &mut [Lint
     let mut effects = Vec::new();
     for (file, posts) in places.group(linted) {
         let Some(mut baseline) = load(&file)? else { continue };
+        use_new_names(&mut baseline, linted, &posts);
         let moved = follow(&mut baseline, &file, linted, &posts);
         let orphaned = total(gone(&baseline, &file).iter().map(|path| baseline.known_in(path)));
         let mut effect = Effect { path: printed(&file, working_directory), hidden: 0, stale: 0, orphaned, moved };
         for at in posts {
             let Some(linted) = linted.get_mut(at) else { continue };
+            if arguments.baseline.is_none() && linted.post.baseline == KnownIn::Nowhere {
+                continue;
+            }
             let path = path_in(&file, &linted.post.path);
             let runs = |rule: &str| linted.post.rules.runs(rule);
             let report = &mut linted.report;
@@ -113,6 +117,7 @@ pub fn write(
     for (file, posts) in places.group(linted) {
         let _lock = lock(&file)?;
         let mut baseline = load(&file)?.unwrap_or_default();
+        use_new_names(&mut baseline, linted, &posts);
         follow(&mut baseline, &file, linted, &posts);
         forget_gone(&mut baseline, &file);
         for linted in posts.into_iter().filter_map(|at| linted.get(at)) {
@@ -146,6 +151,9 @@ impl<'a> Places<'a> {
     }
 
     fn of(&mut self, post: &Post) -> PathBuf {
+        if let (None, KnownIn::File(file)) = (self.named, &post.baseline) {
+            return file.clone();
+        }
         let path = absolute(&post.path);
         let folder = path.parent().unwrap_or(Path::new("")).to_owned();
         self.nearest(&folder).unwrap_or_else(|| post.config_folder.join(FILE_NAME))
@@ -166,6 +174,18 @@ impl<'a> Places<'a> {
     }
 }
 
+/// The baseline of the working directory: the one that its config file names, or else the nearest.
+pub fn of_working_directory(
+    places: &mut Places<'_>,
+    surroundings: &mut Surroundings,
+    working_directory: &Path,
+) -> Result<Option<PathBuf>, RunError> {
+    match surroundings.project(working_directory)?.known_in() {
+        KnownIn::File(file) if places.named.is_none() => Ok(Some(file)),
+        _ => Ok(places.nearest(working_directory)),
+    }
+}
+
 /// The baseline at `file`.
 pub fn read(file: &Path) -> Result<Baseline, RunError> {
     let unreadable = |error| RunError::Unreadable { path: file.to_owned(), error };
@@ -179,6 +199,14 @@ pub fn load(file: &Path) -> Result<Option<Baseline>, RunError> {
         Ok(baseline) => Ok(Some(baseline)),
         Err(RunError::Unreadable { error, .. }) if error.is_missing() => Ok(None),
         Err(error) => Err(error),
+    }
+}
+
+/// Replaces earlier names of rules by those that the rules have now.
+pub fn use_new_names(baseline: &mut Baseline, linted: &[Linted], posts: &[usize]) {
+    let Some(catalog) = posts.first().and_then(|&at| Some(linted.get(at)?.post.rules.catalog())) else { return };
+    if catalog.old_names().next().is_some() {
+        baseline.rename(|rule| catalog.renamed_to(rule));
     }
 }
 

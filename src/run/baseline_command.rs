@@ -1,9 +1,15 @@
 //! `postlint baseline`: counts the known findings, and removes those that no longer occur.
 
 use crate::cli::{BaselineCommand, Prune};
+use crate::files::Disk;
 use crate::output::Screen;
 use crate::output::visible::one_line;
-use crate::run::baseline::{Places, follow, forget_gone, load, lock, path_in, printed, read, store, summary};
+use crate::project::Surroundings;
+use crate::ruleset::Selection;
+use crate::run::baseline::{
+    Places, follow, forget_gone, load, lock, of_working_directory, path_in, printed, read, store, summary,
+    use_new_names,
+};
 use crate::run::check::{Posts, lint_all};
 use crate::run::error::RunError;
 use crate::run::exit::Exit;
@@ -12,6 +18,7 @@ use crate::run::report::tell_failed;
 use crate::words::counted;
 use std::io::Write;
 use std::path::Path;
+use std::sync::Arc;
 
 /// Runs `postlint baseline`.
 pub fn run(
@@ -28,7 +35,9 @@ pub fn run(
 
 fn show(named: Option<&Path>, working_directory: &Path, out: &mut Screen<'_>) -> Result<Exit, RunError> {
     let mut places = Places::new(named);
-    let file = places.nearest(working_directory).ok_or(RunError::NoBaseline)?;
+    let mut surroundings = surroundings(working_directory, None)?;
+    let file = of_working_directory(&mut places, &mut surroundings, working_directory)?;
+    let file = file.ok_or(RunError::NoBaseline)?;
     let baseline = read(&file)?;
     writeln!(out, "{}: {}", printed(&file, working_directory), summary(&baseline))?;
     let rules = baseline.by_rule();
@@ -44,13 +53,18 @@ fn show(named: Option<&Path>, working_directory: &Path, out: &mut Screen<'_>) ->
     Ok(Exit::Clean)
 }
 
+fn surroundings(working_directory: &Path, config: Option<&Path>) -> Result<Surroundings, RunError> {
+    Ok(Surroundings::new(Arc::new(Disk), working_directory, None, config, Selection::default())?)
+}
+
 fn prune(arguments: &Prune, invocation: &Invocation, err: &mut Screen<'_>) -> Result<Exit, RunError> {
     let posts = Posts { paths: &arguments.paths, config: arguments.config.as_deref(), site: arguments.site };
     let (linted, failed) = lint_all(&posts, invocation, err)?;
     let mut places = Places::new(arguments.baseline.as_deref());
     let mut groups = places.group(&linted);
     // Check the baseline of the working directory even if none of its posts exist anymore.
-    if let Some(file) = places.nearest(&invocation.working_directory) {
+    let mut surroundings = surroundings(&invocation.working_directory, arguments.config.as_deref())?;
+    if let Some(file) = of_working_directory(&mut places, &mut surroundings, &invocation.working_directory)? {
         groups.entry(file).or_default();
     }
     let mut any = false;
@@ -59,6 +73,7 @@ fn prune(arguments: &Prune, invocation: &Invocation, err: &mut Screen<'_>) -> Re
         let Some(mut baseline) = load(&file)? else { continue };
         any = true;
         let written = baseline.clone();
+        use_new_names(&mut baseline, &linted, &posts);
         follow(&mut baseline, &file, &linted, &posts);
         forget_gone(&mut baseline, &file);
         for linted in posts.into_iter().filter_map(|at| linted.get(at)) {

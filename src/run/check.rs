@@ -9,14 +9,15 @@ use crate::project::{Post, Surroundings};
 use crate::ruleset::Selection;
 use crate::run::error::RunError;
 use crate::run::exit::Exit;
+use crate::run::files::Files;
 use crate::run::invocation::Invocation;
-use crate::run::lint::{Files, Outcome, check_files, find_posts, know_rules};
+use crate::run::lint::{Outcome, check_files, find_posts, know_rules};
 use crate::run::linted::{Linted, keep_one_of_each_template};
 use crate::run::report::{Report, tell_failed};
 use crate::run::rule_infos::rule_infos;
-use crate::run::scope::{Scope, surroundings};
+use crate::run::scope::Scope;
 use crate::run::timing::Timings;
-use crate::run::{across, add_ignore, baseline, changes, effects, failure, fix, narrowing, outputs, threads};
+use crate::run::{across, add_ignore, baseline, changes, defaults, effects, failure, fix, narrowing, outputs, threads};
 use crate::source::Source;
 use crate::walk;
 use std::collections::BTreeMap;
@@ -29,8 +30,10 @@ use std::time::Instant;
 const MANY: usize = 100;
 
 /// Runs the command.
+///
+/// Sets the outputs of `arguments` to those that the config file sets, for the report of an error.
 pub fn check(
-    arguments: &cli::Check,
+    arguments: &mut cli::Check,
     invocation: &Invocation,
     out: &mut Screen<'_>,
     err: &mut Screen<'_>,
@@ -39,14 +42,24 @@ pub fn check(
     check_use(arguments)?;
     changes::check_use(arguments)?;
     outputs::check(&arguments.outputs)?;
-    let scope = Scope::of(arguments, invocation)?;
-    check_scope(&scope, start, out, err).map_err(|error| scope.name_error(error))
+    let mut scope = Scope::of(arguments, invocation)?;
+    let result = scope.surroundings().and_then(|mut surroundings| {
+        scope.arguments = defaults::with_config(&scope, &mut surroundings);
+        arguments.outputs.clone_from(&scope.arguments.outputs);
+        check_scope(&scope, surroundings, start, out, err)
+    });
+    result.map_err(|error| scope.name_error(error))
 }
 
-fn check_scope(scope: &Scope, start: Instant, out: &mut Screen<'_>, err: &mut Screen<'_>) -> Result<Exit, RunError> {
+fn check_scope(
+    scope: &Scope,
+    mut surroundings: Surroundings,
+    start: Instant,
+    out: &mut Screen<'_>,
+    err: &mut Screen<'_>,
+) -> Result<Exit, RunError> {
     let Scope { arguments, invocation, .. } = scope;
     let working_directory = &invocation.working_directory;
-    let mut surroundings = surroundings(arguments, scope.disk(), working_directory, scope.selection())?;
     let takes = |path: &Path| scope.takes(path);
     if arguments.show_files {
         let posts = find_posts(&scope.files(&takes), &mut surroundings)?.posts;
@@ -136,7 +149,7 @@ fn about(scope: &Scope, outcome: &Outcome) -> About {
         fixed: if arguments.fixes.writes() { outcome.fixing.files.clone() } else { Vec::new() },
         errors: outcome.failed.iter().flat_map(failure::failures).collect(),
         passed: passed.map(shown).collect(),
-        fail_on: arguments.fail_on.lowest(),
+        fail_on: arguments.fail_on().lowest(),
         repository: invocation.repository(),
     }
 }
@@ -240,6 +253,7 @@ pub fn lint_all(
         working_directory,
         force_exclude: false,
         quiet: false,
+        looks: invocation.error_looks,
         timing: false,
         takes: None,
         snapshot: None,

@@ -11,8 +11,9 @@ use crate::ruleset::Selection;
 use crate::run::baseline;
 use crate::run::changes::Changes;
 use crate::run::error::RunError;
+use crate::run::files::Files;
 use crate::run::invocation::Invocation;
-use crate::run::lint::{Files, check_files};
+use crate::run::lint::check_files;
 use crate::run::linted::Linted;
 use crate::run::scope::{Scope, surroundings};
 use crate::source::Source;
@@ -132,6 +133,7 @@ fn lint(
     let mut surroundings = surroundings(arguments, disk, working_directory, selection)?;
     let cli::Check { paths, exclude, force_exclude, .. } = arguments;
     let files = Files {
+        looks: invocation.error_looks,
         paths,
         exclude,
         working_directory,

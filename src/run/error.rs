@@ -47,6 +47,30 @@ pub enum RunError {
         /// The suggested name.
         suggestion: Option<String>,
     },
+    /// A word that names nothing whose config could be shown.
+    #[error("there is no rule, setting, file or folder `{name}`")]
+    UnknownSetting {
+        /// The word.
+        name: String,
+        /// The suggested name.
+        suggestion: Option<String>,
+    },
+    /// `config show` got several paths.
+    #[error("`{}` is the second path", .0.display())]
+    TwoPaths(PathBuf),
+    /// A setting that consists of several values.
+    #[error("`{0}` is not a single value")]
+    SeveralValues(String),
+    /// An option that a rule does not have.
+    #[error("`{rule}` has no option `{option}`")]
+    UnknownOption {
+        /// The rule.
+        rule: String,
+        /// The word.
+        option: String,
+        /// The options of the rule.
+        known: Vec<String>,
+    },
     /// The name of a group where a rule is expected.
     #[error("`{name}` is a group of rules, not a rule")]
     Group {
@@ -144,6 +168,22 @@ pub enum RunError {
     /// `init` found an existing config file.
     #[error("`{}` already exists", .0.display())]
     ConfigExists(PathBuf),
+    /// `init --from` found no config of the tool.
+    #[error("there is no config of {tool} here")]
+    NothingToTakeOver {
+        /// The tool.
+        tool: &'static str,
+        /// The names of the files that were looked for.
+        names: Vec<&'static str>,
+    },
+    /// The config of another tool that cannot be parsed.
+    #[error("cannot parse `{}`: {cause}", path.display())]
+    ForeignConfig {
+        /// Its path.
+        path: PathBuf,
+        /// Why.
+        cause: String,
+    },
     /// `test` found no rules of the user.
     #[error("there are no rules of your own to test")]
     NoOwnRules,
@@ -185,6 +225,15 @@ impl Diagnostic for RunError {
                 return Some(Box::new(format!("did you mean `{meant}`?")));
             }
             RunError::UnknownRule { suggestion: None, .. } => "`postlint rules` lists all rules",
+            RunError::UnknownSetting { suggestion: Some(meant), .. } => {
+                return Some(Box::new(format!("did you mean `{meant}`?")));
+            }
+            RunError::UnknownSetting { suggestion: None, .. } => {
+                "`postlint rules` lists all rules, `postlint config show --all` all settings"
+            }
+            RunError::TwoPaths(_) => "show the config of one post or folder at a time",
+            RunError::SeveralValues(key) => return Some(Box::new(format!("see `postlint config show {key}`"))),
+            RunError::UnknownOption { known, .. } => return Some(Box::new(options_help(known))),
             RunError::Group { name, .. } if name == "all" => "`postlint rules` lists all rules",
             RunError::Group { rules, .. } => return Some(Box::new(format!("its rules are {}", rules.join(", ")))),
             RunError::TwoOnScreen { second, .. } => {
@@ -211,6 +260,10 @@ impl Diagnostic for RunError {
             RunError::FixAnd { .. } => "fix first, then suppress what is left in a separate run",
             RunError::BadReason => "rephrase it, for example `--add-ignore='drawn by a script'`",
             RunError::ConfigExists(_) => "`--force` overwrites it",
+            RunError::NothingToTakeOver { names, .. } => {
+                return Some(Box::new(format!("looked for {}; leave out --from", names.join(", "))));
+            }
+            RunError::ForeignConfig { .. } => "correct it, or leave out --from",
             RunError::NoOwnRules => "`postlint new-rule NAME` writes one, `--all` tests the built-in ones",
             RunError::RuleExists(_) => "choose another name, or edit that page",
             RunError::BadThreadCount(_) => "unset it: postlint then uses one thread for each core",
@@ -233,6 +286,7 @@ impl RunError {
             | RunError::Baseline { path, .. }
             | RunError::NotAPost(path)
             | RunError::Walk(WalkError::Unreadable { path, .. })
+            | RunError::ForeignConfig { path, .. }
             | RunError::Config(ConfigError::Unreadable(path, _)) => Some(path),
             _ => None,
         }
@@ -255,6 +309,7 @@ impl RunError {
             | RunError::Baseline { path, .. }
             | RunError::NotAPost(path)
             | RunError::ConfigExists(path)
+            | RunError::ForeignConfig { path, .. }
             | RunError::RuleExists(path)
             | RunError::Walk(WalkError::Unreadable { path, .. })
             | RunError::Config(ConfigError::Unreadable(path, _)) => replace(path),
@@ -265,6 +320,13 @@ impl RunError {
             _ => {}
         }
         self
+    }
+}
+
+fn options_help(known: &[String]) -> String {
+    match known {
+        [] => "it has no options".to_owned(),
+        known => format!("its options are {}", known.iter().map(|it| format!("`{it}`")).collect::<Vec<_>>().join(", ")),
     }
 }
 

@@ -8,13 +8,13 @@ use crate::output::{Screen, site};
 use crate::place::dialect::Generator;
 use crate::project::{Post, Surroundings};
 use crate::run::built::without_built;
-use crate::run::changes::Snapshot;
 use crate::run::error::RunError;
+use crate::run::files::Files;
 use crate::run::linted::Linted;
 use crate::run::narrowing::{self, Excluded};
 use crate::run::read::check_file;
 use crate::run::timing::Timings;
-use crate::run::{across, baseline, fix, nothing};
+use crate::run::{across, baseline, config_warnings, fix, nothing};
 use crate::walk::{self, Found, Walk};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 use rayon::prelude::*;
@@ -50,26 +50,6 @@ pub struct Outcome {
     pub stdin: Option<Vec<u8>>,
 }
 
-/// The files to lint.
-pub struct Files<'a> {
-    /// Files and folders; if empty, the working directory.
-    pub paths: &'a [PathBuf],
-    /// Files that are left out: lines of a `.gitignore` file.
-    pub exclude: &'a [String],
-    /// The working directory.
-    pub working_directory: &'a Path,
-    /// Whether to skip ignored files even if they are passed by name.
-    pub force_exclude: bool,
-    /// Whether nothing is said about the run.
-    pub quiet: bool,
-    /// Whether to measure each rule.
-    pub timing: bool,
-    /// The files among those that are found to which the run is limited; without it, all of them.
-    pub takes: Option<&'a dyn Fn(&Path) -> bool>,
-    /// The temporary folder of all paths, if they are in one.
-    pub snapshot: Option<&'a Snapshot>,
-}
-
 /// Finds and checks the posts.
 pub fn check_files(
     arguments: &Files<'_>,
@@ -89,6 +69,7 @@ pub fn check_files(
         announce_site(&posts, err)?;
         warn_of_broken_sites(&posts, arguments, err)?;
         narrowing::warn_of_misplaced_configs(root, err)?;
+        config_warnings::tell(surroundings, &posts, arguments, err)?;
     }
     let progress = Progress::new(posts.len() as u64, arguments.quiet);
     let timing = arguments.timing;
@@ -112,6 +93,9 @@ pub fn check_files(
             }
             Err(error) => outcome.failed.push(error),
         }
+    }
+    if !arguments.quiet {
+        config_warnings::tell_old_names(surroundings, &read, err)?;
     }
     let mut read = without_built(read, &others, &found.named, root, arguments.quiet, err)?;
     let asked = across::Asked { paths: arguments.paths, files: &found.files, root };

@@ -21,12 +21,14 @@ pub fn write_error(error: RunError, invocation: &Invocation, err: &mut Screen<'_
     let looks = invocation.error_looks;
     match error.with_paths_below(&invocation.working_directory) {
         RunError::Config(ConfigError::Broken(files)) => {
-            err.painted(&rendered("config", "a mistake in the config file", files, looks)?)
+            err.painted(&rendered("config", "a mistake in the config file", files, Level::Error, looks)?)
         }
         RunError::Config(ConfigError::BrokenRules(files)) => {
-            err.painted(&rendered(RULE_PAGE, "a mistake in a rule's page", files, looks)?)
+            err.painted(&rendered(RULE_PAGE, "a mistake in a rule's page", files, Level::Error, looks)?)
         }
-        RunError::Selector(file) => err.painted(&rendered("selector", "an invalid CSS selector", vec![*file], looks)?),
+        RunError::Selector(file) => {
+            err.painted(&rendered("selector", "an invalid CSS selector", vec![*file], Level::Error, looks)?)
+        }
         error => {
             writeln!(err, "error: {}", one_line(&error.to_string()))?;
             error.help().map_or(Ok(()), |help| writeln!(err, "  help: {}", one_line(&help.to_string())))
@@ -35,11 +37,11 @@ pub fn write_error(error: RunError, invocation: &Invocation, err: &mut Screen<'_
 }
 
 /// Renders mistakes like findings. `name` is printed in the position of a finding's rule.
-pub fn rendered(name: &str, summary: &str, broken: Vec<BrokenFile>, looks: Looks) -> io::Result<String> {
+pub fn rendered(name: &str, summary: &str, broken: Vec<BrokenFile>, level: Level, looks: Looks) -> io::Result<String> {
     let rule: Arc<str> = Arc::from(name);
     let diagnostic = |mistake: Mistake| Diagnostic {
         rule: rule.clone(),
-        level: Level::Error,
+        level,
         authority: Authority::Convention,
         message: mistake.message,
         label: Label { span: mistake.span, message: mistake.label },
@@ -56,7 +58,7 @@ pub fn rendered(name: &str, summary: &str, broken: Vec<BrokenFile>, looks: Looks
         source: file.source,
     };
     let files: Vec<FileReport> = broken.into_iter().map(report).collect();
-    let info = RuleInfo::without_page(name, summary, Level::Error);
+    let info = RuleInfo::without_page(name, summary, level);
     let run = Run {
         files: &files,
         rules: &BTreeMap::from([(name.to_owned(), info)]),

@@ -9,10 +9,13 @@ mod changes;
 mod check;
 mod completions;
 mod config;
+mod config_warnings;
+mod defaults;
 mod effects;
 mod error;
 mod exit;
 mod failure;
+mod files;
 mod fix;
 mod init;
 mod invocation;
@@ -38,6 +41,7 @@ mod threads;
 mod timing;
 mod tree;
 mod uncommitted;
+mod unmatched;
 mod usage;
 mod version;
 mod watch;
@@ -103,8 +107,10 @@ fn command(
     }
     match command {
         Command::Check(arguments) if arguments.changes.watch => watch::watch(&arguments, invocation, out, err),
-        Command::Check(arguments) | Command::Fix(arguments) => check::check(&arguments, invocation, out, err)
-            .or_else(|error| failure::report(error, &arguments, invocation, out)),
+        Command::Check(mut arguments) | Command::Fix(mut arguments) => {
+            check::check(&mut arguments, invocation, out, err)
+                .or_else(|error| failure::report(error, &arguments, invocation, out))
+        }
         Command::Baseline(command) => baseline_command::run(&command, invocation, out, err),
         Command::Explain { rule, format } => pages::explain(&rule, format, invocation, out),
         Command::Rules { group, format } => pages::list(group, format, invocation, out),
@@ -112,7 +118,8 @@ fn command(
         Command::NewRule { name } => new_rule::new_rule(&name, invocation, out),
         Command::Test { path, all } => test::test(path.as_deref(), all, invocation, out),
         Command::Init(arguments) => init::init(&arguments, invocation, out, err),
-        Command::Config { action: ConfigAction::Show(arguments) } => config::show(&arguments, invocation, out),
+        Command::Config { action: ConfigAction::Show(arguments) } => config::show(&arguments, invocation, out, err),
+        Command::Config { action: ConfigAction::Get(arguments) } => config::get(&arguments, invocation, out),
         Command::Links(arguments) => links::links(&arguments, invocation, out),
         Command::Schema => config::schema(invocation, out),
         Command::Site { path, urls, format } => site::site(path.as_deref(), urls, format, invocation, out),

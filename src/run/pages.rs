@@ -25,6 +25,7 @@ pub fn explain(
 ) -> Result<Exit, RunError> {
     let catalog = rules_folder::catalog_at(&Disk, &invocation.working_directory)?;
     let entries = named(&catalog, name);
+    let entries = if entries.is_empty() { catalog.retired(name).into_iter().collect() } else { entries };
     if entries.is_empty() {
         return Err(unknown(&catalog, name));
     }
@@ -89,6 +90,12 @@ fn explain_one(entry: &Entry, looks: Looks, out: &mut Screen<'_>) -> io::Result<
     }
     if !meta.aliases.is_empty() {
         writeln!(out, "also known as {}", one_line(&meta.aliases.join(", ")))?;
+    }
+    if !meta.formerly.is_empty() {
+        writeln!(out, "formerly {}", one_line(&meta.formerly.join(", ")))?;
+    }
+    if let Some(why) = &meta.retired {
+        writeln!(out, "retired: {}", one_line(why))?;
     }
     if let Some(conditions) = meta.applies_to.describe() {
         writeln!(out, "applies to {conditions}")?;
@@ -171,6 +178,8 @@ fn record(entry: &Entry) -> Value {
         "summary": meta.summary,
         "since": meta.since,
         "aliases": meta.aliases,
+        "formerly": meta.formerly,
+        "retired": meta.retired,
         "references": meta.references,
         "builtin": entry.is_builtin(),
     })

@@ -110,7 +110,7 @@ impl Report<'_> {
         }
         let is_left = || match self.arguments.max_warnings {
             Some(most) => self.has_more_than(most),
-            None => self.run.findings().any(|(_, finding)| self.arguments.fail_on.fails(finding.level)),
+            None => self.run.findings().any(|(_, finding)| self.arguments.fail_on().fails(finding.level)),
         };
         let is_fixed = fixes.diff || fixes.exit_non_zero_on_fix && fixes.writes();
         let fails = is_fixed && self.fixing.is_any() || !fixes.hides_rest() && is_left();

@@ -8,8 +8,8 @@ use crate::project::Surroundings;
 use crate::ruleset::Selection;
 use crate::run::changes::{Changes, ChangesError, Snapshot};
 use crate::run::error::RunError;
+use crate::run::files::Files;
 use crate::run::invocation::Invocation;
-use crate::run::lint::Files;
 use crate::run::linted::Linted;
 use crate::walk::{self, Walk};
 use std::path::{Component, Path, PathBuf};
@@ -90,6 +90,11 @@ impl Scope {
         Selection { select, extend_select, ignore, preset: *preset, across_only: false }
     }
 
+    /// The surroundings of the posts.
+    pub fn surroundings(&self) -> Result<Surroundings, RunError> {
+        surroundings(&self.arguments, self.disk(), &self.invocation.working_directory, self.selection())
+    }
+
     /// The files around posts.
     pub fn disk(&self) -> Arc<dyn files::Files> {
         self.snapshot().map_or_else(|| Arc::new(Disk) as Arc<dyn files::Files>, Snapshot::files)
@@ -104,6 +109,7 @@ impl Scope {
             working_directory: &self.invocation.working_directory,
             force_exclude: *force_exclude,
             quiet: *quiet,
+            looks: self.invocation.error_looks,
             timing: *timing,
             takes: self.changes.as_ref().map(|_| takes),
             snapshot: self.snapshot(),

@@ -37,7 +37,8 @@ pub fn test(path: Option<&Path>, all: bool, invocation: &Invocation, out: &mut S
     }
     let mut failures = Vec::new();
     let mut rules = 0;
-    for (entry, page) in entries.iter().zip(&pages) {
+    // The page of a rule that no longer exists has no examples.
+    for (entry, page) in entries.iter().zip(&pages).filter(|(entry, _)| entry.page.meta.retired.is_none()) {
         failures.extend(test_page(entry, page, &alone(entry), out)?);
         rules += 1;
     }
@@ -98,7 +99,7 @@ impl Failure {
         let mistake = Mistake::at(span, &*self.broken.message, self.broken.label).with_help(&*self.broken.help);
         let path = PathBuf::from(walk::printed(&self.page, &invocation.working_directory));
         let file = BrokenFile { path, source, mistakes: vec![mistake] };
-        let shown = rendered(RULE_PAGE, "an example that fails", vec![file], invocation.looks)?;
+        let shown = rendered(RULE_PAGE, "an example that fails", vec![file], Level::Error, invocation.looks)?;
         out.painted(&format!("\n{}\n", shown.trim_end()))?;
         match self.broken.detail.trim_end() {
             "" => Ok(()),

@@ -57,8 +57,10 @@ pub fn watch(
         if !arguments.quiet {
             tell_changed(&changed, &invocation.working_directory, err)?;
         }
-        let run = check::check(arguments, invocation, out, err);
-        match run.or_else(|error| failure::report(error, arguments, invocation, out)) {
+        // What the config sets may change between two runs.
+        let mut arguments = arguments.clone();
+        let run = check::check(&mut arguments, invocation, out, err);
+        match run.or_else(|error| failure::report(error, &arguments, invocation, out)) {
             Ok(_) => {}
             Err(error @ RunError::Output(_)) => return Err(error),
             Err(error) => write_error(error, invocation, err)?,

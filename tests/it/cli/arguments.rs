@@ -106,7 +106,7 @@ fn the_default_format_depends_on_the_environment() {
 
 #[test]
 fn fail_on_levels() {
-    assert_eq!(check("").fail_on, FailOn::Warn);
+    assert_eq!(check("").fail_on(), FailOn::Warn);
     let fails = |on: FailOn| [Level::Info, Level::Warn, Level::Error].map(|level| on.fails(level));
     assert_eq!(fails(FailOn::Error), [false, false, true]);
     assert_eq!(fails(FailOn::Warn), [false, true, true]);

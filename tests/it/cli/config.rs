@@ -242,7 +242,7 @@ fn show_prints_a_valid_config_with_the_source_of_each_value() {
         ("_posts/2012-01-01-a.md", &post("Text.")),
     ];
     let blog = Blog::new(&files);
-    let text = stdout(&blog.run(&["config", "show", "_posts/2012-01-01-a.md"]));
+    let text = stdout(&blog.run(&["config", "show", "--all", "_posts/2012-01-01-a.md"]));
     for (value, origin) in [
         ("site: jekyll", "detected in ."),
         ("lang: ko", "postlint.yml:2"),
@@ -259,7 +259,7 @@ fn show_prints_a_valid_config_with_the_source_of_each_value() {
         let line = |line: &str| line.trim_start().starts_with(value) && line.ends_with(&format!("  # {origin}"));
         assert!(text.lines().any(line), "{value} {origin}: {text}");
     }
-    let folder = stdout(&blog.run(&["config", "show"]));
+    let folder = stdout(&blog.run(&["config", "show", "--all"]));
     assert!(folder.contains("  alt-blank: warn"), "an override holds for its posts only");
     let words = folder.split_whitespace().collect::<Vec<_>>().join(" ");
     let written = "overrides: - match: \"_posts/2012-*\" # postlint.yml:6 rules: alt-blank: off rules:";
@@ -292,7 +292,8 @@ fn the_json_schema_accepts_the_same_configs_as_postlint() {
     let wrong = found_wrong(&blog, &["--check-metaschema", "schema.json"]);
     assert!(wrong.is_empty(), "{}", stdout(&blog.run(&["schema"])));
     let good = "extends: [naver, ../base.yml]\nsite: hugo\nlang: ko-KR\nown-hosts: [a.example.com]\nignore: drafts\nrules-folder: rules\n\
-                fix: {unsafe: [links, alt-blank], never: spacer-paragraph}\n\
+                fix: {apply: true, unsafe: [links, alt-blank], never: spacer-paragraph}\n\
+                fail-on: error\nformat: concise\nbaseline: known.txt\nrequired-version: '>=0.1'\n\
                 rules:\n  all: on\n  images: warn\n  title-wide: {level: info, options: {max: 500, suffix: ' | A'}}\n\
                 overrides: [{match: ['a/**'], rules: {alt-blank: off}}]\n\
                 front-matter:\n  - match: '_posts/**'\n    required: [title]\n    extends: jekyll-post\n    fields:\n      \
@@ -313,6 +314,17 @@ fn the_json_schema_accepts_the_same_configs_as_postlint() {
         ("fix: {nevr: [links]}\n", false),
         ("fix: {never: [spacer-paragrap]}\n", false),
         ("fix: [links]\n", false),
+        ("fix: true\n", true),
+        ("fix: yes please\n", false),
+        ("fix: {apply: maybe}\n", false),
+        ("fail-on: never\n", true),
+        ("fail-on: eror\n", false),
+        ("format: jsn\n", false),
+        ("format: json=a.json\n", false),
+        ("baseline: false\n", true),
+        ("baseline: true\n", false),
+        ("baseline: [a]\n", false),
+        ("required-version: [1]\n", false),
         ("overrides: [{rules: {}}]\n", false),
         ("overrides: {match: a}\n", false),
         ("front-matter: [{requird: [title]}]\n", false),
@@ -400,5 +412,64 @@ fn stdin_obeys_the_same_config() {
     for want in ["info[alt-missing]", "error[required-key-missing]", "error[front-matter-schema]", "info[key-unknown]"]
     {
         assert!(by_stdin.contains(want), "{want}: {by_stdin}");
+    }
+}
+
+/// The example of the documentation: each defect is said once, by the rule that says more about it.
+#[test]
+fn a_demand_and_a_rule_do_not_say_the_same_thing_twice() {
+    let config = "front-matter:\n  - match: \"_posts/**\"\n    extends: jekyll-post\n    fields:\n      \
+                  title: {required: true, type: string, max-width: 600}\n      description: {max-width: 600}\n      \
+                  feature_text: {differs-from: excerpt}\n      date: {type: date, offset: required}\n      \
+                  image: {exists: true}\n    unknown: warn\n    order: [layout, title, description, date]\n";
+    let said = "3년 만에 돌아온 항구 야시장의 첫 주말을 다녀왔습니다.";
+    let title = "새벽 네 시의 항구 시장에서 만난 사람들과 그날 아침에 먹은 국밥 한 그릇에 대한 아주 긴 이야기를 여기에 적습니다";
+    let wide = "The harbor market opens at four in the morning, long before the first visitors arrive from the city. "
+        .repeat(2);
+    let first = format!(
+        "---\ntitle: {title}\ndescription: {wide}\ndate: 2024-01-01 03:00:00\nexcerpt: {said}\nfeature_text: {said}\n\
+         image: /assets/none.png\ncategores: [a]\n---\n\nText.\n"
+    );
+    let second = "---\ntitle: 항구 이야기\ndate: 2024-13-41\nfeature_text: 야시장은 첫 주말부터 사람들로 붐볐습니다. 다시 가고 싶습니다.\n\
+                  excerpt: 야시장은 첫 주말부터 사람들로 붐볐습니다. 다시 가고 싶습니다.\n---\n\nText.\n";
+    let files = [
+        ("postlint.yml", config),
+        ("_config.yml", "title: Harbor\n"),
+        ("_posts/2024-01-01-a.md", &first),
+        ("_posts/2024-01-02-b.md", second),
+    ];
+    let blog = Blog::new(&files);
+    let rules = "front-matter-schema,summary-duplicated,title-wide,description-wide,date-without-offset,date-impossible,\
+                 date-unreadable,value-wrong-type,image-file-missing,key-unknown,key-misspelled,required-key-missing,title-missing";
+    let found = findings(&blog, &["--select", rules]);
+    let places: Vec<String> = found
+        .lines()
+        .map(|line| {
+            let (place, rest) = line.split_once(": ").unwrap();
+            let place = place.trim_start_matches("_posts/2024-01-0").split(':').take(2).collect::<Vec<_>>().join(":");
+            format!("{place} {}", rest.split(['[', ']']).nth(1).unwrap())
+        })
+        .collect();
+    assert_eq!(
+        places,
+        [
+            "1-a.md:2 front-matter-schema",
+            "1-a.md:3 front-matter-schema",
+            "1-a.md:4 front-matter-schema",
+            "1-a.md:6 front-matter-schema",
+            "1-a.md:7 front-matter-schema",
+            "1-a.md:8 key-unknown",
+            "2-b.md:3 date-impossible",
+            "2-b.md:4 front-matter-schema",
+        ],
+        "{found}"
+    );
+    // Without the demands, the rules say it.
+    fs::remove_file(blog.0.join("postlint.yml")).unwrap();
+    let found = findings(&blog, &["--select", rules]);
+    for want in
+        ["a.md:2:8: info[title-wide]", "a.md:6:15: warn[summary-duplicated]", "b.md:5:10: warn[summary-duplicated]"]
+    {
+        assert!(found.contains(want), "{want}: {found}");
     }
 }

@@ -7,7 +7,7 @@ use postlint::engine::failure::{caught, keep_causes};
 use postlint::engine::{Checked, INTERNAL_ERROR};
 use postlint::place::Place;
 use postlint::place::dialect::{Dialect, Generator};
-use postlint::project::Post;
+use postlint::project::{KnownIn, Post};
 use postlint::rule::{Check, Context, Wants};
 use postlint::ruleset::{ActiveRule, Ruleset};
 use postlint::schema::Demands;
@@ -42,6 +42,7 @@ fn post() -> Post {
         demands: Demands::default(),
         urls: None,
         config_folder: PathBuf::new(),
+        baseline: KnownIn::Nearest,
     }
 }
 

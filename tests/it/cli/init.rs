@@ -179,3 +179,58 @@ fn the_language_comes_from_the_posts_not_the_theme() {
     let want = "\nlang: ko  # detected from the text of 40 of 40 posts, though `lang` in _config.yml sets en\n";
     assert!(config.contains(want), "{config}");
 }
+
+/// A blog with posts of these texts, each a few times.
+fn blog_of(texts: &[(usize, &str)]) -> Blog {
+    let blog = Blog::new(&[]);
+    let all = texts.iter().flat_map(|(count, text)| std::iter::repeat_n(*text, *count));
+    for (number, text) in all.enumerate() {
+        let post = format!("---\ntitle: Post {number}\n---\n\n{text}\n");
+        blog.write(&format!("_posts/2024-01-{:02}-post.md", number + 1), &post);
+    }
+    blog
+}
+
+const KOREAN: &str = "새벽 네 시, 시장은 이미 깨어 있었습니다. 상인들은 고등어 상자를 나르고 있었습니다. See the map.";
+const ENGLISH: &str = "At four in the morning the market was wide awake, and the traders were carrying boxes of mackerel \
+                       from the boats to the stalls while the first visitors were looking for their breakfast.";
+const GERMAN: &str = "Um vier Uhr morgens war der Markt schon wach, und die Händler trugen die Kisten mit Makrelen von den \
+                      Booten zu den Ständen, während die ersten Besucher ihr Frühstück suchten.";
+const JAPANESE: &str = "朝の四時、市場はもう目を覚ましていました。商人たちはサバの箱を運んでいました。";
+const SHORT: &str = "![](a.png)";
+
+#[test]
+fn the_language_is_that_of_the_posts_with_enough_text() {
+    for (texts, want) in [
+        (&[(15, KOREAN)][..], "lang: ko  # detected from the text of 15 of 15 posts\n"),
+        (&[(8, KOREAN), (7, SHORT)], "lang: ko  # detected from the text of 8 of 15 posts; 7 have too little text\n"),
+        (&[(9, KOREAN), (3, ENGLISH)], "lang: ko  # detected from the text of 9 of 12 posts; en in 3\n"),
+        (&[(4, ENGLISH), (1, SHORT)], "lang: en  # detected from the text of 4 of 5 posts; 1 has too little text\n"),
+        (&[(5, GERMAN), (1, ENGLISH)], "lang: de  # detected from the text of 5 of 6 posts; en in 1\n"),
+        (&[(3, JAPANESE)], "lang: ja  # detected from the text of 3 of 3 posts\n"),
+        (&[(6, KOREAN), (5, ENGLISH)], "# lang: ko  # not clear: 6 of 11 posts; en in 5\n"),
+        (&[(3, SHORT)], "# lang: en\n"),
+    ] {
+        let blog = blog_of(texts);
+        assert_eq!(code(&blog.run(&["init"])), 0);
+        let config = config(&blog);
+        assert!(config.contains(&format!("\n{want}")), "{want}: {config}");
+    }
+}
+
+#[test]
+fn init_says_what_to_do_next() {
+    let next = |blog: &Blog, arguments: &[&str]| -> Vec<String> {
+        let text = stdout(&blog.run(&[&["init", "--force"], arguments].concat()));
+        let (_, next) = text.split_once("\nnext:\n").unwrap();
+        next.lines().map(|line| line.trim().split("  ").next().unwrap().to_owned()).collect()
+    };
+    let blog = korean_blog();
+    assert_eq!(next(&blog, &[]), ["postlint", "postlint --write-baseline", "postlint config show"]);
+    assert_eq!(next(&blog, &["--baseline"]), ["postlint", "postlint config show"]);
+    for command in next(&blog, &[]) {
+        let arguments: Vec<&str> = command.split(' ').skip(1).collect();
+        assert!(code(&blog.run(&arguments)) < 2, "{command}");
+    }
+    assert_eq!(next(&Blog::new(&[]), &[]), ["postlint", "postlint config show"]);
+}

@@ -1,5 +1,7 @@
 //! `postlint init`: reads the posts of a site and writes a config file derived from them.
 
+mod take_over;
+
 use crate::catalog::Catalog;
 use crate::cli::{Init, SUBCOMMANDS};
 use crate::config::FILE_NAMES;
@@ -17,6 +19,7 @@ use crate::run::check::{Posts, lint_all};
 use crate::run::error::RunError;
 use crate::run::exit::Exit;
 use crate::run::invocation::Invocation;
+use crate::run::narrowing::Excluded;
 use crate::run::report::tell_failed;
 use crate::schema::Demands;
 use crate::source::Source;
@@ -27,6 +30,7 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use take_over::take_over;
 
 /// The possible names of a site's config, and its keys for the URL and the language.
 const CONFIGS: [(&[&str], &str, &[&str]); 3] = [
@@ -61,18 +65,21 @@ pub fn init(
     {
         return Err(RunError::ConfigExists(tidy(path)));
     }
+    let taken = arguments.from.map(|tool| take_over(tool, &folder)).transpose()?.unwrap_or_default();
     let absolute = files::absolute(&folder);
     let mut surroundings = Surroundings::without_config(Arc::new(Disk), &invocation.working_directory);
     let located = surroundings.site(&absolute)?;
     let paths = [folder.clone()];
     let found = walk::walk(&Walk { paths: &paths, root: &absolute, force_exclude: false, commands: &SUBCOMMANDS })?;
     let mut posts = Vec::new();
-    for path in &found.files {
+    let lines: Vec<String> = taken.ignore.iter().map(|(line, _)| line.clone()).collect();
+    let excluded = Excluded::of(&lines, &absolute)?;
+    for path in found.files.iter().filter(|path| !excluded.holds(path)) {
         posts.extend(surroundings.post(path, false)?);
     }
     let rules = Ruleset::recommended(Catalog::builtin());
     let surveys: Vec<PostSurvey> = posts.par_iter().filter_map(|post| read(post, &folder, &rules)).collect();
-    let learned = learn(&site_surveys(located.as_deref(), &posts, &absolute)?, &surveys);
+    let learned = learn(&site_surveys(located.as_deref(), &posts, &absolute)?, &surveys, &taken);
     let target = existing.unwrap_or_else(|| folder.join(FILE_NAMES[0]));
     let write = if arguments.force { Writer::replace } else { Writer::create };
     write(&Writer::default(), &target, learned.config.as_bytes())
@@ -82,9 +89,25 @@ pub fn init(
     for (subject, said) in &learned.summary {
         writeln!(out, "  {subject:9}  {}", one_line(said))?;
     }
-    let next = if arguments.baseline { "shows what is new from now on" } else { "checks the posts" };
-    writeln!(out, "\nnext: `postlint` {next}, `postlint config show` prints what is in effect")?;
+    writeln!(out, "\nnext:")?;
+    next(arguments.baseline, learned.left)
+        .iter()
+        .try_for_each(|(command, what)| writeln!(out, "  {command:26}  {what}"))?;
     if arguments.baseline { write_baseline(&paths, invocation, err) } else { Ok(Exit::Clean) }
+}
+
+/// What to do next: commands, each with what it does.
+fn next(has_baseline: bool, findings: usize) -> Vec<(&'static str, &'static str)> {
+    let mut next = match (has_baseline, findings) {
+        (true, _) => vec![("postlint", "show what is new from now on")],
+        (false, 0) => vec![("postlint", "check the posts")],
+        (false, _) => vec![
+            ("postlint", "check the posts"),
+            ("postlint --write-baseline", "or first hide what is found now, to see only what is new"),
+        ],
+    };
+    next.push(("postlint config show", "show what is in effect"));
+    next
 }
 
 /// Writes a baseline with the findings under the new config.

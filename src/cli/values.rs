@@ -1,0 +1,25 @@
+//! The values of options that name a generator, a group of rules or a preset.
+
+use crate::config::{PRESETS, Preset};
+use crate::place::dialect::Generator;
+use crate::rule::Group;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+
+/// The names of generators.
+pub fn generators() -> impl TypedValueParser<Value = Generator> {
+    let words = Generator::ALL.map(Generator::as_str);
+    PossibleValuesParser::new(words).map(|word| word.parse().unwrap_or_default())
+}
+
+/// The names of groups of rules.
+pub fn groups() -> impl TypedValueParser<Value = Group> {
+    PossibleValuesParser::new(Group::ALL.map(Group::as_str))
+        .try_map(|word| Group::from_word(&word).ok_or("no such group"))
+}
+
+/// The names of presets, with what each does.
+pub fn presets() -> impl TypedValueParser<Value = &'static Preset> {
+    let value = |preset: &'static Preset| PossibleValue::new(preset.name).help(preset.summary);
+    let word = PossibleValuesParser::new(PRESETS.iter().map(value));
+    word.try_map(|word| Preset::named(&word).ok_or("no such preset"))
+}

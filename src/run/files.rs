@@ -1,0 +1,27 @@
+//! The files of a run.
+
+use crate::output::Looks;
+use crate::run::changes::Snapshot;
+use std::path::{Path, PathBuf};
+
+/// The files to lint.
+pub struct Files<'a> {
+    /// Files and folders; if empty, the working directory.
+    pub paths: &'a [PathBuf],
+    /// Files that are left out: lines of a `.gitignore` file.
+    pub exclude: &'a [String],
+    /// The working directory.
+    pub working_directory: &'a Path,
+    /// Whether to skip ignored files even if they are passed by name.
+    pub force_exclude: bool,
+    /// Whether nothing is said about the run.
+    pub quiet: bool,
+    /// The capabilities of standard error.
+    pub looks: Looks,
+    /// Whether to measure each rule.
+    pub timing: bool,
+    /// The files among those that are found to which the run is limited; without it, all of them.
+    pub takes: Option<&'a dyn Fn(&Path) -> bool>,
+    /// The temporary folder of all paths, if they are in one.
+    pub snapshot: Option<&'a Snapshot>,
+}
