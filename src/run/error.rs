@@ -221,13 +221,11 @@ impl Diagnostic for RunError {
             RunError::Walk(error) => return error.help(),
             RunError::Config(error) => return error.help(),
             RunError::BadRuleName { why, .. } => why,
-            RunError::UnknownRule { suggestion: Some(meant), .. } => {
+            RunError::UnknownRule { suggestion: Some(meant), .. }
+            | RunError::UnknownSetting { suggestion: Some(meant), .. } => {
                 return Some(Box::new(format!("did you mean `{meant}`?")));
             }
             RunError::UnknownRule { suggestion: None, .. } => "`postlint rules` lists all rules",
-            RunError::UnknownSetting { suggestion: Some(meant), .. } => {
-                return Some(Box::new(format!("did you mean `{meant}`?")));
-            }
             RunError::UnknownSetting { suggestion: None, .. } => {
                 "`postlint rules` lists all rules, `postlint config show --all` all settings"
             }

@@ -66,10 +66,7 @@ pub fn check_files(
         nothing = nothing::why(arguments.paths, found.files.len() - found.named.len(), surroundings, root)?;
     }
     if !arguments.quiet {
-        announce_site(&posts, err)?;
-        warn_of_broken_sites(&posts, arguments, err)?;
-        narrowing::warn_of_misplaced_configs(root, err)?;
-        config_warnings::tell(surroundings, &posts, arguments, err)?;
+        introduce(&posts, surroundings, arguments, err)?;
     }
     let progress = Progress::new(posts.len() as u64, arguments.quiet);
     let timing = arguments.timing;
@@ -112,6 +109,19 @@ pub fn check_files(
     outcome.linted.retain(|file| arguments.takes.is_none_or(|takes| takes(&file.post.path)));
     outcome.linted.par_extend(read.into_par_iter().map(suppress));
     Ok(outcome)
+}
+
+/// Says what is known before any post is read: the site, and what is wrong with its config and with ours.
+fn introduce(
+    posts: &[Post],
+    surroundings: &mut Surroundings,
+    arguments: &Files<'_>,
+    err: &mut Screen<'_>,
+) -> io::Result<()> {
+    announce_site(posts, err)?;
+    warn_of_broken_sites(posts, arguments, err)?;
+    narrowing::warn_of_misplaced_configs(arguments.working_directory, err)?;
+    config_warnings::tell(surroundings, posts, arguments, err)
 }
 
 /// The posts to check.
