@@ -185,7 +185,6 @@ impl Learned {
     fn front_matter(&mut self, posts: &[PostSurvey]) {
         let folders = folders(posts);
         self.line("");
-        self.line(&format!("# Keys that at least {REQUIRED_FROM}% of the posts in a folder have."));
         let mut is_first = true;
         for (folder, posts) in &folders {
             let common = common_keys(posts);
@@ -193,6 +192,7 @@ impl Learned {
                 continue;
             }
             if std::mem::take(&mut is_first) {
+                self.line(&format!("# Keys that at least {REQUIRED_FROM}% of the posts in a folder have."));
                 self.line("front-matter:");
             }
             let keys: Vec<String> = common.required.iter().map(|key| quoted(key)).collect();
@@ -213,6 +213,7 @@ impl Learned {
             self.summary.push(("required", format!("{} ({folder}/, {of}{lacking})", keys.join(", "))));
         }
         if is_first {
+            self.line("# Keys that posts must have.");
             self.line("# front-matter:");
             self.line("#   - match: \"_posts/**\"");
             self.line("#     required: [title, description]");
@@ -293,7 +294,7 @@ impl Learned {
         }
         let left: usize = on.iter().map(|(_, (_, findings, _))| findings).sum();
         self.left += left;
-        self.summary.push(("on", format!("all other rules, with {} now", counted(left, "finding"))));
+        self.summary.push(("on", format!("all other rules, with {} in single posts now", counted(left, "finding"))));
     }
 }
 

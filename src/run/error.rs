@@ -286,6 +286,7 @@ impl RunError {
             | RunError::Walk(WalkError::Unreadable { path, .. })
             | RunError::ForeignConfig { path, .. }
             | RunError::Config(ConfigError::Unreadable(path, _)) => Some(path),
+            RunError::Walk(WalkError::Missing(missing)) => missing.first().map(|missing| missing.path.as_path()),
             _ => None,
         }
     }
