@@ -156,8 +156,11 @@ impl Learned {
                 let but = said.map(|(tag, place)| format!(", though {place} sets {tag}")).unwrap_or_default();
                 self.setting("lang", language, &format!("detected from the text of {}{but}", languages.evidence()));
             }
-            (Some((tag, place)), None) if !languages.are_mixed(tag) => self.setting("lang", tag, place),
-            _ => match languages.first() {
+            (Some((tag, place)), None) => {
+                let but = if languages.are_mixed(tag) { "; the posts are in several languages" } else { "" };
+                self.setting("lang", tag, &format!("{place}{but}"));
+            }
+            (None, None) => match languages.first() {
                 Some(first) => {
                     self.line(&format!("# lang: {first}  # not clear: {}", languages.evidence()));
                     self.summary.push(("lang", format!("not clear: {}", languages.evidence())));

@@ -219,6 +219,20 @@ fn the_language_is_that_of_the_posts_with_enough_text() {
 }
 
 #[test]
+fn the_config_of_the_site_decides_between_languages_that_are_both_common() {
+    for (texts, why) in [
+        (&[(6, KOREAN), (5, ENGLISH)][..], "`lang` in _config.yml; the posts are in several languages"),
+        (&[(3, SHORT)], "`lang` in _config.yml"),
+    ] {
+        let blog = blog_of(texts);
+        blog.write("_config.yml", "lang: en-GB\n");
+        assert_eq!(code(&blog.run(&["init"])), 0);
+        let config = config(&blog);
+        assert!(config.contains(&format!("\nlang: en-GB  # {why}\n")), "{config}");
+    }
+}
+
+#[test]
 fn init_says_what_to_do_next() {
     let next = |blog: &Blog, arguments: &[&str]| -> Vec<String> {
         let text = stdout(&blog.run(&[&["init", "--force"], arguments].concat()));
