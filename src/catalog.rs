@@ -5,7 +5,7 @@ use crate::diagnostic::Mistake;
 use crate::rule::{Check, Group, Page, Wants};
 use crate::source::Span;
 use crate::words::nearest;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 const PAGES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/rules.rs"));
@@ -92,6 +92,12 @@ impl Catalog {
     /// The page of a rule that no longer exists.
     pub fn retired(&self, name: &str) -> Option<&Entry> {
         self.retired.get(name).map(|entry| &**entry)
+    }
+
+    /// The names that other tools have for rules, as the pages write them, sorted.
+    pub fn aliases(&self) -> impl Iterator<Item = &str> {
+        let written = self.rules().flat_map(|entry| &entry.page.meta.aliases);
+        written.map(String::as_str).collect::<BTreeSet<_>>().into_iter()
     }
 
     /// The earlier names of rules, and the names of rules that no longer exist.

@@ -7,6 +7,8 @@ use unicode_width::UnicodeWidthChar;
 
 /// Minimum number of cells in a line, however narrow the terminal is.
 const NARROWEST: usize = 20;
+/// Maximum length in bytes of code between backticks that is not broken.
+const SHORT_CODE: usize = 40;
 
 /// The text in lines of at most `width` cells. The first one begins with `head`, which may have colours, the others with
 /// `indent`. A word that is too long for a line, such as a URL, is not broken.
@@ -40,10 +42,20 @@ fn words(line: &str) -> Box<dyn Iterator<Item = Word<'_>> + '_> {
     }))
 }
 
-/// The length of the first word with the spaces after it; `None` at the end of the line.
+/// The length of the first word with the spaces after it; `None` at the end of the line. Short code between backticks is
+/// part of a word, and a command of any length, so that it can be copied.
 fn end_of_word(text: &str) -> Option<usize> {
     let mut characters = text.char_indices().peekable();
-    while let Some((_, c)) = characters.next() {
+    let mut code_ends = 0;
+    while let Some((at, c)) = characters.next() {
+        if c == '`' && at >= code_ends {
+            let code = text.get(at + 1..).and_then(|rest| rest.split_once('`')).map(|(code, _)| code);
+            let is_kept = |code: &&str| code.starts_with("postlint ") || code.len() <= SHORT_CODE;
+            code_ends = code.filter(is_kept).map_or(0, |code| at + code.len() + 2);
+        }
+        if at + 1 < code_ends {
+            continue;
+        }
         let Some(&(at, next)) = characters.peek() else { break };
         let is_space_over = c == ' ' && next != ' ';
         if is_space_over || is_unspaced(c) && is_unspaced(next) {

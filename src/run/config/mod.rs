@@ -58,9 +58,10 @@ pub fn schema(invocation: &Invocation, out: &mut Screen<'_>) -> Result<Exit, Run
     let doc = |name, summary| RuleDoc { name, summary, options: None, is_old: false };
     let rules = catalog.rules().map(|entry| &entry.page.meta);
     let rules = rules.map(|meta| RuleDoc { options: Some(&meta.options), ..doc(&meta.name, &meta.summary) });
+    let aliases = catalog.aliases().map(|name| doc(name, "another tool's name of a rule"));
     let old = catalog.old_names().map(|name| RuleDoc { is_old: true, ..doc(name, "an old name of a rule") });
     let groups = Group::ALL.map(|group| doc(group.as_str(), "all rules of this group"));
-    let schema = schema::schema(rules.chain(old).chain(groups).chain([doc("all", "all rules")]));
+    let schema = schema::schema(rules.chain(aliases).chain(old).chain(groups).chain([doc("all", "all rules")]));
     out.json_indented(&schema)?;
     Ok(Exit::Clean)
 }

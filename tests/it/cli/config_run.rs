@@ -1,6 +1,6 @@
 //! The settings of a run in a config file: `fail-on`, `format`, `baseline`, `fix` and `required-version`.
 
-use crate::support::blog::{Blog, code, stderr, stdout};
+use crate::support::blog::{Blog, code, flat, stderr, stdout};
 use clap::ValueEnum;
 use postlint::cli::FailOn;
 use postlint::config::{FAIL_ON, OUTPUT_FORMATS, parse};
@@ -61,9 +61,7 @@ fn format_sets_the_output_and_the_command_line_and_the_variable_win() {
 
 #[test]
 fn a_config_chooses_no_file_to_write() {
-    let told = complaint("format: json=a.md\n");
-    // Help is wrapped at words.
-    let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
+    let told = flat(&complaint("format: json=a.md\n"));
     assert!(told.contains("this names a file") && told.contains("--format json=FILE"), "{told}");
 }
 

@@ -49,6 +49,20 @@ fn urls_are_not_broken() {
 }
 
 #[test]
+fn code_is_not_broken_if_it_is_short_or_a_command() {
+    let text = "<p>a</p>\n";
+    let command = "`postlint config show --config /a/folder/with/a/long/name/postlint.yml`";
+    let short = "`rel=\"nofollow ugc\"`";
+    let words = "`eleven words that somebody wrote and that are quoted as a whole`";
+    let mut it = finding("alt-missing", Level::Error, &format!("here is something about {short}"), span(text, "a"), "");
+    it.help = Some(format!("run {command} or rewrite {words}"));
+    for width in [40, 45, 50, 60] {
+        let shown = full(text, it.clone(), width);
+        assert!(shown.contains(command) && shown.contains(short) && !shown.contains(words), "{width}\n{shown}");
+    }
+}
+
+#[test]
 fn cjk_characters_are_two_cells_wide_and_korean_words_are_kept() {
     let text = "<p>a</p>\n";
     let korean = "남해의 작은 항구에서 보낸 사흘 동안 찍은 사진과 그곳에서 만난 사람들의 이야기를 모았습니다";

@@ -1,7 +1,7 @@
 //! Files outside the repository that a config refers to: they are used if valid, and their text is not shown if not.
 
 use super::{POST, limited};
-use crate::support::blog::{Blog, code, stderr, stdout};
+use crate::support::blog::{Blog, code, flat, stderr, stdout};
 use std::os::unix::fs::symlink;
 
 const SECRET: &str = "hunter2: swordfish\nrules: {swordfish: off}\n";
@@ -19,7 +19,7 @@ fn blog() -> Blog {
 #[track_caller]
 fn hidden(blog: &Blog, arguments: &[&str]) -> String {
     let output = limited(blog, "cd site", arguments);
-    let told = stderr(&output);
+    let told = flat(&stderr(&output));
     // With `--format json`, standard output has the errors too.
     let shown = stdout(&output);
     assert_eq!((code(&output), shown.is_empty()), (2, !arguments.contains(&"json")), "{told}");
