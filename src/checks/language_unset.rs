@@ -62,9 +62,14 @@ impl Check for LanguageUnset {
                 if !is_config || config.broken.is_some() {
                     return;
                 }
+                let file = &config.sign.file;
+                let setting = match file.ends_with(".toml") {
+                    true => format!("{key} = \"{code}\""),
+                    false => format!("{key}: {code}"),
+                };
                 let finding = Finding {
-                    message: Some(format!("the posts are {name}, and the config does not say so")),
-                    help: Some(format!("add `{key}` with the value `{code}` to the config")),
+                    message: Some(format!("the posts are {name}, and `{file}` does not say so")),
+                    help: Some(format!("add `{setting}` to `{file}`")),
                     ..Finding::default()
                 };
                 context.report_in_file(FileLine { file: config.sign.file.clone(), line: 1 }, finding);

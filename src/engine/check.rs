@@ -54,8 +54,8 @@ pub fn check(
     found
 }
 
-/// Drops findings whose rule yields to another one that has a finding with the same span. A finding about two values that
-/// are the same has two spans: the other rule may report either of them.
+/// Drops findings whose rule yields to another one that has a finding with the same span, or with the quotes around it. A
+/// finding about two values that are the same has two spans: the other rule may report either of them.
 fn drop_yielding(rules: &Ruleset, found: &mut Vec<Diagnostic>) {
     for rule in rules.rules().iter().filter(|rule| !rule.check.yields_to().is_empty()) {
         if !found.iter().any(|finding| finding.rule == rule.meta.name) {
@@ -64,7 +64,10 @@ fn drop_yielding(rules: &Ruleset, found: &mut Vec<Diagnostic>) {
         let others = found.iter().filter(|finding| rule.check.yields_to().contains(&&*finding.rule));
         let mut taken: Vec<Span> = others.map(|finding| finding.label.span).collect();
         taken.sort_unstable();
-        let is_taken = |span: Span| taken.binary_search(&span).is_ok();
+        let is_taken = |span: Span| {
+            let quoted = Span::new(span.start.saturating_sub(1), span.end + 1);
+            [span, quoted].iter().any(|span| taken.binary_search(span).is_ok())
+        };
         let is_said = |it: &Diagnostic| is_taken(it.label.span) || matches!(&*it.related, [one] if is_taken(one.span));
         found.retain(|it| it.rule != rule.meta.name || !is_said(it));
     }

@@ -51,6 +51,9 @@ const TAGS: [(&str, &str); 26] = [
 /// Hangul implies Korean, kana Japanese, other Han characters Chinese: posts in these languages quote so much Latin that
 /// statistics about letters are wrong.
 pub fn of(document: &Document<'_>) -> Option<&'static str> {
+    if document.source.not_utf8().is_some() {
+        return None;
+    }
     let fields = ["title", "description"].into_iter().filter_map(|key| document.field(key).text());
     let prose = document.tree.text_nodes().filter(|node| prose::is_prose(*node)).map(|node| node.text());
     let (mut text, mut scripts) = (String::new(), Scripts::default());

@@ -146,7 +146,7 @@ impl Ruleset {
             let Some(settled) = settled.get(&meta.name).filter(|_| !ignored.contains(&meta.name)) else { continue };
             let (own, is_extended) = (settled.level.level(), selection.select.is_empty());
             let level = match of_groups.contains(&meta.name) {
-                _ if selected.contains(&meta.name) => own.or(LEVEL_OF_OFF.level()),
+                _ if selected.contains(&meta.name) => own.or(meta.level.level()).or(LEVEL_OF_OFF.level()),
                 true if is_extended => own.or(meta.level.level()),
                 is_asked => own.filter(|_| is_extended || is_asked),
             };

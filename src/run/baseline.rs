@@ -95,8 +95,8 @@ pub fn tell(effects: &[Effect], err: &mut Screen<'_>) -> io::Result<()> {
         }
         if effect.stale > 0 {
             let stale = counted(effect.stale, "known finding");
-            let have = if effect.stale == 1 { "has" } else { "have" };
-            let stale = format!("{stale} in {} {have} been fixed", effect.path);
+            let are = if effect.stale == 1 { "is" } else { "are" };
+            let stale = format!("{stale} in {} {are} gone", effect.path);
             writeln!(err, "{stale}: run `postlint baseline prune` to update it")?;
         }
     }

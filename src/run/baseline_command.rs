@@ -92,7 +92,7 @@ fn prune(arguments: &Prune, invocation: &Invocation, err: &mut Screen<'_>) -> Re
         if baseline != written {
             store(&file, &baseline)?;
         }
-        let forgotten = counted(written.len() - baseline.len(), "fixed finding");
+        let forgotten = counted(written.len() - baseline.len(), "known finding");
         writeln!(
             err,
             "{forgotten} forgotten, {}: {}",

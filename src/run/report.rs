@@ -94,7 +94,7 @@ impl Report<'_> {
 
     /// Whether totals are written.
     pub fn is_summed_up(&self) -> bool {
-        let for_people = self.format == Format::Full || self.arguments.statistics;
+        let for_people = matches!(self.format, Format::Full | Format::Concise) || self.arguments.statistics;
         for_people && !self.arguments.quiet && !self.arguments.fixes.hides_rest()
     }
 

@@ -80,7 +80,7 @@ fn a_baseline_knows_the_shared_value_wherever_it_is_reported() {
         fs::remove_file(blog.0.join(name(day))).unwrap();
     }
     let pruned = blog.run(&["baseline", "prune"]);
-    assert!(stderr(&pruned).contains("1 fixed finding forgotten"), "{}", stderr(&pruned));
+    assert!(stderr(&pruned).contains("1 known finding forgotten"), "{}", stderr(&pruned));
 }
 
 #[test]
