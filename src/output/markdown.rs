@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Safety};
 use crate::engine::FileReport;
-use crate::output::{Run, Screen, has_fix, summary, visible};
+use crate::output::{Run, Screen, elsewhere, has_fix, summary, visible};
 use crate::words::{counted, thousands};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -63,9 +63,14 @@ impl Page {
     }
 
     fn heading(&mut self, run: &Run<'_>) {
-        self.add(&format!("### postlint: {}\n", summary::found(run)));
+        let is_failed = run.posts == 0 && !run.about.errors.is_empty();
+        let found = if is_failed { "the run failed".to_owned() } else { summary::found(run) };
+        self.add(&format!("### postlint: {found}\n"));
         for (nth, error) in run.about.errors.iter().enumerate() {
             self.add(&format!("{}- **error:** {}\n", if nth == 0 { "\n" } else { "" }, inline(&error.message)));
+            if let Some(help) = &error.help {
+                self.add(&format!("  {}\n", inline(help)));
+            }
         }
     }
 
@@ -126,6 +131,10 @@ fn row(run: &Run<'_>, file: &FileReport, finding: &Diagnostic) -> String {
     let place = code(&run.place_of(file, finding.label.span));
     let mut row = format!("| {} | {place} | {} | ", finding.level.as_str(), link(run, &finding.rule));
     row.push_str(&inline(&finding.message));
+    let repository = &run.about.repository;
+    for other in finding.elsewhere.iter().filter_map(|other| elsewhere(other, &repository.path(&other.path))) {
+        let _ = write!(row, "<br>{}", inline(&other));
+    }
     if let Some(help) = &finding.help {
         let _ = write!(row, "<br>{}", inline(help));
     }

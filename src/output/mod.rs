@@ -34,7 +34,7 @@ pub use markdown::step_summary;
 pub use repository::Repository;
 pub use screen::Screen;
 pub use statistics::write_statistics;
-pub use summary::write_summary;
+pub use summary::{write_summary, write_totals};
 
 use crate::diagnostic::{Diagnostic, Elsewhere, Level, Safety};
 use crate::engine::fixing::{Deed, Why};

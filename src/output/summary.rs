@@ -9,11 +9,16 @@ use std::time::Duration;
 
 /// Writes the totals, and if there are findings, how to learn more about the most frequent rule.
 pub fn write_summary(run: &Run<'_>, out: &mut Screen<'_>) -> io::Result<()> {
-    writeln!(out, "{}", totals(run))?;
+    write_totals(run, out)?;
     match most_frequent_rule(run) {
         Some(rule) => writeln!(out, "why a rule fires and what to do: postlint explain {rule}"),
         None => Ok(()),
     }
+}
+
+/// Writes the totals in one line.
+pub fn write_totals(run: &Run<'_>, out: &mut Screen<'_>) -> io::Result<()> {
+    writeln!(out, "{}", totals(run))
 }
 
 fn totals(run: &Run<'_>) -> String {

@@ -84,17 +84,24 @@ impl Report<'_> {
         }
         // The errors above explain why no posts were read.
         if self.failed.is_empty() {
-            match self.none.filter(|_| self.run.posts == 0) {
+            match self.none.filter(|_| self.run.posts == 0 && self.run.files.is_empty()) {
                 Some(none) => writeln!(err, "{}", one_line(none))?,
                 None => narrowing::tell(self.left_out, self.nothing, self.run.posts, err)?,
             }
         }
-        if self.run.posts > 0 && self.is_summed_up() { output::write_summary(self.run, err) } else { Ok(()) }
+        if self.run.posts == 0 {
+            return Ok(());
+        }
+        if self.is_summed_up() {
+            return output::write_summary(self.run, err);
+        }
+        let is_concise = self.format == Format::Concise && !fixes.hides_rest();
+        if is_concise { output::write_totals(self.run, err) } else { Ok(()) }
     }
 
     /// Whether totals are written.
     pub fn is_summed_up(&self) -> bool {
-        let for_people = matches!(self.format, Format::Full | Format::Concise) || self.arguments.statistics;
+        let for_people = self.format == Format::Full || self.arguments.statistics;
         for_people && !self.arguments.quiet && !self.arguments.fixes.hides_rest()
     }
 
@@ -110,7 +117,7 @@ impl Report<'_> {
         }
         let is_left = || match self.arguments.max_warnings {
             Some(most) => self.has_more_than(most),
-            None => self.run.findings().any(|(_, finding)| self.arguments.fail_on().fails(finding.level)),
+            None => self.fails(|_| true),
         };
         let is_fixed = fixes.diff || fixes.exit_non_zero_on_fix && fixes.writes();
         let fails = is_fixed && self.fixing.is_any() || !fixes.hides_rest() && is_left();
@@ -119,10 +126,15 @@ impl Report<'_> {
 }
 
 impl Report<'_> {
-    /// Whether there are errors, or more than this many warnings.
+    /// Whether there are errors, more than this many warnings, or infos if they fail a run.
     fn has_more_than(&self, warnings: usize) -> bool {
         let count = |level| self.run.findings().filter(|(_, finding)| finding.level == level).count();
-        count(Level::Error) > 0 || count(Level::Warn) > warnings
+        count(Level::Error) > 0 || count(Level::Warn) > warnings || self.fails(|level| level == Level::Info)
+    }
+
+    /// Whether one of the findings at such levels fails the run.
+    fn fails(&self, at: impl Fn(Level) -> bool) -> bool {
+        self.run.findings().any(|(_, finding)| at(finding.level) && self.arguments.fail_on().fails(finding.level))
     }
 }
 

@@ -175,7 +175,14 @@ impl Scope {
         self.changes.as_ref()?;
         let why = match (&changes.since, changes.files_from.is_some(), changes.staged) {
             (Some(since), ..) => format!("no post was changed since `{since}`"),
-            (None, true, _) => "the list has no post".to_owned(),
+            (None, true, _) if changes.changed_lines => "no post of the list was changed".to_owned(),
+            (None, true, _) => match self.changes.as_ref().map_or(0, |changes| changes.missing) {
+                0 => "the list has no post".to_owned(),
+                missing => format!(
+                    "the list has no post; paths in it that do not exist here: {missing} (in a folder of the repository, \
+                     list what changed with `git diff --relative`)"
+                ),
+            },
             (None, _, true) => "no post is staged".to_owned(),
             _ => "no post was changed".to_owned(),
         };

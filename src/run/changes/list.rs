@@ -7,8 +7,17 @@ use crate::run::changes::names::unquoted;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Reads the list at `path`, or standard input for `-`. Returns the paths of files that exist.
-pub fn read(path: &Path) -> Result<Vec<PathBuf>, ChangesError> {
+/// The paths in a list.
+#[derive(Default)]
+pub struct Listed {
+    /// Those of files that exist.
+    pub paths: Vec<PathBuf>,
+    /// Number of the others.
+    pub missing: usize,
+}
+
+/// Reads the list at `path`, or standard input for `-`.
+pub fn read(path: &Path) -> Result<Listed, ChangesError> {
     let read = match path.as_os_str() == "-" {
         true => files::read_all(io::stdin().lock(), Limit::LIST),
         false => files::read(path, Limit::LIST),
@@ -17,15 +26,23 @@ pub fn read(path: &Path) -> Result<Vec<PathBuf>, ChangesError> {
     Ok(paths(&bytes))
 }
 
-/// The paths of files that exist: one a line, or separated by NUL if there is one.
-fn paths(bytes: &[u8]) -> Vec<PathBuf> {
+/// The paths: one a line, or separated by NUL if there is one.
+fn paths(bytes: &[u8]) -> Listed {
+    let mut listed = Listed::default();
+    let mut add = |found: Option<PathBuf>| match found {
+        Some(path) => listed.paths.push(path),
+        None => listed.missing += 1,
+    };
     if bytes.contains(&0) {
-        return bytes.split(|byte| *byte == 0).filter_map(existing).collect();
+        bytes.split(|byte| *byte == 0).filter(|path| !path.is_empty()).for_each(|path| add(existing(path)));
+        return listed;
     }
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
     let lines = bytes.split(|byte| *byte == b'\n').map(|line| line.strip_suffix(b"\r").unwrap_or(line));
     // Without `-z`, git writes unusual paths in quotes.
-    lines.filter_map(|line| existing(line).or_else(|| existing(&unquoted(line)?))).collect()
+    let lines = lines.filter(|line| !line.is_empty());
+    lines.for_each(|line| add(existing(line).or_else(|| existing(&unquoted(line)?))));
+    listed
 }
 
 fn existing(path: &[u8]) -> Option<PathBuf> {

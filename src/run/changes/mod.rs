@@ -28,6 +28,8 @@ use std::sync::{Mutex, PoisonError};
 pub struct Changes {
     /// The files of a list, as written.
     pub listed: Option<Vec<PathBuf>>,
+    /// Number of paths in the list that do not exist.
+    pub missing: usize,
     /// The repository, if git was asked.
     repository: Option<Repository>,
     /// The changed files that exist, as canonical paths; without it, the run is not limited to them.
@@ -50,9 +52,9 @@ impl Changes {
         }
         let listed = arguments.files_from.as_deref().map(list::read).transpose()?;
         if arguments.since.is_none() && !arguments.staged && !arguments.changed_lines {
-            let is_empty = listed.as_ref().is_some_and(Vec::is_empty);
-            let only = is_empty.then(FxHashSet::default);
-            return Ok(Some(Changes { listed, only, ..Changes::default() }));
+            let list::Listed { paths, missing } = listed.unwrap_or_default();
+            let only = paths.is_empty().then(FxHashSet::default);
+            return Ok(Some(Changes { listed: Some(paths), missing, only, ..Changes::default() }));
         }
         let repository = Repository::of(working_directory)?;
         let compared = match &arguments.since {
@@ -77,7 +79,7 @@ impl Changes {
         };
         let base = base.filter(|_| changed.iter().any(is_felt));
         Ok(Some(Changes {
-            listed,
+            listed: listed.map(|listed| listed.paths),
             only: Some(only),
             lines,
             base,

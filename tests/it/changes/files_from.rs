@@ -65,10 +65,17 @@ fn paths_that_git_quotes_are_understood() {
 #[test]
 fn an_empty_list_is_nothing_to_do() {
     let Some(repo) = repo() else { return };
-    for list in ["", "\n", "gone.md\n", "gone.md\0"] {
+    for (list, missing) in [("", 0), ("\n", 0), ("gone.md\n", 1), ("gone.md\0docs/a.md\0", 2)] {
         let output = repo.run_on(list.as_bytes(), &["--files-from", "-"]);
         assert_eq!((code(&output), &*stdout(&output)), (0, ""));
-        assert_eq!(stderr(&output), "nothing to check: the list has no post\n", "{list:?}");
+        let why = match missing {
+            0 => "the list has no post".to_owned(),
+            missing => format!(
+                "the list has no post; paths in it that do not exist here: {missing} (in a folder of the repository, \
+                 list what changed with `git diff --relative`)"
+            ),
+        };
+        assert_eq!(stderr(&output), format!("nothing to check: {why}\n"), "{list:?}");
     }
     let output = repo.run_on(b"notes.txt\n", &["--files-from", "-"]);
     assert_eq!((code(&output), &*stderr(&output)), (0, "nothing to check: the list has no post\n"));

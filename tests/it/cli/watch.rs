@@ -46,6 +46,8 @@ impl Watch {
         loop {
             match self.lines.recv_timeout(patience) {
                 Ok(line) if line == WAITS => patience = Duration::from_millis(50),
+                // The totals have the time of the run.
+                Ok(line) if line.contains(" · ") => {}
                 Ok(line) => run.push(line),
                 Err(RecvTimeoutError::Timeout) if patience < PATIENCE => break,
                 Err(error) => panic!("{error}: {run:?}"),

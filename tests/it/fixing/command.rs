@@ -1,7 +1,7 @@
 //! `--fix` and its relatives on the command line.
 
 use super::harbor;
-use crate::support::blog::{Blog, code, stderr, stdout};
+use crate::support::blog::{Blog, code, said, stderr, stdout};
 
 const NAME: &str = "_posts/2024-06-01-harbor.md";
 const FRONT: &str = "---\ntitle: A post\ndescription: What it is about.\n---\n\n";
@@ -23,13 +23,13 @@ fn fix_applies_safe_fixes_and_exits_by_what_is_left() {
     let blog = blog();
     let fixed = blog.run(&["--fix", "--format", "concise"]);
     assert_eq!(code(&fixed), 1, "{}", stderr(&fixed));
-    assert_eq!(stderr(&fixed), "Jekyll site, 1 post\nfixed 13 findings in 1 post\n");
+    assert_eq!(said(&fixed), "Jekyll site, 1 post\nfixed 13 findings in 1 post\n");
     let rules: Vec<String> = stdout(&fixed).lines().map(|line| line.split(['[', ']']).nth(1).unwrap().into()).collect();
     assert_eq!(rules, ["description-wide", "summary-duplicated", "alt-label-only", "table-without-headers"]);
     let after = blog.read(NAME);
     let again = blog.run(&["--fix", "--format", "concise"]);
     assert_eq!(
-        (stderr(&again), blog.read(NAME)),
+        (said(&again), blog.read(NAME)),
         ("Jekyll site, 1 post\nfixed 0 findings in 0 posts\n".to_owned(), after)
     );
     assert_eq!(stdout(&again), stdout(&fixed));
@@ -85,11 +85,11 @@ fn unsafe_fixes_are_applied_only_on_request() {
     let blog = Blog::new(&[("a.md", &three())]);
     let listed = blog.run(&["--fix", "--show-fixes", "--format", "concise"]);
     let list = "a.md:\n  line 8: spacer-paragraph: remove the spacer\nfixed 1 finding in 1 post\n";
-    assert_eq!(stderr(&listed), list);
+    assert_eq!(said(&listed), list);
     assert!(blog.read("a.md").contains("http://cdn"));
     let listed = blog.run(&["--fix", "--unsafe-fixes", "--show-fixes", "--format", "concise"]);
     let list = "a.md:\n  line 12: image-url-insecure: write `https://` (unsafe)\nfixed 1 finding in 1 post\n";
-    assert_eq!(stderr(&listed), list);
+    assert_eq!(said(&listed), list);
     assert!(blog.read("a.md").contains("https://cdn"));
     assert_eq!(stdout(&listed).lines().count(), 1, "{}", stdout(&listed));
 }
@@ -231,7 +231,7 @@ fn own_rules_are_proved_too() {
     let output = blog.run(&["--fix", "--show-fixes", "--format", "concise"]);
     let listed = "a.md:\n  withheld: line 6: text-underlined: write another tag: `markup-broken` would have a new finding\n\
                   fixed 0 findings in 0 posts; 1 fix withheld\n";
-    assert_eq!((stderr(&output).as_str(), blog.read("a.md")), (listed, text.clone()));
+    assert_eq!((said(&output).as_str(), blog.read("a.md")), (listed, text.clone()));
     assert_eq!(code(&output), 1);
     blog.write(".postlint/rules/text-underlined.md", &page("rename-tag: b"));
     assert_eq!(code(&blog.run(&["--fix"])), 0);

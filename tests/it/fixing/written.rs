@@ -1,7 +1,7 @@
 //! How `--fix` writes posts. The writer itself is tested in `files`.
 #![cfg(unix)]
 
-use crate::support::blog::{Blog, code, stderr};
+use crate::support::blog::{Blog, code, said, stderr};
 use std::fs::{self, Permissions};
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::process::Stdio;
@@ -42,9 +42,9 @@ fn posts_that_cannot_be_written_are_named_and_do_not_stop_the_others() {
     fs::set_permissions(blog.0.join("locked.md"), Permissions::from_mode(0o444)).unwrap();
     let output = blog.run(&["--fix", "--format", "concise"]);
     assert_eq!(code(&output), 2);
-    let said = "error: cannot write `linked.md`: it has 2 hard links, which a new file would break\n\
+    let expected = "error: cannot write `linked.md`: it has 2 hard links, which a new file would break\n\
                 error: cannot write `locked.md`: it is read-only\nfixed 1 finding in 1 post\n";
-    assert_eq!(stderr(&output), said);
+    assert_eq!(said(&output), expected);
     let texts = ["linked.md", "linked.txt", "locked.md", "plain.md"].map(|name| blog.read(name));
     assert_eq!(texts, [OLD.to_owned(), OLD.to_owned(), OLD.to_owned(), new()]);
     let left = String::from_utf8(output.stdout).unwrap();

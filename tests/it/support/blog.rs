@@ -91,6 +91,12 @@ pub fn stdout(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).unwrap()
 }
 
+/// The standard error of a run without its totals, which have the time that it took.
+pub fn said(output: &Output) -> String {
+    let text = stderr(output);
+    text.lines().filter(|line| !line.contains(" · ")).map(|line| format!("{line}\n")).collect()
+}
+
 /// A text with one space for each run of whitespace: messages are wrapped at words.
 pub fn flat(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
