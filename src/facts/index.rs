@@ -50,6 +50,8 @@ pub struct Index {
     names: FxHashSet<String>,
     /// In Hugo, the pages whose file or folder has this name.
     sources: FxHashMap<String, Vec<usize>>,
+    /// The folder around Jekyll's collections. `{% link %}` names their documents by the path below it.
+    collections_dir: String,
     /// The posts of Jekyll, if a link names one.
     posts: Option<Posts>,
     /// Extensions of files, each with the paths that their folders end with.
@@ -77,6 +79,7 @@ impl Index {
             unsure: FxHashSet::default(),
             names: page_names(site),
             sources: FxHashMap::default(),
+            collections_dir: site.site.collections_dir.clone(),
             posts: None,
             kinds: OnceLock::new(),
             files: site.files.all(),
@@ -151,15 +154,24 @@ impl Index {
     pub fn find(&self, target: &Target) -> Found {
         match target {
             Target::Url(url) => self.at(url),
-            Target::Source(path) => match self.by_path.get(path) {
-                Some(at) => Found::Page(*at),
-                None if self.files.contains(path) => Found::File,
-                None => Found::Nothing,
+            Target::Source(path) => match self.source(path) {
+                Found::Nothing if !self.collections_dir.is_empty() => {
+                    self.source(&format!("{}/{path}", self.collections_dir))
+                }
+                found => found,
             },
             Target::Content(path) => self.one_of(self.ending_with(path)),
             Target::Post(name) => self.posts.as_ref().map_or(Found::Unknown, |posts| self.one_of(posts.find(name))),
             Target::Ref(name) => self.named_by_ref(name),
             Target::Here | Target::Elsewhere | Target::Unknown => Found::Unknown,
+        }
+    }
+
+    fn source(&self, path: &str) -> Found {
+        match self.by_path.get(path) {
+            Some(at) => Found::Page(*at),
+            None if self.files.contains(path) => Found::File,
+            None => Found::Nothing,
         }
     }
 

@@ -84,5 +84,16 @@ fn folders_are_below_the_one_of_all_collections() {
     assert_eq!(missing(config, "all/", &found), [""; 0]);
     // Not `_posts/all/` or `all/_posts/` below the folder, and the slug is another one.
     assert_eq!(missing(config, "all/", &["all/old/2024-05-06-nets"]), ["all/old/2024-05-06-nets"]);
+    let blog = Blog::new(&[
+        ("_config.yml", config),
+        ("all/_posts/2024-05-01-tides.md", "---\ntitle: A\n---\n"),
+        (
+            "a.md",
+            "---\ntitle: B\n---\n[a]({% link _posts/2024-05-01-tides.md %}) [b]({% post_url 2024-05-01-tides %})\n",
+        ),
+    ]);
+    let shown = stdout(&blog.run(&["links", "a.md"]));
+    let places: Vec<&str> = shown.lines().filter_map(|line| line.rsplit('\t').next()).collect();
+    assert_eq!(places, ["all/_posts/2024-05-01-tides.md"; 2]);
     assert_eq!(missing("collections_dir: other\n", "all/", &["2024-05-01-tides"]), ["2024-05-01-tides"]);
 }
