@@ -50,6 +50,15 @@ pub fn path_and_query(address: &str) -> &str {
     rest.find(['/', '?', '#']).map_or("", |at| &rest[at..])
 }
 
+/// The path below which a site is published, from a setting in any of the spellings that generators take: `/blog` for `blog`,
+/// `/blog/`, `./blog` and `https://example.com/blog/`; empty for the root of the host. Percent escapes are decoded.
+pub fn base_path(setting: &str) -> String {
+    let path = if setting.contains("//") { path_and_query(setting) } else { setting };
+    let path = percent_decoded(path.split(['?', '#']).next().unwrap_or(""));
+    let inside = path.strip_prefix("./").unwrap_or(&path).trim_matches('/');
+    if matches!(inside, "" | ".") { String::new() } else { format!("/{inside}") }
+}
+
 /// The parameters of the query, not decoded: `("tag", "me-20")` for `?tag=me-20`.
 pub fn parameters(address: &str) -> impl Iterator<Item = (&str, &str)> {
     let without_fragment = address.split('#').next().unwrap_or("");

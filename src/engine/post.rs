@@ -86,7 +86,8 @@ fn facts(document: &Document<'_>, setup: Setup<'_>) -> Option<Box<PageFacts>> {
     let urls = setup.urls.filter(|_| document.source.not_utf8().is_none())?;
     let place = setup.place;
     let page = Page::of(&place.path, &document.front_matter, document.source, place.generator);
-    Some(Box::new(PageFacts::of(document, urls.publication(&page, place.now), setup.rules.reads_texts())))
+    let facts = PageFacts::of(document, urls.publication(&page, place.now), setup.rules.reads_texts());
+    Some(Box::new(PageFacts { post_name: urls.post_name(&page).map(Box::new), ..facts }))
 }
 
 fn suppress(setup: Setup<'_>, source: &Source, suppressions: &Suppressions, findings: &mut Vec<Diagnostic>) {

@@ -1,5 +1,6 @@
 //! What is where in a site: its pages by URL, source file and name, its redirects, and its files.
 
+use crate::facts::posts::Posts;
 use crate::facts::target::Target;
 use crate::facts::{PageFacts, SiteFacts};
 use crate::place::all_files::{AllFiles, is_picture};
@@ -49,6 +50,10 @@ pub struct Index {
     names: FxHashSet<String>,
     /// In Hugo, the pages whose file or folder has this name.
     sources: FxHashMap<String, Vec<usize>>,
+    /// The folder around Jekyll's collections. `{% link %}` names their documents by the path below it.
+    collections_dir: String,
+    /// The posts of Jekyll, if a link names one.
+    posts: Option<Posts>,
     /// Extensions of files, each with the paths that their folders end with.
     kinds: OnceLock<FxHashSet<String>>,
     /// All files.
@@ -74,6 +79,8 @@ impl Index {
             unsure: FxHashSet::default(),
             names: page_names(site),
             sources: FxHashMap::default(),
+            collections_dir: site.site.collections_dir.clone(),
+            posts: None,
             kinds: OnceLock::new(),
             files: site.files.all(),
             base: site.site.base_path(),
@@ -102,6 +109,10 @@ impl Index {
         }
         index.urls_are_known = known > 0 && unknown * 10 <= known && index.files.is_whole();
         let files = index.files.clone();
+        let names_post = |page: &PageFacts| page.links.iter().any(|link| matches!(link.target, Target::Post(_)));
+        // In others, the tag is the site's own.
+        let has_tag = site.site.generator == Generator::Jekyll && site.pages.iter().any(names_post);
+        index.posts = has_tag.then(|| Posts::of(site, &files));
         let others = files.paths().filter(|path| !index.by_path.contains_key(*path) && may_make_page(path));
         let names: Vec<String> = others.flat_map(names_of).collect();
         index.unsure.extend(names);
@@ -143,19 +154,24 @@ impl Index {
     pub fn find(&self, target: &Target) -> Found {
         match target {
             Target::Url(url) => self.at(url),
-            Target::Source(path) => match self.by_path.get(path) {
-                Some(at) => Found::Page(*at),
-                None if self.files.contains(path) => Found::File,
-                None => Found::Nothing,
+            Target::Source(path) => match self.source(path) {
+                Found::Nothing if !self.collections_dir.is_empty() => {
+                    self.source(&format!("{}/{path}", self.collections_dir))
+                }
+                found => found,
             },
             Target::Content(path) => self.one_of(self.ending_with(path)),
-            Target::Post(name) => {
-                let files = ["md", "markdown", "html", "textile", "mkd", "mkdown", "mkdn"];
-                let paths = files.iter().flat_map(|extension| self.ending_with(&format!("{name}.{extension}")));
-                self.one_of(paths.filter(|path| path.contains("_posts/")).collect())
-            }
+            Target::Post(name) => self.posts.as_ref().map_or(Found::Unknown, |posts| self.one_of(posts.find(name))),
             Target::Ref(name) => self.named_by_ref(name),
             Target::Here | Target::Elsewhere | Target::Unknown => Found::Unknown,
+        }
+    }
+
+    fn source(&self, path: &str) -> Found {
+        match self.by_path.get(path) {
+            Some(at) => Found::Page(*at),
+            None if self.files.contains(path) => Found::File,
+            None => Found::Nothing,
         }
     }
 

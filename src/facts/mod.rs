@@ -3,6 +3,7 @@
 
 mod edition;
 mod index;
+mod posts;
 mod read;
 pub mod rewritten;
 mod site;
@@ -12,7 +13,7 @@ mod texts;
 
 use crate::document::ask::anchors::Anchors;
 use crate::place::is_old_version;
-use crate::site::urls::Publication;
+use crate::site::urls::{PostName, Publication};
 use crate::source::Span;
 use crate::text::Scripts;
 pub use edition::translation;
@@ -30,6 +31,8 @@ pub struct PageFacts {
     pub path: String,
     /// Its URL.
     pub publication: Publication,
+    /// The name by which `{% post_url %}` finds it in Jekyll, if its front matter makes it another one than that of its file.
+    pub post_name: Option<Box<PostName>>,
     /// Whether it becomes a page that search engines may show: not a draft, a part or a redirect, and not `noindex`.
     pub is_page: bool,
     /// Whether it is a copy of a page in another repository, so that it is changed there.

@@ -33,7 +33,7 @@ const IMAGE_PARTS: [&str; 6] = ["path", "src", "image", "url", "overlay_image", 
 const DATES: [&str; 5] = ["date", "pubDate", "pubDatetime", "publishDate", "publishedAt"];
 
 impl PageFacts {
-    /// The facts of a post with this URL. `with_texts`: also those for rules that compare texts.
+    /// The facts of a post with this URL, and with the post name of its file. `with_texts`: also those for rules that compare texts.
     pub fn of(document: &Document<'_>, publication: Publication, with_texts: bool) -> Self {
         let language = first_text(document, &LANGUAGES);
         let layout = document.layout();
@@ -41,6 +41,7 @@ impl PageFacts {
             path: document.place.path.clone(),
             links: fitted(links(document, &publication)),
             publication,
+            post_name: None,
             is_page: document.is_page() && !document.is_hidden_from_search() && !will_expire(document),
             is_copied: document.is_copied(),
             is_article: document.is_article(),

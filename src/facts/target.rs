@@ -120,8 +120,9 @@ fn of_path(place: &Place, publication: &Publication, path: &str, is_markdown: bo
         return Target::Unknown;
     }
     if path.starts_with('/') {
-        let is_below =
-            path.strip_prefix(&*place.base_path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        let decoded = percent_decoded(path);
+        let inside = decoded.strip_prefix(&*place.base_path);
+        let is_below = inside.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
         return match place.generator {
             _ if is_below => Target::Url(PageUrl::new(&without_dots(path))),
             Generator::VitePress | Generator::Docusaurus => Target::Url(PageUrl::below(&place.base_path, path)),

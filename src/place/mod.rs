@@ -16,7 +16,7 @@ use crate::place::files::Folders;
 use crate::place::flavor::Flavor;
 use crate::place::python_markdown::PythonMarkdown;
 use crate::place::theme::Themes;
-use crate::url::{host, is_below, path_and_query};
+use crate::url::{host, is_below, path_and_query, percent_decoded};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -121,7 +121,8 @@ impl Place {
         // cannot be distinguished from those of other projects.
         let shared = |host: &str| ["github.io", "gitlab.io", "codeberg.page"].iter().any(|it| is_below(host, it));
         let is_inside = || {
-            let below = path_and_query(address).strip_prefix(self.base_path.as_str());
+            let path = percent_decoded(path_and_query(address));
+            let below = path.strip_prefix(self.base_path.as_str());
             below.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?', '#']))
         };
         host(address).is_some_and(|host| {

@@ -45,6 +45,8 @@ pub(super) fn site_in(files: &dyn Files, folder: &Path) -> Result<Option<Located
     }
     let Some(mut site) = site.filter(|_| !is_theme(files, folder)) else { return Ok(None) };
     let source = site.source.as_ref().and_then(|source| source_folder(files, folder, source));
+    // It may be beside the folder with the config, which detection does not see.
+    site.source_is_missing &= source.is_none();
     let root = source.unwrap_or(folder.to_owned());
     let name = folder.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     site.is_demo = folder.parent().is_some_and(|around| is_demo(name, &Below::new(files, around)));

@@ -8,7 +8,7 @@ use crate::project::sites::Below;
 use crate::site::folder::Folder;
 use crate::site::memo::Memo;
 use crate::site::pages::Published;
-use crate::site::urls::{Around, Page, PageUrls, Publication, Urls};
+use crate::site::urls::{Around, Page, PageUrls, PostName, Publication, Urls};
 use crate::source::Source;
 use rustc_hash::FxHashMap;
 use std::path::Path;
@@ -32,8 +32,11 @@ impl SiteUrls {
     }
 
     fn urls(&self) -> &Urls {
-        let config = || Below::new(&*self.below.files, &self.located.config_folder);
-        self.urls.get_or_init(|| Urls::read(&config(), &self.located.site))
+        self.urls.get_or_init(|| {
+            let (files, located) = (&*self.below.files, &self.located);
+            let (config, root) = (Below::new(files, &located.config_folder), Below::new(files, &located.root));
+            Urls::read(&config, &root, &located.site)
+        })
     }
 
     /// The site.
@@ -76,6 +79,10 @@ impl SiteUrls {
 impl PageUrls for SiteUrls {
     fn publication(&self, page: &Page<'_>, now: Option<i64>) -> Publication {
         self.urls().of(page, Around { site: &self.located.site, files: &self.below, now })
+    }
+
+    fn post_name(&self, page: &Page<'_>) -> Option<PostName> {
+        self.urls().post_name(page, &self.located.site)
     }
 }
 

@@ -12,7 +12,7 @@ use crate::ruleset::Selection;
 use crate::run::error::RunError;
 use crate::run::exit::Exit;
 use crate::run::invocation::Invocation;
-use crate::site::urls::{Page, PageUrls, Publication};
+use crate::site::urls::{Page, PageUrls, PostName, Publication};
 use crate::source::Source;
 use crate::url::{path_and_query, scheme};
 use crate::walk::{self, Walk};
@@ -80,6 +80,10 @@ struct Nowhere;
 impl PageUrls for Nowhere {
     fn publication(&self, _: &Page<'_>, _: Option<i64>) -> Publication {
         Publication::Unknown
+    }
+
+    fn post_name(&self, _: &Page<'_>) -> Option<PostName> {
+        None
     }
 }
 

@@ -38,7 +38,20 @@ pub(super) fn by_config(seen: &Seen<'_>) -> Option<Site> {
     let url = site.url.clone().or_else(|| published_at(seen));
     let version = locked(seen, "jekyll").or_else(|| locked(seen, "github-pages")).or_else(|| asked(seen));
     let content = site.content.iter().cloned().chain(included(seen, &config)).collect();
-    Some(Site { version, url, content, theme: site.theme.clone().or_else(|| gem(seen)), ..site })
+    let source_is_missing = !has_source(seen, &site);
+    Some(Site { version, url, content, source_is_missing, theme: site.theme.clone().or_else(|| gem(seen)), ..site })
+}
+
+/// Whether the folder that `source:` names may be there.
+fn has_source(seen: &Seen<'_>, site: &Site) -> bool {
+    let source = site.source.as_deref().map(|source| source.trim_start_matches("./").trim_matches('/'));
+    let first = source.and_then(|source| source.split('/').next());
+    first.is_none_or(|first| matches!(first, "" | ".") || seen.has_folder(first))
+}
+
+/// The path of a folder without slashes at its ends.
+fn folder(setting: Fact<String>) -> String {
+    setting.value.trim_start_matches("./").trim_matches('/').to_owned()
 }
 
 /// The folders with pages that `include:` names, such as `_pages`.
@@ -109,6 +122,7 @@ pub fn read(config: &Settings, text: &str) -> Site {
         exclude: Exclusion::jekyll(&texts("exclude"), &texts("include"), labels),
         content,
         collections,
+        collections_dir: config.text("collections_dir").map(folder).unwrap_or_default(),
         ..Site::signed(Generator::Jekyll, file(&config.file))
     }
 }

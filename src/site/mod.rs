@@ -97,16 +97,20 @@ pub struct Site {
     pub url: Option<Fact<String>>,
     /// The place where the URL is set to nothing although a plugin of the site needs it.
     pub empty_url: Option<Evidence>,
-    /// The path under which the site is published.
+    /// The path under which the site is published, or the URL, as it is written.
     pub base_url: Option<Fact<String>>,
     /// The folder with built pages, if the config sets one: relative to the root, without slashes at its ends.
     pub output: Option<String>,
     /// The folder of the site that the generator uses as the source.
     pub source: Option<String>,
+    /// Whether that folder is not there, as one that is made before the site is built.
+    pub source_is_missing: bool,
     /// The files that the navigation of a MkDocs site lists, below the folder of pages, if it is certain that no other page is listed anywhere.
     pub navigation: Option<BTreeSet<String>>,
     /// Jekyll's collections that the config declares.
     pub collections: Vec<Collection>,
+    /// The folder around all of them, without slashes at its ends: Jekyll's `collections_dir`. Empty for the root.
+    pub collections_dir: String,
     defaults: Vec<Scope>,
     exclude: Exclusion,
 }
@@ -171,8 +175,10 @@ impl Site {
             base_url: None,
             output: None,
             source: None,
+            source_is_missing: false,
             navigation: None,
             collections: Vec::new(),
+            collections_dir: String::new(),
             defaults: Vec::new(),
             exclude: match generator {
                 Generator::Jekyll => Exclusion::jekyll(&[], &[], Vec::new()),
@@ -219,14 +225,12 @@ impl Site {
         self.url.as_ref().and_then(|url| url::host(&url.value)).map(std::borrow::Cow::into_owned)
     }
 
-    /// The path below which the site is published, without a slash at its end: its own setting, else that of the URL.
+    /// The path below which the site is published: `/blog`, or empty. Its own setting, which may be a whole URL, else that
+    /// of the URL.
     pub fn base_path(&self) -> String {
-        let of_url = |url: &Fact<String>| url::path_and_query(&url.value).to_owned();
-        // Some sites write a whole URL there.
-        let is_path = |base: &&Fact<String>| !base.value.contains("://");
-        let own = self.base_url.as_ref().filter(is_path).map(|base| base.value.clone());
-        let path = own.or(self.url.as_ref().or(self.base_url.as_ref()).map(of_url));
-        path.unwrap_or_default().trim_end_matches('/').to_owned()
+        let of_url = || self.url.as_ref().map(|url| url::path_and_query(&url.value));
+        let own = self.base_url.as_ref().map(|base| base.value.as_str());
+        own.or_else(of_url).map(url::base_path).unwrap_or_default()
     }
 
     /// The collection with this label.

@@ -35,7 +35,7 @@ pub(super) fn by_config(seen: &Seen<'_>) -> Option<Site> {
     Some(Site {
         title: config.text("SITENAME"),
         author: config.text("AUTHOR"),
-        url: config.text("SITEURL").filter(|url| url.value.contains("://")),
+        url: published(seen).or_else(|| url(&config)),
         language: config.text("DEFAULT_LANG").or(Some(Fact::by_default("en".to_owned()))),
         time_zone: config.text("TIMEZONE"),
         // A folder with the name `theme` has no other.
@@ -46,6 +46,18 @@ pub(super) fn by_config(seen: &Seen<'_>) -> Option<Site> {
         engine: Some(engine),
         ..site(name)
     })
+}
+
+/// The URL of the site, if the settings have it. During development it is empty, or a path.
+fn url(config: &Settings) -> Option<Fact<String>> {
+    config.text("SITEURL").filter(|url| url.value.contains("://"))
+}
+
+/// The URL of the site in the settings with which it is published.
+/// <https://docs.getpelican.com/en/stable/publish.html#deployment>
+fn published(seen: &Seen<'_>) -> Option<Fact<String>> {
+    const FILE: &str = "publishconf.py";
+    url(&python(FILE, &seen.text(FILE)?))
 }
 
 /// Whether a path of a theme does not end with a name.

@@ -34,7 +34,10 @@ pub(super) fn by_config(seen: &Seen<'_>) -> Option<Site> {
             let flavor = Flavor { heading_ids, ..site.flavor };
             // A program may describe pages.
             let shows_own_description = !["transformPageData", "transformHead"].iter().any(|word| text.contains(word));
-            Some(with_config(Site { flavor, shows_own_description, ..site }, &config))
+            // Other objects of a program may have a `base` as well.
+            let exported = Settings::exported(&config.file, &text);
+            let base_url = exported.as_ref().unwrap_or(&config).text("base");
+            Some(with_config(Site { flavor, shows_own_description, base_url, ..site }, &config))
         }
         None => Some(site),
     }
@@ -48,7 +51,6 @@ fn with_config(site: Site, config: &Settings) -> Site {
         title: in_root("title"),
         description: in_root("description"),
         language: in_root("lang"),
-        base_url: config.text("base"),
         source: config.text("srcDir").map(|folder| folder.value),
         exclude: Exclusion::globs(excluded.into_iter()),
         ..site

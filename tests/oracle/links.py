@@ -403,7 +403,11 @@ def whole(asked, ours, out, root):
         ids = {it.attributes.get(name) for article in articles for name in ('id', 'name') for it in article.css(f'[{name}]')} - {None, ''}
         urls += [f"{url}#{quote(it, safe=':')}" for it in sorted(ids)]
     if asked.engine == 'jekyll':
-        for source in sorted(sources):
+        config = f'{ours}/{asked.config or "_config.yml"}'
+        around = re.search(r'(?m)^collections_dir:\s*["\']?([^"\'\s]+)', read(config)) if os.path.exists(config) else None
+        around = around[1].strip('/') + '/' if around else ''
+        # The tags name documents by their path below the folder of all collections.
+        for source in sorted(it.removeprefix(around) if re.search(r'(^|/)_', it) else it for it in sources):
             urls.append('{% link ' + source + ' %}')
             post = re.fullmatch(r'(.*/)?_posts/(.*)\.\w+', source)
             if post: urls.append('{% post_url ' + (post[1] or '') + post[2] + ' %}')

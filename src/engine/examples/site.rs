@@ -14,7 +14,7 @@ use crate::site::Site;
 use crate::site::detect::detect;
 use crate::site::folder::Folder;
 use crate::site::pages::ListedSite;
-use crate::site::urls::{Around, Page, PageUrls, Publication, Urls};
+use crate::site::urls::{Around, Page, PageUrls, PostName, Publication, Urls};
 use crate::source::Source;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -39,6 +39,10 @@ impl Folder for Small<'_> {
 impl PageUrls for Small<'_> {
     fn publication(&self, page: &Page<'_>, now: Option<i64>) -> Publication {
         self.urls.of(page, Around { site: &self.site, files: self, now })
+    }
+
+    fn post_name(&self, page: &Page<'_>) -> Option<PostName> {
+        self.urls.post_name(page, &self.site)
     }
 }
 
@@ -70,7 +74,7 @@ pub fn lint(example: &Example, rules: &Ruleset) -> Vec<Diagnostic> {
     let only_named = example.files.iter().flatten().map(|path| (&**path, ""));
     let files: BTreeMap<&str, &str> = only_named.chain(others).chain([own]).collect();
     let site = detect(&Files(&files)).unwrap_or_else(|| Site::new(example.generator));
-    let urls = Urls::read(&Files(&files), &site);
+    let urls = Urls::read(&Files(&files), &Files(&files), &site);
     let paths: Vec<String> = files.keys().map(|path| (*path).to_owned()).collect();
     let folders: Arc<dyn Folders> = Arc::new(ListedSite::new(example.generator, paths));
     let small = Small { files, site, urls };

@@ -131,7 +131,7 @@ impl ListedSite {
     /// The site with these files.
     pub fn new(generator: Generator, files: Vec<String>) -> Self {
         let site = Site::new(generator);
-        let urls = Urls::read(&Listed(&files), &site);
+        let urls = Urls::read(&Listed(&files), &Listed(&files), &site);
         ListedSite { files, site, urls }
     }
 }

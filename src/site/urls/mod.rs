@@ -22,6 +22,7 @@ use crate::place::theme::Supplied;
 use crate::site::Site;
 use crate::site::folder::{Folder, Seen};
 pub use around::Around;
+pub use jekyll::{PostName, PostReference};
 pub use page::{Front, Page};
 pub use page_url::{PageUrl, Publication};
 pub use time::day_in;
@@ -30,6 +31,9 @@ pub use time::day_in;
 pub trait PageUrls: Send + Sync {
     /// The URL of a page. `now`: seconds since 1970, for posts that are published later.
     fn publication(&self, page: &Page<'_>, now: Option<i64>) -> Publication;
+
+    /// The name by which `{% post_url %}` finds a post of Jekyll, if it is not that of its file.
+    fn post_name(&self, page: &Page<'_>) -> Option<PostName>;
 }
 
 /// How the URLs of a site's pages are made: its settings, read once.
@@ -55,22 +59,22 @@ enum Scheme {
 }
 
 impl Urls {
-    /// Reads the settings of a site; `config` has the files below the folder with its config.
-    pub fn read(config: &dyn Folder, site: &Site) -> Urls {
+    /// Reads the settings of a site. `config` has the files below the folder with its config, `root` those below its root.
+    pub fn read(config: &dyn Folder, root: &dyn Folder, site: &Site) -> Urls {
         let seen = Seen::of(config);
         let scheme = match site.generator {
             _ if site.broken.is_some() => Scheme::Unknown,
-            Generator::Jekyll => Scheme::Jekyll(jekyll::Settings::read(&seen, site)),
+            Generator::Jekyll => Scheme::Jekyll(jekyll::Settings::read(&seen, root, site)),
             Generator::Hugo => Scheme::Hugo(hugo::Settings::read(&seen, site)),
             Generator::Astro => Scheme::Astro(astro::Settings::read(&seen, site)),
-            Generator::Hexo => Scheme::Hexo(hexo::Settings::read(&seen)),
+            Generator::Hexo => Scheme::Hexo(hexo::Settings::read(&seen, site)),
             Generator::Eleventy => Scheme::Eleventy(eleventy::Settings::read(&seen, site)),
             Generator::Zola => Scheme::Zola(zola::Settings::read(&seen, site)),
             Generator::MdBook => Scheme::MdBook(mdbook::Settings::read(&seen, site)),
             Generator::VitePress => Scheme::VitePress(vitepress::Settings::read(&seen, site)),
             Generator::MkDocs => Scheme::MkDocs(mkdocs::Settings::read(&seen, site)),
             Generator::Docusaurus => Scheme::Docusaurus(docusaurus::Settings::read(&seen, site)),
-            Generator::Pelican => Scheme::Pelican(pelican::Settings::read(&seen)),
+            Generator::Pelican => Scheme::Pelican(pelican::Settings::read(&seen, site)),
             _ => Scheme::Unknown,
         };
         Urls { scheme }
@@ -80,6 +84,14 @@ impl Urls {
     pub fn inherited(&self, path: &str, key: &str, around: Around<'_>) -> Option<Supplied> {
         match &self.scheme {
             Scheme::Hugo(settings) => settings.inherited(path, key, around),
+            _ => None,
+        }
+    }
+
+    /// The name by which `{% post_url %}` finds a post of Jekyll, if it is not that of its file.
+    pub fn post_name(&self, page: &Page<'_>, site: &Site) -> Option<PostName> {
+        match &self.scheme {
+            Scheme::Jekyll(settings) => settings.post_name(page, site),
             _ => None,
         }
     }

@@ -89,6 +89,18 @@ impl Moment {
         }
     }
 
+    /// The first and the last day since 1970 that the date may have where the site is built. A machine may be 12 hours behind
+    /// UTC, and 14 before it.
+    pub fn days_at_build(self, zone: &Zone) -> [i64; 2] {
+        const HOUR: i64 = 3_600;
+        let day = |seconds: i64| seconds.div_euclid(24 * HOUR);
+        let is_known = matches!(zone, Zone::OfServer | Zone::Named(_));
+        match (self, self.shown(zone).first().copied().filter(|_| is_known)) {
+            (Moment::Wall(at), _) | (_, Some(at)) => [at.date.days(); 2],
+            (Moment::Instant(at), None) => [day(at.unix_seconds() - 12 * HOUR), day(at.unix_seconds() + 14 * HOUR)],
+        }
+    }
+
     /// Seconds since 1970 in UTC.
     pub fn unix_seconds(self, zone: &Zone) -> i64 {
         match (self, zone) {

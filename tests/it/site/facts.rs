@@ -341,9 +341,45 @@ fn facts_name_where_they_are_set() {
 }
 
 #[test]
-fn a_base_path_may_be_written_as_a_whole_url() {
-    let site = site(&[("_config.yml", "baseurl: 'https://tides.example/blog/'\n")]).unwrap();
-    assert_eq!(site.place("_posts/2024-01-01-a.md").unwrap().base_path, "/blog");
+fn base_paths_have_one_spelling() {
+    const HEXO: &str = r#"{"dependencies": {"hexo": "8"}}"#;
+    let is_base = |expected: &str, files: &[(&str, &str)]| {
+        let found = site(files).unwrap();
+        assert_eq!(found.base_path(), expected, "{files:?}");
+        assert_eq!(found.place("a.md").unwrap().base_path, expected, "{files:?}");
+    };
+    for path in
+        ["sea", "/sea", "sea/", "/sea/", "https://tides.example/sea", "http://tides.example/sea/", "//x.org/sea/"]
+    {
+        is_base("/sea", &[("_config.yml", &format!("url: https://tides.example\nbaseurl: '{path}'\n"))]);
+        is_base("/sea", &[("_config.yml", &format!("root: '{path}'\n")), ("package.json", HEXO)]);
+        is_base("/sea", &[("hugo.toml", &format!("baseURL = '{path}'\n"))]);
+        is_base("/sea", &[("mkdocs.yml", &format!("site_name: A\nsite_url: '{path}'\n"))]);
+        is_base("/sea", &[(".vitepress/config.mts", &format!("export default {{ base: '{path}' }}\n"))]);
+        is_base(
+            "/sea",
+            &[(".eleventy.js", &format!("module.exports = function (c) {{ return {{ pathPrefix: '{path}' }} }}\n"))],
+        );
+        is_base("/sea", &[("docusaurus.config.js", &format!("module.exports = {{ baseUrl: '{path}' }};\n"))]);
+        is_base("/sea", &[("astro.config.mjs", &format!("export default {{ base: '{path}' }};\n"))]);
+        is_base("/sea", &[("gatsby-config.js", &format!("module.exports = {{ pathPrefix: '{path}' }};\n"))]);
+        is_base("/sea", &[("book.toml", &format!("[output.html]\nsite-url = '{path}'\n"))]);
+    }
+    for root in ["", "/", "./", "https://tides.example", "https://tides.example/"] {
+        is_base("", &[("_config.yml", &format!("baseurl: '{root}'\n"))]);
+        is_base("", &[(".vitepress/config.mts", &format!("export default {{ base: '{root}' }}\n"))]);
+    }
+    is_base("/sea/바다", &[("_config.yml", "baseurl: /sea/%EB%B0%94%EB%8B%A4/\n")]);
+    // Without a setting of its own, it is the path of the URL.
+    is_base("/sea", &[("_config.yml", "url: https://tides.example/sea\nbaseurl: ''\n")]);
+    is_base("/sea", &[("_config.yml", "url: https://tides.example/blog\nbaseurl: https://x.org/sea\n")]);
+    is_base(
+        "/sea",
+        &[("config.toml", "base_url = 'https://tides.example/sea/'\n"), ("content/a.md", ""), ("templates/a", "")],
+    );
+    let published = ("publishconf.py", "from pelicanconf import *\nSITEURL = 'https://tides.example/sea'\n");
+    is_base("/sea", &[("pelicanconf.py", "SITEURL = ''\n"), published]);
+    is_base("/sea", &[("pelicanconf.py", "SITEURL = 'https://tides.example/sea'\n")]);
 }
 
 /// The content folders with their lines.

@@ -1,9 +1,11 @@
 //! What is known about a site from its files alone.
 
+mod base_path;
 mod command;
 mod detection;
 mod exclusion;
 mod facts;
+mod post_links;
 mod scripts;
 mod theme;
 mod urls;

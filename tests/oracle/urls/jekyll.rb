@@ -1,4 +1,4 @@
-# Prints `path<TAB>url` for each page of a Jekyll site. Plugins and themes are left out: they need not be installed.
+# jekyll.rb SITE [SOURCE [CONFIG]] prints `path<TAB>url` for each page of a Jekyll site. Plugins and themes are left out: they need not be installed.
 require "jekyll"
 
 # Jekyll's own YAML library reads aliases; the one of Debian's package does not.
@@ -14,6 +14,7 @@ Dir.chdir(folder)
 Jekyll.logger.log_level = :error
 overrides = { "source" => nil, "plugins" => [], "gems" => [], "theme" => nil, "remote_theme" => nil, "safe" => true }
 overrides["source"] = ARGV[1] if ARGV[1]
+overrides["config"] = ARGV[2] if ARGV[2]
 config = Jekyll.configuration(overrides.compact.merge("quiet" => true, "disable_disk_cache" => true))
 config["theme"] = nil
 site = Jekyll::Site.new(config)

@@ -64,7 +64,7 @@ impl Settings {
         let is_starlight = site.theme.as_ref().is_some_and(|theme| theme.value == "starlight");
         Settings {
             is_unknown: ["base", "build.format", "trailingSlash", "srcDir"].iter().any(|key| is_computed(key)),
-            base: text("base").unwrap_or_default(),
+            base: site.base_path(),
             format: text("build.format").unwrap_or_else(|| "directory".to_owned()),
             ends_bare: text("trailingSlash").is_some_and(|slash| slash == "never"),
             pages: format!("{source}/pages"),

@@ -117,7 +117,7 @@ impl Settings {
                     .any(is_computed)
                 || !matches!(ends, None | Some(Datum::Bool(_) | Datum::Null))
                 || get("i18n.path").is_some(),
-            base: text("baseUrl").unwrap_or_default(),
+            base: site.base_path(),
             ends: ends.and_then(|it| if let Datum::Bool(flag) = it { Some(*flag) } else { None }),
             default_locale: text("i18n.defaultLocale").unwrap_or_else(|| "en".to_owned()),
             locales: locales.iter().filter(is_own).map(|(name, _)| name.clone()).collect(),

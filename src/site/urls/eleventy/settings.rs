@@ -67,7 +67,7 @@ impl Settings {
             is_unknown: computed || is_moved || CHANGES.iter().any(|change| text.contains(change)),
             has_preprocessors: text.contains("addPreprocessor("),
             formats: formats.iter().map(|format| (*format).to_owned()).collect(),
-            prefix: site.base_url.as_ref().map(|base| base.value.clone()).unwrap_or_default(),
+            prefix: site.base_path(),
             layouts: layouts.clone(),
             others: [includes, layouts, data, folder(output.unwrap_or_else(|| "_site".to_owned()))]
                 .into_iter()

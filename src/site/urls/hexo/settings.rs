@@ -1,6 +1,7 @@
 //! What Hexo's config says about URLs. <https://hexo.io/docs/configuration>
 
 use crate::pattern::path_globs;
+use crate::site::Site;
 use crate::site::folder::Seen;
 use crate::site::settings::{Datum, Setting};
 use crate::site::urls::hexo::is_hidden;
@@ -43,7 +44,7 @@ pub struct Settings {
     pub zone: Zone,
     /// Whether the site is built where the time zone is UTC.
     pub is_built_by_server: bool,
-    /// `root`
+    /// The path below which the site is published: `root`, or that of `url`.
     pub root: String,
     source: String,
     skipped: GlobSet,
@@ -56,7 +57,7 @@ const PLUGINS: [&str; 3] = ["hexo-permalink-pinyin", "hexo-abbrlink2", "hexo-gen
 
 impl Settings {
     /// Reads `_config.yml`.
-    pub fn read(seen: &Seen<'_>) -> Self {
+    pub fn read(seen: &Seen<'_>, site: &Site) -> Self {
         let name = seen.first_file(&["_config.yml", "_config.yaml", "_config.json"]);
         let config = name.and_then(|name| seen.settings(name));
         let get = |key: &str| config.as_ref().and_then(|config| config.get(key));
@@ -70,7 +71,6 @@ impl Settings {
             entries.iter().map(|(key, value)| (key.clone(), value.written())).collect()
         };
         let globs = |key: &str| path_globs(&get(key).map_or_else(Vec::new, |setting| setting.texts()));
-        let root = text("root").or_else(|| text("url").map(crate::url::path_and_query)).unwrap_or("/");
         let has_script = || {
             let scripts = seen.folder().list("scripts");
             let mut texts = scripts.iter().filter_map(|(name, _)| seen.folder().read(&format!("scripts/{name}")));
@@ -94,7 +94,7 @@ impl Settings {
             keeps_html: flag("pretty_urls.trailing_html", true),
             zone: Zone::of(text("timezone"), seen),
             is_built_by_server: matches!(Zone::of(None, seen), Zone::OfServer),
-            root: root.to_owned(),
+            root: site.base_path(),
             source: text("source_dir").unwrap_or("source").trim_start_matches("./").trim_matches('/').to_owned(),
             skipped: globs("skip_render"),
             included: globs("include"),

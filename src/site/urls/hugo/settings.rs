@@ -163,7 +163,7 @@ impl Settings {
             date_keys: date_keys(&texts("frontmatter.date")),
             in_subdir: flag("defaultContentLanguageInSubdir"),
             languages: languages.iter().map(|(code, it)| Language::read(code, it, &disabled)).collect(),
-            base: text("baseURL").unwrap_or_default(),
+            base: site.base_path(),
             mounts: mounts(seen, &config, languages, text("contentDir")),
             ignored: texts("ignoreFiles").iter().filter_map(|pattern| Regex::new(pattern).ok()).collect(),
             outputs: config.get("outputs").map(|(it, _)| Value::of_setting(it)),

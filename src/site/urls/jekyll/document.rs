@@ -3,7 +3,7 @@
 
 use crate::document::read::front_matter::calendar::DateTime;
 use crate::site::urls::jekyll::settings::Settings;
-use crate::site::urls::jekyll::{Defaults, dated, slug, split_extension, template};
+use crate::site::urls::jekyll::{Defaults, dated, day, slug, split_extension, template};
 use crate::site::urls::page::Page;
 use crate::site::urls::time::{DAYS, MONTHS, Moment, short};
 use crate::site::urls::value::{self, Value};
@@ -33,28 +33,11 @@ impl<'d> Document<'d> {
         let (_, name) = page.split();
         let (base, extension) = split_extension(name);
         let path = settings.in_collections(page.path).unwrap_or(page.path);
-        // Merged, so `null` does not hide a default.
-        let get = |key: &str| {
-            let own = page.front.get(key).filter(|value| **value != Value::Null);
-            own.or_else(|| value::get(defaults, key, false))
-        };
+        let get = |key: &str| merged(page, defaults, key);
         let permalink = match get("permalink") {
             None | Some(Value::Null | Value::Bool(false)) => None,
             Some(Value::Text(text)) => Some(text.clone()),
             Some(_) => return None,
-        };
-        let dated = dated(name);
-        let of_name = dated.map_or(base, |(_, slug)| slug).trim_end_matches('.');
-        let slug = match get("slug") {
-            None | Some(Value::Null | Value::Bool(false)) => of_name.to_owned(),
-            Some(Value::Text(text)) => text.clone(),
-            Some(_) => return None,
-        };
-        // One that Ruby does not read either fails the build: only URLs with a date in them are unknown.
-        let date = match (page.front.get("date").or_else(|| value::get(defaults, "date", false)), dated) {
-            (Some(written), _) => moment(written),
-            (None, Some((date, _))) => Moment::ruby(date),
-            (None, None) => None,
         };
         Some(Document {
             label,
@@ -62,10 +45,10 @@ impl<'d> Document<'d> {
             base,
             extension,
             output: settings.output_extension(permalink.as_deref(), extension),
-            slug,
+            slug: slug(page, defaults, name)?,
             categories: categories(path, name, label, page, defaults)?,
             permalink,
-            date,
+            date: date(page, defaults, name),
             is_unpublished: get("published").is_some_and(Value::is_false),
         })
     }
@@ -98,6 +81,35 @@ impl<'d> Document<'d> {
             "slugified_categories" => once(self.categories.iter().map(|category| slug::lower(category))),
             _ => return None,
         })
+    }
+}
+
+/// The value of a key in the front matter or in the site's defaults. They are merged, so `null` does not hide a default.
+fn merged<'v>(page: &'v Page<'_>, defaults: &'v Defaults, key: &str) -> Option<&'v Value> {
+    let own = page.front.get(key).filter(|value| **value != Value::Null);
+    own.or_else(|| value::get(defaults, key, false))
+}
+
+/// The slug of a document with this file name; `None` if it is not a text.
+pub fn slug(page: &Page<'_>, defaults: &Defaults, name: &str) -> Option<String> {
+    match merged(page, defaults, "slug") {
+        None | Some(Value::Null | Value::Bool(false)) => Some(slug_of_name(name).to_owned()),
+        Some(Value::Text(text)) => Some(text.clone()),
+        Some(_) => None,
+    }
+}
+
+/// The slug in a file name.
+pub fn slug_of_name(name: &str) -> &str {
+    dated(name).map_or(split_extension(name).0, |(_, slug)| slug).trim_end_matches('.')
+}
+
+/// The date of a document with this file name. `None` is the time of the build, or not known: one that Ruby does not read
+/// either fails the build, so only URLs with a date in them are unknown.
+pub fn date(page: &Page<'_>, defaults: &Defaults, name: &str) -> Option<Moment> {
+    match page.front.get("date").or_else(|| value::get(defaults, "date", false)) {
+        Some(written) => moment(written),
+        None => day(dated(name)?.0).map(Moment::midnight),
     }
 }
 

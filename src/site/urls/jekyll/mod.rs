@@ -3,15 +3,19 @@
 
 mod document;
 mod plugins;
+mod post_url;
 mod settings;
 mod slug;
 mod template;
 
+use crate::document::read::front_matter::calendar::Date;
+use crate::site::Site;
 use crate::site::urls::around::Around;
 use crate::site::urls::page::{Front, Page};
 use crate::site::urls::page_url::{PageUrl, Publication};
 use crate::site::urls::value::Value;
 use document::Document;
+pub use post_url::{PostName, PostReference};
 pub use settings::Settings;
 
 /// What a file is by its folder.
@@ -39,13 +43,7 @@ impl Settings {
         if self.destination.as_deref().is_some_and(|folder| is_inside(page.path, folder)) {
             return Publication::Never;
         }
-        let defaults: Defaults = around
-            .site
-            .place(page.path)
-            .map_or_else(Vec::new, |place| place.defaults)
-            .iter()
-            .map(|(key, value)| (key.clone(), Value::of_yaml(value)))
-            .collect();
+        let defaults = defaults(page.path, around.site);
         match self.kind(page.path) {
             Kind::Post if !is_dated(page.split().1) => Publication::Never,
             Kind::Draft if !self.show_drafts => Publication::Never,
@@ -57,6 +55,11 @@ impl Settings {
             Kind::InCollection(label) => self.document(page, label, &defaults, around.now),
             Kind::Page => self.page(page, &defaults),
         }
+    }
+
+    /// The name by which `{% post_url %}` finds a post, if it is not that of its file.
+    pub fn post_name(&self, page: &Page<'_>, site: &Site) -> Option<PostName> {
+        PostName::of(self, page, &defaults(page.path, site))
     }
 
     fn kind<'p>(&self, path: &'p str) -> Kind<'p> {
@@ -156,6 +159,12 @@ impl Settings {
     }
 }
 
+/// The values that the config gives to the file at `path`.
+fn defaults(path: &str, site: &Site) -> Defaults {
+    let written = site.place(path).map_or_else(Vec::new, |place| place.defaults);
+    written.iter().map(|(key, value)| (key.clone(), Value::of_yaml(value))).collect()
+}
+
 fn is_inside(path: &str, folder: &str) -> bool {
     path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
 }
@@ -171,6 +180,17 @@ fn dated(name: &str) -> Option<(&str, &str)> {
     let slug = crate::document::ask::page::dated_slug(stem)?;
     let date = stem.get(..stem.len() - slug.len())?.strip_suffix('-')?;
     (!extension.is_empty()).then_some((date, slug))
+}
+
+/// The day in the name of a post, as Ruby reads it: `24-5-1` is in 2024, and `70-5-1` in 1970.
+fn day(date: &str) -> Option<Date> {
+    let mut parts = date.split('-');
+    let (year, month, day) = (parts.next()?, parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+    let year: i32 = match year.parse().ok()? {
+        short if year.len() <= 2 => short + if short < 69 { 2000 } else { 1900 },
+        year => year,
+    };
+    Some(Date { year, month, day }).filter(|date| date.exists())
 }
 
 /// Ruby's `File.extname`: from the last dot, unless the name begins with it.

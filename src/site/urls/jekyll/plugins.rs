@@ -1,6 +1,6 @@
 //! Jekyll's plugins that change which files become pages, or their URLs.
 
-use crate::site::folder::Seen;
+use crate::site::folder::{Folder, Seen};
 use crate::site::settings::Settings;
 use crate::site::urls::jekyll::settings::names;
 
@@ -10,18 +10,16 @@ const MOVING: [&str; 3] = ["jekyll-polyglot", "jekyll-multiple-languages-plugin"
 /// What a plugin of the site's own has to say to change the URL of a page.
 const WORDS: [&str; 5] = ["permalink", "def url", "def destination", "url_placeholders", "UrlDrop"];
 
-/// Whether a plugin gives URLs to pages that Jekyll would not give them.
-pub fn change_urls(seen: &Seen<'_>, config: Option<&Settings>) -> bool {
+/// Whether a plugin gives URLs to pages that Jekyll would not give them. `source`: the files of the source folder, where
+/// Jekyll looks for `_plugins`.
+pub fn change_urls(source: &dyn Folder, config: Option<&Settings>) -> bool {
     let named = || names(config, "plugins").into_iter().chain(names(config, "gems"));
     if named().any(|name| MOVING.contains(&name.as_str())) {
         return true;
     }
-    if !seen.has_folder("_plugins") {
-        return false;
-    }
-    let files = seen.folder().list("_plugins");
+    let files = source.list("_plugins");
     files.iter().filter(|(name, is_folder)| !is_folder && name.ends_with(".rb")).any(|(name, _)| {
-        let text = seen.folder().read(&format!("_plugins/{name}")).unwrap_or_default();
+        let text = source.read(&format!("_plugins/{name}")).unwrap_or_default();
         WORDS.iter().any(|word| text.contains(word))
     })
 }

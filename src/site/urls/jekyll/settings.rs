@@ -1,7 +1,7 @@
 //! What Jekyll's config says about URLs. <https://jekyllrb.com/docs/configuration/options/>
 
 use crate::site::Site;
-use crate::site::folder::Seen;
+use crate::site::folder::{Folder, Seen};
 use crate::site::settings::{self, Datum, Setting};
 use crate::site::urls::jekyll::plugins;
 use crate::site::urls::time::Zone;
@@ -16,7 +16,7 @@ pub struct Settings {
     markdown: Vec<String>,
     /// The labels, whether their documents become pages, and their `permalink:`.
     collections: Vec<Collection>,
-    /// `collections_dir:`
+    /// `collections_dir:`, without slashes at its ends.
     pub collections_dir: String,
     /// `timezone:`
     pub zone: Zone,
@@ -26,7 +26,7 @@ pub struct Settings {
     pub unpublished: bool,
     /// `show_drafts:`
     pub show_drafts: bool,
-    /// `baseurl:`
+    /// The path below which the site is published.
     pub base: String,
     /// `destination:`, whose files are those of the last build.
     pub destination: Option<String>,
@@ -44,8 +44,8 @@ struct Collection {
 }
 
 impl Settings {
-    /// Reads `_config.yml`.
-    pub fn read(seen: &Seen<'_>, site: &Site) -> Self {
+    /// Reads `_config.yml`. `source`: the files of the source folder.
+    pub fn read(seen: &Seen<'_>, source: &dyn Folder, site: &Site) -> Self {
         let name = ["_config.yml", "_config.yaml", "_config.toml"];
         let config = seen.first_file(&name).and_then(|name| seen.settings(name));
         let text = |key: &str| config.as_ref().and_then(|config| config.text(key)).map(|fact| fact.value);
@@ -58,14 +58,14 @@ impl Settings {
             style: text("permalink"),
             markdown: list.split(',').map(|it| it.trim().to_ascii_lowercase()).collect(),
             collections: collections(site, permalinks),
-            collections_dir: text("collections_dir").map(folder).unwrap_or_default(),
+            collections_dir: site.collections_dir.clone(),
             zone: Zone::of(text("timezone").as_deref(), seen),
             future: flag("future"),
             unpublished: flag("unpublished"),
             show_drafts: flag("show_drafts"),
-            base: text("baseurl").unwrap_or_default(),
+            base: site.base_path(),
             destination: destination.map(folder).filter(|path| !path.is_empty()),
-            urls_are_changed: plugins::change_urls(seen, config.as_ref()) || has_no_source(seen, site),
+            urls_are_changed: site.source_is_missing || plugins::change_urls(source, config.as_ref()),
             fronts_are_optional: plugins::make_fronts_optional(seen, config.as_ref()),
         }
     }
@@ -134,13 +134,6 @@ impl Settings {
         };
         format!("{template}{end}")
     }
-}
-
-/// Whether the `source` of the config is made before the site is built.
-fn has_no_source(seen: &Seen<'_>, site: &Site) -> bool {
-    let source = site.source.as_deref().map(|source| source.trim_start_matches("./").trim_matches('/'));
-    let first = source.and_then(|source| source.split('/').next());
-    first.is_some_and(|first| !matches!(first, "" | ".") && !seen.has_folder(first))
 }
 
 fn collections(site: &Site, written: Option<&Setting>) -> Vec<Collection> {

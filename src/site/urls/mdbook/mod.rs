@@ -41,10 +41,9 @@ impl Settings {
         let preprocessors = get("preprocessor").map_or(&[][..], |all| all.entries());
         let is_own = |name: &str| !PREPROCESSORS.contains(&name);
         let has_html = outputs.is_empty() || outputs.iter().any(|(name, _)| name == "html");
-        let base = get("output.html.site-url");
         Settings {
             is_unknown: !has_html || summary.is_none() || preprocessors.iter().any(|(name, _)| is_own(name)),
-            base: base.and_then(|base| base.as_text()).unwrap_or_default().to_owned(),
+            base: site.base_path(),
             names_index: !is_off("build.use-default-preprocessors")
                 || preprocessors.iter().any(|(it, _)| it == "index"),
             chapters: summary.as_deref().map(chapters).unwrap_or_default(),

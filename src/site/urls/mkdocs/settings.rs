@@ -71,7 +71,6 @@ impl Settings {
     pub fn read(seen: &Seen<'_>, site: &Site) -> Self {
         let config = seen.settings(&site.sign.file);
         let get = |key: &str| config.as_ref().and_then(|config| config.get(key));
-        let text = |key: &str| get(key).and_then(Setting::as_text);
         let is_literal = |key: &str| get(key).is_none_or(|it| it.as_text().is_some_and(|text| !text.contains("!ENV")));
         let has_folders = match get("use_directory_urls").map(|setting| &setting.value) {
             None => Some(true),
@@ -95,7 +94,7 @@ impl Settings {
             || matches!(blog, Some(None));
         Settings {
             is_unknown,
-            base: text("site_url").map(crate::url::path_and_query).unwrap_or_default().to_owned(),
+            base: site.base_path(),
             has_folders: has_folders.unwrap_or(true),
             blog: blog.flatten(),
             left_out: left_out([get("exclude_docs"), get("draft_docs")]),

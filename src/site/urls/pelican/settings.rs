@@ -1,6 +1,7 @@
 //! What Pelican's config says about URLs. <https://docs.getpelican.com/en/stable/settings.html#url-settings>
 
 use crate::pattern::is_deep_glob;
+use crate::site::Site;
 use crate::site::folder::Seen;
 use crate::site::settings::{Datum, Setting};
 use crate::site::urls::page_url::cleaned;
@@ -140,7 +141,7 @@ const PLUGINS: [&str; 30] = [
 
 impl Settings {
     /// Reads `pelicanconf.py`, and `publishconf.py` for the URL of the site.
-    pub fn read(seen: &Seen<'_>) -> Self {
+    pub fn read(seen: &Seen<'_>, site: &Site) -> Self {
         let module = Module::read(&seen.text("pelicanconf.py").unwrap_or_default());
         let published = Module::read(&seen.text("publishconf.py").unwrap_or_default());
         let get = |name: &str| module.get(name);
@@ -160,7 +161,7 @@ impl Settings {
             let bare = name.strip_prefix("pelican.plugins.").unwrap_or(name).replace('_', "-");
             PLUGINS.contains(&bare.as_str())
         };
-        let site = published.get("SITEURL").or(get("SITEURL"));
+        let url = published.get("SITEURL").or(get("SITEURL"));
         let pattern = |name: &str, default: &str| {
             let pattern = text(name, default);
             if pattern.is_empty() { Some(None) } else { Regex::new(&format!("^(?:{pattern})")).ok().map(Some) }
@@ -173,14 +174,13 @@ impl Settings {
             || UNKNOWN.iter().any(|name| get(name).is_some())
             || names().chain(UNKNOWN).chain(SLUGS).any(|name| name != "SITEURL" && published.get(name).is_some())
             || !texts("PLUGINS", &[]).iter().all(|name| is_plugin(name))
-            || site.is_some_and(|site| site.as_text().is_none())
+            || url.is_some_and(|url| url.as_text().is_none())
             || of_name.is_none()
             || of_path.is_none()
             || get("EXTRA_PATH_METADATA").is_some_and(|it| !only_paths(it));
-        let site = site.and_then(Setting::as_text).filter(|url| url.contains("//"));
         Settings {
             is_unknown,
-            base: site.map(crate::url::path_and_query).unwrap_or_default().to_owned(),
+            base: site.base_path(),
             content: cleaned(&text("PATH", "content")).trim_start_matches('/').to_owned(),
             articles: texts("ARTICLE_PATHS", &[""]),
             pages: texts("PAGE_PATHS", &["pages"]),

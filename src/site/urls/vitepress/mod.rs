@@ -34,14 +34,13 @@ impl Settings {
         let extends = |config: &settings::Settings| config.root.has_spread() || config.get("extends").is_some();
         let is_opaque = has_config && config.as_ref().is_none_or(extends);
         let get = |key: &str| config.as_ref().and_then(|config| config.get(key));
-        let text = |key: &str| get(key).and_then(Setting::as_text);
         let is_computed = |key: &str| get(key).is_some_and(|setting| setting.value == Datum::Unknown);
         let rewrites = get("rewrites");
         let rules = rewrites.map_or(&[][..], Setting::entries);
         let read: Vec<Rewrite> = rules.iter().map_while(|(from, to)| Rewrite::of(from, to.as_text()?)).collect();
         Settings {
             is_unknown: is_opaque || ["base", "cleanUrls", "srcDir", "srcExclude"].into_iter().any(is_computed),
-            base: text("base").unwrap_or_default().to_owned(),
+            base: site.base_path(),
             is_clean: get("cleanUrls").is_some_and(|it| it.value == Datum::Bool(true)),
             has_other_rewrites: is_computed("rewrites") || read.len() < rules.len(),
             rewrites: read,

@@ -57,7 +57,7 @@ impl Settings {
         }
         Settings {
             is_unknown: slugs.is_none() || text("base_url").is_none(),
-            base: text("base_url").unwrap_or_default(),
+            base: site.base_path(),
             slugs: slugs.unwrap_or(Slugs::On),
             keeps_dates: get("slugify.paths_keep_dates").is_some_and(|it| it.value == Datum::Bool(true)),
             languages: languages.cloned().collect(),

@@ -22,6 +22,8 @@ fn posts_have_the_style_of_the_config() {
         ("permalink: /:long_month/:title_x\n", "?"),
         ("permalink: /:nonsense/\n", "?"),
         ("baseurl: /blog\npermalink: none\n", "/blog/Hello-there.html"),
+        ("baseurl: blog/\npermalink: none\n", "/blog/Hello-there.html"),
+        ("baseurl: https://x.org/blog/\npermalink: none\n", "/blog/Hello-there.html"),
         ("collections:\n  posts:\n    permalink: /p/:title\n", "/p/Hello-there"),
     ];
     for (config, expected) in styles {

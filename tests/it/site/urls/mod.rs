@@ -31,7 +31,7 @@ fn url(files: &[(&str, &str)], path: &str) -> String {
     let source = Source::new(text);
     let page = Page::read(path, &source, site.generator);
     let around = Around { site: &site, files: &files, now: Some(NOW) };
-    match Urls::read(&files, &site).of(&page, around) {
+    match Urls::read(&files, &files, &site).of(&page, around) {
         Publication::At(url) => url.to_string(),
         Publication::Never => "-".to_owned(),
         Publication::Unknown => "?".to_owned(),

@@ -1,0 +1,99 @@
+//! Which posts `{% post_url %}` finds. Each answer is that of Jekyll 4.3.1: `tests/oracle/links/jekyll-posts.txt`.
+
+use crate::support::blog::{Blog, stdout};
+
+const POSTS: [(&str, &str); 16] = [
+    ("_posts/2024-05-01-tides.md", ""),
+    ("_posts/old/2024-05-02-anchors.md", ""),
+    ("trade/_posts/2024-05-03-fish.md", ""),
+    ("trade/far/_posts/green/2024-05-04-matcha.md", ""),
+    ("_posts/2024-05-05-ropes.md", "slug: knots\n"),
+    ("_posts/old/2024-05-06-nets.md", "slug: mending\n"),
+    ("_posts/2024-05-07-early.md", "date: 2023-12-31\n"),
+    ("_posts/2024-05-08-late.md", "date: 2024-05-08 23:30:00 +0000\n"),
+    ("_posts/old/2024-05-09-later.md", "date: 2024-05-09 23:30:00 +0000\n"),
+    ("_posts/2024-5-1-short.md", ""),
+    ("_posts/2024-05-10-sails.v2.md", ""),
+    ("_posts/2024-05-11-물때.md", ""),
+    ("_posts/2024-05-12-korean.md", "slug: 한국의 배\n"),
+    ("_posts/later/2024-05-14-ferry.md", ""),
+    ("_posts/24-06-02-short-year.md", ""),
+    ("_posts/undated.md", ""),
+];
+
+/// The names that the rule reports in a post with a tag for each of these. `folder` is around all posts.
+fn missing(config: &str, folder: &str, names: &[&str]) -> Vec<String> {
+    let text = |front: &str| format!("---\nlayout: post\ntitle: A post\n{front}---\n\nText.\n");
+    let mut files: Vec<(String, String)> =
+        POSTS.iter().map(|(path, front)| (format!("{folder}{path}"), text(front))).collect();
+    let links: String = names.iter().map(|name| format!("[a]({{% post_url {name} %}})\n\n")).collect();
+    let asked = format!("{folder}_posts/2024-05-20-links.md");
+    files.push((asked.clone(), format!("---\nlayout: post\ntitle: Links\n---\n\n{links}")));
+    files.push(("_config.yml".to_owned(), config.to_owned()));
+    let blog = Blog::new(&files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect::<Vec<_>>());
+    let found = stdout(&blog.run(&["--select", "internal-link-broken", "--format", "concise", &asked]));
+    found.lines().map(|line| line.split('`').nth(1).unwrap_or(line).to_owned()).collect()
+}
+
+#[test]
+fn a_name_is_that_of_a_file_with_its_folder() {
+    let found = ["2024-05-01-tides", "/2024-05-01-tides", "old/2024-05-02-anchors", "trade/2024-05-03-fish"];
+    assert_eq!(missing("", "", &found), [""; 0]);
+    let found = ["trade/far/green/2024-05-04-matcha", "2024-05-05-ropes", "2024-05-07-early", "2024-05-08-late"];
+    assert_eq!(missing("", "", &found), [""; 0]);
+    assert_eq!(missing("", "", &["2024-05-10-sails", "2024-05-10-sails.v2", "2024-05-11-물때"]), [""; 0]);
+    let lost =
+        ["2024-05-01-tide", "2024-05-01-Tides", "2024-05-01-tides.md", "trade/2024-05-03-fsih", "2024-05-11-물대"];
+    assert_eq!(missing("", "", &lost), lost);
+    assert_eq!(
+        missing("", "", &["undated", "tides", "2024-05-10-sails.v3"]),
+        ["undated", "tides", "2024-05-10-sails.v3"]
+    );
+}
+
+#[test]
+fn another_post_has_the_slug_and_the_day_of_the_name() {
+    let config = "timezone: Asia/Seoul\ndefaults:\n- scope: {path: _posts/later}\n  values: {date: '2024-06-01'}\n";
+    // The folder does not count, and neither do zeros and centuries.
+    let found = ["2024-05-02-anchors", "young/2024-05-02-anchors", "trade/far/2024-05-04-matcha", "2024-5-1-tides"];
+    assert_eq!(missing(config, "", &found), [""; 0]);
+    assert_eq!(missing(config, "", &["24-5-1-tides", "2024-05-01-short", "2024-06-02-short-year"]), [""; 0]);
+    // The slug and the date are those of the front matter, where it has them, or of the site's defaults.
+    let found = ["2024-05-05-knots", "2024-05-06-mending", "2023-12-31-early", "2024-05-12-한국의 배"];
+    assert_eq!(missing(config, "", &found), [""; 0]);
+    assert_eq!(missing(config, "", &["later/2024-05-14-ferry", "2024-06-01-ferry"]), [""; 0]);
+    let lost = ["trade/2024-05-05-ropes", "2024-05-06-nets", "trade/2024-05-07-early", "2024-05-14-ferry"];
+    assert_eq!(missing(config, "", &lost), lost);
+    let lost = ["2024-05-02-tides", "1924-06-02-short-year", "2024-13-45-anchors"];
+    assert_eq!(missing(config, "", &lost), lost);
+}
+
+#[test]
+fn a_day_is_that_of_the_time_zone() {
+    let days = ["2024-05-09-later", "2024-05-10-later", "2024-05-11-later"];
+    assert_eq!(missing("timezone: Asia/Seoul\n", "", &days), ["2024-05-09-later", "2024-05-11-later"]);
+    assert_eq!(missing("timezone: UTC\n", "", &days), ["2024-05-10-later", "2024-05-11-later"]);
+    // Without one, it is that of a machine somewhere.
+    assert_eq!(missing("", "", &days), ["2024-05-11-later"]);
+}
+
+#[test]
+fn folders_are_below_the_one_of_all_collections() {
+    let config = "collections_dir: all/\n";
+    let found = ["2024-05-01-tides", "old/2024-05-02-anchors", "trade/2024-05-03-fish", "old/2024-05-06-nets"];
+    assert_eq!(missing(config, "all/", &found), [""; 0]);
+    // Not `_posts/all/` or `all/_posts/` below the folder, and the slug is another one.
+    assert_eq!(missing(config, "all/", &["all/old/2024-05-06-nets"]), ["all/old/2024-05-06-nets"]);
+    let blog = Blog::new(&[
+        ("_config.yml", config),
+        ("all/_posts/2024-05-01-tides.md", "---\ntitle: A\n---\n"),
+        (
+            "a.md",
+            "---\ntitle: B\n---\n[a]({% link _posts/2024-05-01-tides.md %}) [b]({% post_url 2024-05-01-tides %})\n",
+        ),
+    ]);
+    let shown = stdout(&blog.run(&["links", "a.md"]));
+    let places: Vec<&str> = shown.lines().filter_map(|line| line.rsplit('\t').next()).collect();
+    assert_eq!(places, ["all/_posts/2024-05-01-tides.md"; 2]);
+    assert_eq!(missing("collections_dir: other\n", "all/", &["2024-05-01-tides"]), ["2024-05-01-tides"]);
+}
