@@ -125,7 +125,7 @@ pub struct RunFailure {
 /// The output format of findings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum Format {
-    /// Every finding with an excerpt of the post
+    /// Findings with an excerpt of the post; of many of one rule the first ones
     Full,
     /// One line for each finding
     Concise,
