@@ -4,6 +4,7 @@ mod command;
 mod detection;
 mod exclusion;
 mod facts;
+mod links;
 mod scripts;
 mod theme;
 mod urls;
