@@ -5,6 +5,7 @@ mod detection;
 mod exclusion;
 mod facts;
 mod links;
+mod pictures;
 mod scripts;
 mod theme;
 mod urls;
