@@ -20,7 +20,8 @@ impl Check for AltEmptyMarkdown {
 
     fn element(&self, context: &mut Context<'_>, element: Element<'_>) {
         let is_filled = || has_alt_of_plugin(context.document, element);
-        if element.origin() != Origin::Markdown || !has_own_line(element) || is_filled() {
+        let has_line = || context.document.is_image_without_paragraph(element) || has_own_line(element);
+        if element.origin() != Origin::Markdown || !has_line() || is_filled() {
             return;
         }
         let decided = |name: &str| element.attribute(name).is_some_and(|it| it.name_span().is_some());
@@ -56,7 +57,8 @@ fn is_end_of_line<'t>(nodes: impl Iterator<Item = Node<'t>>, within_line: impl F
             },
             NodeKind::Element => match node.as_element().map(Element::name) {
                 Some("img") => {}
-                Some("br" | "ul" | "ol" | "p" | "div" | "blockquote" | "pre" | "table" | "dl") => return true,
+                Some("br" | "hr" | "ul" | "ol" | "p" | "div" | "blockquote" | "pre" | "table" | "dl") => return true,
+                Some("h1" | "h2" | "h3" | "h4" | "h5" | "h6") => return true,
                 _ => return false,
             },
             _ => return false,

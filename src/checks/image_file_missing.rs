@@ -43,7 +43,8 @@ impl Check for ImageFileMissing {
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
         let place = &document.place;
-        if !place.has_config || place.is_part() || place.has_no_page || document.is_copied() {
+        let is_section = place.is_section_of_hugo() && document.theme().is_none_or(|theme| !theme.hides_sections);
+        if !place.has_config || place.is_part() && !is_section || place.has_no_page || document.is_copied() {
             return;
         }
         let mut suggestions = 0;

@@ -42,6 +42,8 @@ pub struct Index {
     pub languages: BTreeSet<String>,
     /// Number of pages below URLs that differ in digits only.
     shapes: FxHashMap<String, usize>,
+    /// The folders of the files whose pages are below URLs that differ in digits only.
+    folders: FxHashMap<String, FxHashSet<String>>,
     /// Files that are not published, by the name that their URL would end with.
     unpublished: FxHashMap<String, Vec<usize>>,
     /// Names of files that may be published at a URL that is not known.
@@ -74,6 +76,7 @@ impl Index {
             by_name: FxHashMap::default(),
             below: FxHashMap::default(),
             shapes: FxHashMap::default(),
+            folders: FxHashMap::default(),
             languages: BTreeSet::new(),
             unpublished: FxHashMap::default(),
             unsure: FxHashSet::default(),
@@ -95,11 +98,12 @@ impl Index {
             match &page.publication {
                 Publication::At(url) => {
                     known += 1;
-                    index.add_page(at, url);
+                    index.add_page(at, url, &page.path);
                     index.add_redirects(at, page, url);
                 }
                 Publication::Never => {
-                    names_of(&page.path).for_each(|name| index.unpublished.entry(name).or_default().push(at));
+                    let (_, name) = page_spot(&page.path);
+                    index.unpublished.entry(page_name(name)).or_default().push(at);
                 }
                 Publication::Unknown => {
                     unknown += 1;
@@ -119,11 +123,12 @@ impl Index {
         index
     }
 
-    fn add_page(&mut self, at: usize, url: &PageUrl) {
+    fn add_page(&mut self, at: usize, url: &PageUrl, path: &str) {
         let key = key(url.as_str());
         if let Some((above, name)) = key.rsplit_once('/') {
             self.below.entry(above.to_owned()).or_default().push(at);
             *self.shapes.entry(shape(above)).or_default() += 1;
+            self.folders.entry(shape(above)).or_default().insert(page_spot(path).0.to_owned());
             self.by_name.entry(name.to_lowercase()).or_default().push(at);
         }
         let first = key.strip_prefix(&*self.base).and_then(|inside| inside.split('/').nth(1));
@@ -305,9 +310,21 @@ impl Index {
         self.redirects.get(key).map_or(&[], Vec::as_slice)
     }
 
-    /// The files that are not published, and whose URL would end with this name.
-    pub fn unpublished(&self, name: &str) -> &[usize] {
-        self.unpublished.get(&page_name(name)).map_or(&[], Vec::as_slice)
+    /// The files that are not published, and whose URL would be this name below that of the key `above`: they are in the
+    /// same folder as files of pages there, or in one with the name at the end of `above`.
+    pub fn unpublished(&self, site: &SiteFacts<'_>, above: &str, name: &str) -> Vec<usize> {
+        let Some(named) = self.unpublished.get(&page_name(name)) else { return Vec::new() };
+        let beside = self.folders.get(&shape(above));
+        let last = above.rsplit('/').next().unwrap_or("").to_lowercase();
+        let is_there = |at: &&usize| {
+            let Some(page) = site.pages.get(**at) else { return false };
+            let (folder, _) = page_spot(&page.path);
+            let own = folder.rsplit('/').next().unwrap_or("");
+            // The URL of a post of Jekyll does not depend on these folders.
+            let is_any = own.starts_with('_');
+            is_any || beside.is_some_and(|it| it.contains(folder)) || !last.is_empty() && own.to_lowercase() == last
+        };
+        named.iter().filter(is_there).copied().collect()
     }
 
     /// Whether a file whose URL is not known may have one that ends with this name.
@@ -328,6 +345,16 @@ fn names_of(path: &str) -> impl Iterator<Item = String> + '_ {
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
     let of_folder = folder.rsplit('/').next().filter(|folder| !folder.is_empty());
     std::iter::once(page_name(name)).chain(of_folder.map(page_name))
+}
+
+/// The folder that the URL of a file is usually made of, and the name at its end: those of the folder for `index.md`.
+fn page_spot(path: &str) -> (&str, &str) {
+    let split = |path| str::rsplit_once(path, '/').unwrap_or(("", path));
+    let (folder, name) = split(path);
+    let stem = name.split('.').next().unwrap_or(name);
+    let (above, own) = split(folder);
+    let is_of_folder = ["index", "_index", "readme", own].iter().any(|it| stem.eq_ignore_ascii_case(it));
+    if is_of_folder && !folder.is_empty() { (above, own) } else { (folder, name) }
 }
 
 /// Whether a generator may make a page of this file.

@@ -2,6 +2,7 @@
 //! and not where they lead.
 
 use crate::site::folder::Folder;
+use crate::site::settings::{Datum, Setting, Settings};
 use rustc_hash::FxHashSet;
 
 /// Files that redirect URLs, or may do so.
@@ -38,6 +39,9 @@ const FILES: [&str; 30] = [
     "redirects.yml",
 ];
 
+/// Names of Hugo's config among these files.
+const CONFIGS_OF_HUGO: [&str; 5] = ["hugo.toml", "hugo.yaml", "config.toml", "config.yaml", "config.yml"];
+
 /// Folders that may have such files.
 const FOLDERS: [&str; 8] = ["", "static", "public", "source", "src", "docs", "website", "_data"];
 
@@ -60,13 +64,44 @@ impl Rewritten {
                 let listed: Vec<String> = folder.list(inside).into_iter().map(|(name, _)| name).collect();
                 for name in FILES.iter().filter(|name| listed.iter().any(|it| it == *name)) {
                     let path = if inside.is_empty() { (*name).to_owned() } else { format!("{inside}/{name}") };
-                    rewritten.add(&folder.read(&path).unwrap_or_default());
+                    rewritten.add_file(name, &folder.read(&path).unwrap_or_default());
                 }
             }
         }
         rewritten.beginnings.sort_unstable();
         rewritten.beginnings.dedup();
         rewritten
+    }
+
+    /// Adds what a file mentions. In a config of Hugo, the targets of a `cascade` are pages, what `security` allows are
+    /// programs and hosts, and most `permalinks` are those of pages with files: none of them is redirected.
+    fn add_file(&mut self, name: &str, text: &str) {
+        let settings = CONFIGS_OF_HUGO.contains(&name).then(|| Settings::read(name, text).in_any_case());
+        let Some(settings) = settings.filter(|settings| !settings.is_broken) else { return self.add(text) };
+        let taxonomies = settings.get("taxonomies").map_or(&[][..], Setting::entries);
+        let mut terms: Vec<&str> = taxonomies.iter().filter_map(|(_, plural)| plural.as_text()).collect();
+        terms.extend(["tags", "categories", "term", "taxonomy"]);
+        let is_one_of = |key: &str, names: &[&str]| names.iter().any(|it| key.eq_ignore_ascii_case(it));
+        for (key, setting) in settings.root.entries() {
+            if is_one_of(key, &["permalinks"]) {
+                let of_terms = setting.entries().iter().filter(|(key, _)| is_one_of(key, &terms));
+                of_terms.for_each(|(_, pattern)| self.add_setting(pattern));
+            } else if !is_one_of(key, &["cascade", "security"]) {
+                self.add_setting(setting);
+            }
+        }
+    }
+
+    fn add_setting(&mut self, setting: &Setting) {
+        match &setting.value {
+            Datum::Text(text) | Datum::Other(text) => self.add(text),
+            Datum::List(items) => items.iter().for_each(|item| self.add_setting(item)),
+            Datum::Map(entries) => entries.iter().for_each(|(key, value)| {
+                self.add(key);
+                self.add_setting(value);
+            }),
+            Datum::Unknown | Datum::Null | Datum::Bool(_) => {}
+        }
     }
 
     fn add(&mut self, text: &str) {

@@ -94,7 +94,7 @@ pub fn absent(site: &SiteFacts<'_>, url: &PageUrl) -> Option<Absent> {
     if is_root && meant.is_none() && !has_name || !is_territory && !has_name {
         return None;
     }
-    match index.unpublished(name) {
+    match index.unpublished(site, above, name).as_slice() {
         [] => Some(Absent::NoPage(meant)),
         [one] => Some(Absent::NotPublished(*one)),
         _ => None,

@@ -95,6 +95,8 @@ pub struct Theme {
     pub own: BTreeMap<String, Evidence>,
     /// Whether there are templates, and all of them could be read.
     pub is_whole: bool,
+    /// In Hugo, whether the site has templates of sections, and none of its templates prints their content.
+    pub hides_sections: bool,
 }
 
 /// The layout of a post.

@@ -12,6 +12,7 @@ pub mod hidden;
 pub mod json_ld;
 pub mod language_tag;
 pub mod layout;
+pub mod lone_image;
 pub mod node_at;
 pub mod page;
 pub mod plugin_alt;

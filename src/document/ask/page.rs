@@ -17,7 +17,17 @@ impl Place {
     /// an underscore at the start of its name. Such files are not pages. In Jekyll, other folders with an underscore
     /// are collections.
     pub fn is_part(&self) -> bool {
-        let (folders, name) = self.path.rsplit_once('/').unwrap_or(("", &self.path));
+        self.is_in_part() || self.file_name().starts_with('_')
+    }
+
+    /// Whether the file has the content of a section or of the home page of a Hugo site.
+    pub fn is_section_of_hugo(&self) -> bool {
+        self.generator == Generator::Hugo && !self.is_in_part() && self.file_name().starts_with("_index.")
+    }
+
+    /// Whether one of the folders contains parts.
+    fn is_in_part(&self) -> bool {
+        let (folders, _) = self.path.rsplit_once('/').unwrap_or(("", &self.path));
         let is_jekyll = self.generator == Generator::Jekyll;
         let holds_parts = |folder: &[u8]| match folder {
             b"_includes" | b"_layouts" | b"_data" | b"_drafts" | b"_sass" | b"_plugins" => true,
@@ -27,7 +37,7 @@ impl Place {
             [b'_', ..] => !is_jekyll,
             _ => false,
         };
-        folders.as_bytes().split(|byte| *byte == b'/').any(holds_parts) || name.starts_with('_')
+        folders.as_bytes().split(|byte| *byte == b'/').any(holds_parts)
     }
 
     /// Whether the file belongs to another Hugo page, as does every file below a folder with an `index.*` file, except

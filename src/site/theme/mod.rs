@@ -10,6 +10,7 @@ mod own;
 mod pieces;
 mod scope;
 mod script;
+mod sections;
 mod statement;
 mod templates;
 mod tokens;
@@ -93,7 +94,8 @@ pub fn read(folder: &dyn Folder, site: &Site) -> Theme {
         }
         false => layouts(&files),
     };
-    Theme { layouts, elsewhere: elsewhere(), reads, own, is_whole: is_whole && !is_astro }
+    let hides_sections = site.generator == Generator::Hugo && sections::are_hidden(&files.templates);
+    Theme { layouts, elsewhere: elsewhere(), reads, own, is_whole: is_whole && !is_astro, hides_sections }
 }
 
 fn layouts(files: &Arc<ThemeFiles>) -> BTreeMap<String, LazyLayout> {

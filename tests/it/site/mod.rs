@@ -5,6 +5,8 @@ mod command;
 mod detection;
 mod exclusion;
 mod facts;
+mod links;
+mod pictures;
 mod post_links;
 mod scripts;
 mod theme;

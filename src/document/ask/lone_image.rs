@@ -1,0 +1,26 @@
+//! Markdown images that are a block of their own, without a paragraph around them.
+
+use crate::document::{Document, Element, Origin};
+
+impl Document<'_> {
+    /// Whether the site's engine emits a Markdown image that is alone in its paragraph without `<p>`, and this is one: no
+    /// other is directly in an element that contains blocks. In list items, which may contain text as well, what is beside
+    /// the image decides. <https://gohugo.io/configuration/markup/#wrapstandaloneimagewithinparagraph>
+    pub fn is_image_without_paragraph(&self, image: Element<'_>) -> bool {
+        !self.place.flavor.images_in_paragraphs
+            && image.name() == "img"
+            && image.origin() == Origin::Markdown
+            && image.parent().is_none_or(contains_blocks)
+    }
+}
+
+/// Whether Markdown in this element is always in blocks.
+fn contains_blocks(element: Element<'_>) -> bool {
+    match element.name() {
+        "html" | "body" | "main" | "header" | "footer" | "nav" | "form" | "fieldset" | "article" | "section"
+        | "aside" | "blockquote" | "center" | "details" | "div" | "figure" => true,
+        // Cells and items that Markdown makes contain text.
+        "td" | "th" | "li" | "dd" => element.origin() == Origin::Html,
+        _ => false,
+    }
+}

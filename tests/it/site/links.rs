@@ -1,0 +1,93 @@
+//! Which links of a site are broken, as far as its config and its unpublished pages say.
+
+use crate::support::blog::{Blog, stdout};
+
+const CONFIG: &str = "baseURL = 'https://harbour.example.org/'\nlanguageCode = 'en'\n";
+
+fn post(title: &str, body: &str) -> String {
+    format!("---\ntitle: {title}\n---\n\nWhat the boats brought: {title}. {body}\n")
+}
+
+/// The broken links of a Hugo site with four pages below `/a/`, the first of which has this body.
+fn broken(config: &str, body: &str, others: &[(&str, &str)]) -> String {
+    let (config, first) = (format!("{CONFIG}{config}"), post("Nets", body));
+    let (second, third, fourth) = (post("Ropes", ""), post("Tides", ""), post("Sails", ""));
+    let own = [
+        ("content/a/nets.md", &*first),
+        ("content/a/ropes.md", &second),
+        ("content/a/tides.md", &third),
+        ("content/a/sails.md", &fourth),
+    ];
+    let files: Vec<(&str, &str)> =
+        [("hugo.toml", &*config)].into_iter().chain(own).chain(others.iter().copied()).collect();
+    let found = Blog::new(&files).run(&["--select", "internal-link-broken", "--format", "concise"]);
+    stdout(&found).lines().map(|line| line.split_once("] ").map_or(line, |(_, message)| message)).collect()
+}
+
+#[test]
+fn the_targets_of_a_cascade_are_no_redirects() {
+    let link = "[x](/a/nope/)";
+    let message = "no page of this site has the URL `/a/nope/`";
+    assert_eq!(broken("", link, &[]), message);
+    for path in ["/a/**", "{/a/**,/b/**}", "{/b/**,/a/**}", "/b/**"] {
+        let target = format!("path = '{path}'\nkind = 'page'\n");
+        let list = format!("[[cascade]]\n[cascade.params]\nx = true\n[cascade.target]\n{target}");
+        assert_eq!(broken(&list, link, &[]), message, "{path}");
+        let one = format!("[Cascade.params]\nx = true\n[Cascade.target]\n{target}");
+        assert_eq!(broken(&one, link, &[]), message, "{path}");
+    }
+    assert_eq!(broken("[security.exec]\nallow = ['^/a/n$']\n", link, &[]), message);
+}
+
+#[test]
+fn keys_of_a_cascade_that_urls_depend_on_matter_for_its_targets() {
+    let cascade = |path: &str| format!("[[cascade]]\nurl = '/b/nope/'\n[cascade.target]\npath = '{path}'\n");
+    let (old, new) = ("[x](/a/ropes/)", "[x](/b/nope/)");
+    assert_eq!(broken(&cascade("/a/ropes"), old, &[]), "no page of this site has the URL `/a/ropes/`");
+    assert_eq!(broken(&cascade("/a/ropes"), new, &[]), "");
+    assert_eq!(broken(&cascade("/b/ropes"), old, &[]), "");
+}
+
+#[test]
+fn redirects_in_the_config_are_followed() {
+    let redirect = |from: &str| format!("[[server.redirects]]\nfrom = '{from}'\nto = '/a/nets/'\n");
+    assert_eq!(broken(&redirect("/a/nope/"), "[x](/a/nope/)", &[]), "");
+    assert_eq!(broken(&redirect("/a/**"), "[x](/a/nope/)", &[]), "");
+}
+
+#[test]
+fn an_unpublished_page_is_blamed_for_links_to_its_own_url_only() {
+    let never = "---\ntitle: Build\nbuild: {render: never}\n---\n\nHow to build a boat.\n";
+    let (link, none) = ("[x](/a/build/)", "no page of this site has the URL `/a/build/`");
+    let unpublished = |path: &str| format!("the site does not publish `{path}`, the page of this link");
+    for path in ["content/a/build.md", "content/a/build/index.md", "content/a/build/_index.md", "content/a/build.ko.md"]
+    {
+        assert_eq!(broken("", link, &[(path, never)]), unpublished(path));
+    }
+    for path in ["content/glossary/build.md", "content/build.md", "content/build/a.md", "content/b/build/index.md"] {
+        assert_eq!(broken("", link, &[(path, never)]), none, "{path}");
+    }
+    let both = [("content/a/build.md", never), ("content/glossary/build.md", never)];
+    assert_eq!(broken("", link, &both), unpublished("content/a/build.md"));
+    // The folder of a page is not the name of its URL.
+    assert_eq!(broken("", link, &[("content/a/build/boat.md", never)]), none);
+}
+
+#[test]
+fn permalinks_tell_the_folder_of_an_unpublished_page() {
+    let draft = "---\ntitle: Boats\ndraft: true\n---\n\nHow to build a boat.\n";
+    let message = "the site does not publish `content/a/boats.md`, the page of this link";
+    let permalinks = "[permalinks]\na = '/log/:slugorfilename/'\n";
+    assert_eq!(broken(permalinks, "[x](/log/boats/)", &[("content/a/boats.md", draft)]), message);
+    let new = "[permalinks.page]\na = '/log/:slugorfilename/'\n";
+    assert_eq!(broken(new, "[x](/log/boats/)", &[("content/a/boats.md", draft)]), message);
+    let other = broken(permalinks, "[x](/log/boats/)", &[("content/b/boats.md", draft)]);
+    assert_eq!(other, "no page of this site has the URL `/log/boats/`");
+}
+
+#[test]
+fn permalinks_of_terms_are_of_pages_without_a_file() {
+    let terms = "[taxonomies]\nport = 'ports'\n[permalinks]\nports = '/a/:slug/'\n";
+    assert_eq!(broken(terms, "[x](/a/nope/)", &[]), "");
+    assert_eq!(broken("[permalinks.term]\ntags = '/a/:slug/'\n", "[x](/a/nope/)", &[]), "");
+}
