@@ -73,11 +73,34 @@ impl Rewritten {
         rewritten
     }
 
-    /// Adds what a file mentions. In a config of Hugo, the targets of a `cascade` are pages, what `security` allows are
-    /// programs and hosts, and most `permalinks` are those of pages with files: none of them is redirected.
+    /// Adds what a file mentions.
     fn add_file(&mut self, name: &str, text: &str) {
-        let settings = CONFIGS_OF_HUGO.contains(&name).then(|| Settings::read(name, text).in_any_case());
-        let Some(settings) = settings.filter(|settings| !settings.is_broken) else { return self.add(text) };
+        match name {
+            _ if CONFIGS_OF_HUGO.contains(&name) => self.add_config_of_hugo(name, text),
+            "_config.yml" => self.add_config(name, text),
+            _ => self.add(text),
+        }
+    }
+
+    /// Adds what a config of Jekyll or Hexo mentions: its permalinks are those of pages with files.
+    fn add_config(&mut self, name: &str, text: &str) {
+        let settings = Settings::read(name, text);
+        if settings.is_broken {
+            return self.add(text);
+        }
+        self.add_aliases(text);
+        let of_pages = ["permalink", "collections", "defaults"];
+        let others = settings.root.entries().iter().filter(|(key, _)| !of_pages.contains(&&**key));
+        others.for_each(|(_, setting)| self.add_setting(setting));
+    }
+
+    /// Adds what a config of Hugo mentions: the targets of a `cascade` are pages, what `security` allows are
+    /// programs and hosts, and most `permalinks` are those of pages with files: none of them is redirected.
+    fn add_config_of_hugo(&mut self, name: &str, text: &str) {
+        let settings = Settings::read(name, text).in_any_case();
+        if settings.is_broken {
+            return self.add(text);
+        }
         let taxonomies = settings.get("taxonomies").map_or(&[][..], Setting::entries);
         let mut terms: Vec<&str> = taxonomies.iter().filter_map(|(_, plural)| plural.as_text()).collect();
         terms.extend(["tags", "categories", "term", "taxonomy"]);

@@ -91,3 +91,22 @@ fn permalinks_of_terms_are_of_pages_without_a_file() {
     assert_eq!(broken(terms, "[x](/a/nope/)", &[]), "");
     assert_eq!(broken("[permalinks.term]\ntags = '/a/:slug/'\n", "[x](/a/nope/)", &[]), "");
 }
+
+#[test]
+fn permalinks_of_jekyll_are_no_redirects() {
+    let names = ["nets", "ropes", "tides", "sails"];
+    let posts = names.map(|name| {
+        let body = if name == "nets" { "[x](/blog/2024/nope/)" } else { "" };
+        (format!("_posts/2024-01-01-{name}.md"), post(name, body))
+    });
+    for (config, expected) in [
+        ("permalink: /blog/:year/:title/\n", 1),
+        ("defaults:\n  - scope: {path: ''}\n    values: {permalink: '/blog/:year/:title/'}\n", 1),
+        ("permalink: /blog/:year/:title/\nredirects: {/blog/2024/nope/: /}\n", 0),
+    ] {
+        let posts = posts.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+        let files: Vec<(&str, &str)> = [("_config.yml", config)].into_iter().chain(posts).collect();
+        let found = Blog::new(&files).run(&["--select", "internal-link-broken", "--format", "concise"]);
+        assert_eq!(stdout(&found).lines().count(), expected, "{config}{}", stdout(&found));
+    }
+}
