@@ -5,7 +5,7 @@ use crate::engine::Checked;
 use crate::files;
 use crate::output::Screen;
 use crate::output::visible::one_line;
-use crate::project::{BrokenFile, Post, Surroundings};
+use crate::project::{BrokenFile, Post, Project, Surroundings};
 use crate::run::files::Files;
 use crate::run::mistakes::rendered;
 use crate::run::unmatched::unmatched;
@@ -26,13 +26,9 @@ pub fn tell(
     if files.is_empty() {
         return Ok(());
     }
-    let real = |path: &PathBuf| match arguments.snapshot {
-        Some(snapshot) => snapshot.outside(path),
-        None => path.clone(),
-    };
-    let root = real(&arguments.working_directory.to_owned());
+    let root = arguments.real(arguments.working_directory);
     for file in &mut files {
-        file.path = PathBuf::from(walk::printed(&real(&file.path), &root));
+        file.path = PathBuf::from(walk::printed(&arguments.real(&file.path), &root));
     }
     let summary = "probably a mistake in the config file";
     err.painted(&rendered("config", summary, files, Level::Warn, arguments.looks)?)
@@ -48,10 +44,11 @@ fn of_globs(surroundings: &Surroundings, posts: &[Post], arguments: &Files<'_>) 
     let searched: Vec<PathBuf> = paths.iter().map(|path| files::collapsed(&files::absolute(path))).collect();
     let is_whole = |root: &PathBuf| searched.iter().any(|path| path.is_dir() && root.starts_with(path));
     let whole = surroundings.projects().filter(|project| is_whole(&project.root));
-    let of_project = |root: &PathBuf| -> Vec<PathBuf> {
-        posts.iter().filter(|post| post.config_folder == *root).map(|post| files::absolute(&post.path)).collect()
+    let of_project = |project: &Project| -> Vec<String> {
+        let own = posts.iter().filter(|post| post.config_folder == project.root);
+        own.map(|post| project.inside(&files::absolute(&post.path))).collect()
     };
-    whole.filter_map(|project| unmatched(project, &of_project(&project.root))).collect()
+    whole.filter_map(|project| unmatched(project, || of_project(project))).collect()
 }
 
 /// Writes once which old names of rules the command line and the posts use.

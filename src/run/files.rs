@@ -25,3 +25,10 @@ pub struct Files<'a> {
     /// The temporary folder of all paths, if they are in one.
     pub snapshot: Option<&'a Snapshot>,
 }
+
+impl Files<'_> {
+    /// The path outside of the snapshot, if the run is in one.
+    pub fn real(&self, path: &Path) -> PathBuf {
+        self.snapshot.map_or_else(|| path.to_owned(), |snapshot| snapshot.outside(path))
+    }
+}

@@ -21,7 +21,7 @@ use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::fmt;
 use std::io::{self, IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 /// Time after which a progress bar is shown.
@@ -174,14 +174,13 @@ pub fn know_rules(surroundings: &mut Surroundings) -> Result<(), RunError> {
 
 /// Warns once about each site's config that does not parse. The mistake itself is left to its generator.
 fn warn_of_broken_sites(posts: &[Post], arguments: &Files<'_>, err: &mut Screen<'_>) -> io::Result<()> {
-    let real = |path: &Path| arguments.snapshot.map_or_else(|| path.to_owned(), |snapshot| snapshot.outside(path));
     let broken = posts.iter().filter_map(|post| {
         let site = post.site.as_deref()?;
         Some(site.config_folder.join(&*site.site.broken.as_ref()?.file))
     });
     let broken: BTreeSet<PathBuf> = broken.collect();
     broken.iter().try_for_each(|path| {
-        let printed = walk::printed(&real(path), &real(arguments.working_directory));
+        let printed = walk::printed(&arguments.real(path), &arguments.real(arguments.working_directory));
         writeln!(err, "warning: cannot parse `{}`: its settings are not known", one_line(&printed))
     })
 }

@@ -123,9 +123,7 @@ impl Report<'_> {
         let fails = is_fixed && self.fixing.is_any() || !fixes.hides_rest() && is_left();
         if fails && !self.arguments.exit_zero { Exit::Findings } else { Exit::Clean }
     }
-}
 
-impl Report<'_> {
     /// Whether there are errors, more than this many warnings, or infos if they fail a run.
     fn has_more_than(&self, warnings: usize) -> bool {
         let count = |level| self.run.findings().filter(|(_, finding)| finding.level == level).count();

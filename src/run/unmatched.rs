@@ -4,26 +4,28 @@ use crate::authored::Written;
 use crate::diagnostic::Mistake;
 use crate::files;
 use crate::project::{BrokenFile, LayerFile, Project, up_to_repository_root, warnings};
-use crate::walk::{GENERATED, IGNORE_FILE, is_generated};
+use crate::walk::{GENERATED, IGNORE_FILE, is_folder, is_generated};
 use crate::words::slip;
 use globset::{Glob, GlobMatcher};
 use ignore::WalkBuilder;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
+use std::cell::LazyCell;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Maximum number of files that are compared with a glob. In larger folders it may match one.
 const MOST_FILES: usize = 200_000;
 
-/// The warnings for the globs of a config file that match none of `posts` and no other file. Nothing is said of files that
-/// git ignores, because they are not on every machine, and of drafts, which come and go.
-pub fn unmatched(project: &Project, posts: &[PathBuf]) -> Option<BrokenFile> {
+/// The warnings for the globs of a config file that match none of its posts and no other file. `posts` makes their paths
+/// inside the folder of the file, which few configs need. Nothing is said of files that git ignores, because they are not on
+/// every machine, and of drafts, which come and go.
+pub fn unmatched(project: &Project, posts: impl FnOnce() -> Vec<String>) -> Option<BrokenFile> {
     let layer = project.own_layer()?;
     let LayerFile::Path(path) = &layer.file else { return None };
     let config = &layer.config;
     let matches = config.overrides.iter().map(|item| &item.matches);
     let matches = matches.chain(config.front_matter.iter().map(|item| &item.matches));
-    let posts: Vec<String> = posts.iter().map(|post| project.inside(post)).collect();
+    let posts = LazyCell::new(posts);
     let here = Here { root: &project.root, ignored: ignored_around(&project.root) };
     let mut warnings: Vec<Mistake> = Vec::new();
     for glob in matches.flat_map(|paths| &paths.written) {
@@ -69,7 +71,6 @@ impl Here<'_> {
         let is_searched = |folder: &Path| !is_generated(folder) && folder.file_name().is_none_or(|name| name != ".git");
         walk.standard_filters(false);
         walk.filter_entry(move |entry| entry.depth() == 0 || is_searched(entry.path()));
-        let is_folder = |entry: &ignore::DirEntry| entry.file_type().is_some_and(|kind| kind.is_dir());
         for (number, entry) in walk.build().flatten().enumerate() {
             let Ok(inside) = entry.path().strip_prefix(self.root) else { continue };
             let is_match = match pattern {

@@ -5,11 +5,15 @@ use crate::pattern::{DEEPEST_GLOB, is_deep_glob};
 use crate::walk::IGNORE_FILE;
 use std::path::{Path, PathBuf};
 
+/// Where the ignore files of a folder are, if there are any.
+pub fn of_folder(folder: &Path) -> [PathBuf; 3] {
+    [".gitignore", ".ignore", IGNORE_FILE].map(|name| folder.join(name))
+}
+
 /// The first ignore file of `folder` that cannot be used, and why. Missing files and dangling symbolic links are
 /// skipped, as in git.
 pub(super) fn unreadable(folder: &Path) -> Option<(PathBuf, ReadError)> {
-    let own = [".gitignore", ".ignore", IGNORE_FILE].map(|name| folder.join(name));
-    own.into_iter().chain(of_git(folder)).find_map(|file| Some((file.clone(), look_at(&file).err()?)))
+    of_folder(folder).into_iter().chain(of_git(folder)).find_map(|file| Some((file.clone(), look_at(&file).err()?)))
 }
 
 /// Like [`unreadable`], for `folder` and all folders above it, whose ignore files also apply to it.

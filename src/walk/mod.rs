@@ -1,6 +1,6 @@
 //! Finds the files to lint: those passed by name, and posts in the given folders that are not ignored.
 
-mod ignore_files;
+pub mod ignore_files;
 mod missing;
 mod skipped;
 
@@ -212,7 +212,8 @@ fn in_order(path: &Path) -> impl Iterator<Item = u8> + '_ {
     bytes.map(|&byte| if std::path::is_separator(char::from(byte)) { 0 } else { byte })
 }
 
-fn is_folder(entry: &DirEntry) -> bool {
+/// Whether a search found a folder.
+pub fn is_folder(entry: &DirEntry) -> bool {
     entry.file_type().is_some_and(|kind| kind.is_dir())
 }
 

@@ -2,7 +2,7 @@
 
 use crate::cli::Check;
 use crate::files::{absolute, collapsed, is_there};
-use crate::walk::{IGNORE_FILE, has_sound_ignore_files, is_generated};
+use crate::walk::{IGNORE_FILE, has_sound_ignore_files, ignore_files, is_folder, is_generated};
 use ignore::{DirEntry, WalkBuilder};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::Metadata;
@@ -63,7 +63,7 @@ impl Scene {
         // The run reports their ignore files. Once one is repaired, the folder is searched.
         for root in others {
             seen.folders.insert(root.clone());
-            seen.files.extend(ignore_files(root));
+            seen.files.extend(ignore_files_of(root));
         }
         let mut roots = sound.into_iter();
         if let Some(first) = roots.next() {
@@ -88,12 +88,11 @@ impl Scene {
 /// Whether changes of a file or in a folder may matter: not in the repository's own files, built pages and packages, and
 /// not the swap files of Vim, which change at every key.
 fn matters(entry: &DirEntry) -> bool {
-    let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
     let is_swap = || {
         let name = entry.file_name().to_string_lossy();
         name.starts_with('.') && [".swp", ".swo", ".swx"].iter().any(|ending| name.ends_with(ending))
     };
-    if is_folder {
+    if is_folder(entry) {
         entry.file_name() != ".git" && !is_generated(entry.path()) && has_sound_ignore_files(entry.path())
     } else {
         !is_swap()
@@ -101,14 +100,14 @@ fn matters(entry: &DirEntry) -> bool {
 }
 
 /// The ignore files of a folder.
-fn ignore_files(folder: &Path) -> impl Iterator<Item = (PathBuf, State)> {
-    let files = [".gitignore", ".ignore", IGNORE_FILE].map(|name| folder.join(name));
+fn ignore_files_of(folder: &Path) -> impl Iterator<Item = (PathBuf, State)> {
+    let files = ignore_files::of_folder(folder);
     files.into_iter().filter_map(|file| Some((file.clone(), State::of(&file.metadata().ok()?))))
 }
 
 impl Seen {
     fn add(&mut self, entry: &DirEntry) {
-        if entry.file_type().is_some_and(|kind| kind.is_dir()) {
+        if is_folder(entry) {
             self.folders.insert(entry.path().to_owned());
         } else if let Ok(metadata) = entry.metadata() {
             self.files.insert(entry.path().to_owned(), State::of(&metadata));

@@ -1,6 +1,6 @@
 //! The config file: layers, presets, overrides, mistakes, the effective config and the JSON Schema.
 
-use crate::support::blog::{Blog, code, stderr, stdout};
+use crate::support::blog::{Blog, code, flat, stderr, stdout};
 use crate::support::oracle;
 use postlint::catalog::Catalog;
 use postlint::config::parse;
@@ -261,7 +261,7 @@ fn show_prints_a_valid_config_with_the_source_of_each_value() {
     }
     let folder = stdout(&blog.run(&["config", "show", "--all"]));
     assert!(folder.contains("  alt-blank: warn"), "an override holds for its posts only");
-    let words = folder.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = flat(&folder);
     let written = "overrides: - match: \"_posts/2012-*\" # postlint.yml:6 rules: alt-blank: off rules:";
     assert!(words.contains(written), "{folder}");
     assert!(!text.contains("overrides:"), "{text}");

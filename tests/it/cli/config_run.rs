@@ -186,7 +186,7 @@ fn wrong_values_have_a_hint() {
         ("max-warnings: on\n", "expected one of"),
     ] {
         let told = complaint(config);
-        let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
+        let told = flat(&told);
         assert!(told.contains(want), "{config}{want}: {told}");
     }
     let (config, mistakes) = parse(&Source::new("format:\nbaseline:\nfix:\n"));

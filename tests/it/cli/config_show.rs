@@ -1,6 +1,6 @@
 //! `postlint config show` and `config get`: what differs from the defaults, rules and settings by name.
 
-use crate::support::blog::{Blog, code, stderr, stdout};
+use crate::support::blog::{Blog, code, flat, stderr, stdout};
 use postlint::catalog::Catalog;
 
 const CONFIG: &str = "lang: ko\nown-hosts: [blog.example.com, other.example.com]\nignore: [drafts]\nfail-on: error\n\
@@ -32,7 +32,7 @@ fn got(blog: &Blog, arguments: &[&str]) -> String {
 #[test]
 fn show_prints_what_differs_from_the_defaults() {
     let text = shown(&blog(), &[]);
-    let squeezed = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let squeezed = flat(&text);
     let others = Catalog::builtin().rules().count() - 2;
     let want = format!(
         "# in effect for . # config file: postlint.yml site: jekyll # detected in . lang: ko # postlint.yml:1 own-hosts: - \
@@ -69,7 +69,7 @@ fn all_shows_first_what_differs_and_then_each_rule_once() {
 fn show_takes_a_rule_a_group_or_a_setting_and_a_post() {
     let blog = blog();
     let lines = |arguments: &[&str]| -> Vec<String> {
-        let squeeze = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
+        let squeeze = |line: &str| flat(line);
         shown(&blog, arguments).lines().skip(2).map(squeeze).collect()
     };
     assert_eq!(lines(&["alt-missing"]), ["rules:", "alt-missing: warn # postlint.yml:7"]);

@@ -1,6 +1,6 @@
 //! The site that a post belongs to, and the file by which it is recognized.
 
-use crate::support::blog::{Blog, stderr, stdout};
+use crate::support::blog::{Blog, flat, stderr, stdout};
 
 const POST: &str = "---\ntitle: The harbour at night\ndescription: Lights on the water.\n---\n\n\
                     See [the harbour](https://blog.example.com/2024/01/01/harbour.html).\n";
@@ -11,7 +11,7 @@ fn site_of(blog: &Blog, path: &str) -> String {
     let shown = blog.run(&["config", "show", path]);
     let shown = stdout(&shown) + &stderr(&shown);
     let line = shown.lines().find(|line| line.trim_start_matches("# ").starts_with("site:")).unwrap_or_default();
-    line.split_whitespace().collect::<Vec<_>>().join(" ")
+    flat(line)
 }
 
 #[test]

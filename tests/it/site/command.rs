@@ -1,6 +1,6 @@
 //! The output of `postlint site`.
 
-use crate::support::blog::{Blog, code, stderr, stdout};
+use crate::support::blog::{Blog, code, flat, stderr, stdout};
 use serde_json::Value;
 use std::io::Read;
 use std::process::Stdio;
@@ -283,7 +283,7 @@ fn files_without_a_page_are_counted_apart() {
     ]);
     let output = blog.run(&["site"]);
     let text = stdout(&output);
-    let plain = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let plain = flat(&text);
     assert!(plain.ends_with("posts 1 1 in _posts not pages 3"), "{text}");
     let json: Value = serde_json::from_str(&stdout(&blog.run(&["site", "--format", "json"]))).unwrap();
     assert_eq!(json["sites"][0]["notPages"], 3);
