@@ -8,6 +8,7 @@ use crate::url::comparable_fragment;
 use crate::words::nearest;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
+use std::cell::OnceCell;
 use unicode_normalization::UnicodeNormalization;
 
 /// Maximum number of ids that are compared to suggest one.
@@ -34,7 +35,7 @@ impl Check for FragmentBroken {
         let links: Vec<(Element<'_>, String)> =
             elements.iter().filter_map(|&link| Some((link, self.fragment(link)?))).collect();
         let Some(anchors) = Some(document).filter(|_| !links.is_empty()).and_then(Anchors::known) else { return };
-        let places = Places::of(anchors);
+        let places = Places::of(&anchors);
         let mut suggestions = 0;
         for (link, fragment) in links {
             if places.has(&fragment) || self.layout_ids.contains(&fragment.to_lowercase()) {
@@ -42,7 +43,7 @@ impl Check for FragmentBroken {
             }
             let Some(href) = link.attribute("href") else { continue };
             if let Some(span) = href.value_span().or(link.start_tag()) {
-                let ids = places.first_ids.iter().map(String::as_str).filter(|_| suggestions < MAX_SUGGESTIONS);
+                let ids = places.first_ids().filter(|_| suggestions < MAX_SUGGESTIONS);
                 let meant = nearest(&fragment, ids);
                 suggestions += 1;
                 let help = meant.map(|id| format!("did you mean `#{id}`?"));
@@ -57,7 +58,7 @@ impl Check for FragmentBroken {
     }
 
     fn site(&self, context: &mut SiteContext<'_>, site: &SiteFacts<'_>) {
-        let mut places: FxHashMap<usize, Option<Places>> = FxHashMap::default();
+        let mut places: FxHashMap<usize, Option<Places<'_>>> = FxHashMap::default();
         for (index, page) in site.pages.iter().enumerate() {
             if !context.wants(index) || page.is_copied {
                 continue;
@@ -69,7 +70,7 @@ impl Check for FragmentBroken {
                     continue;
                 };
                 let Some(target_page) = site.pages.get(target).filter(|page| has_content(page)) else { continue };
-                let known = || target_page.anchors.clone().map(Places::of);
+                let known = || target_page.anchors.as_ref().map(Places::of);
                 let Some(places) = places.entry(target).or_insert_with(known) else { continue };
                 if places.has(&fragment) || self.layout_ids.contains(&fragment.to_lowercase()) {
                     continue;
@@ -79,7 +80,7 @@ impl Check for FragmentBroken {
                 // `gem-based-method` is not a typo of `github-pages-method`.
                 let first = |id: &str| id.split(['-', '_']).next().unwrap_or(id).to_lowercase();
                 let is_like = |id: &&str| first(id) == first(&fragment);
-                let ids = places.first_ids.iter().map(String::as_str).filter(|_| is_early).filter(is_like);
+                let ids = places.first_ids().filter(|_| is_early).filter(is_like);
                 let help = nearest(&fragment, ids).map(|id| format!("did you mean `#{id}`?"));
                 let message = format!("no element in `{}` has the id `{fragment}`", target_page.path);
                 context.report(index, Finding { message: Some(message), help, ..Finding::at(link.span) });
@@ -120,13 +121,18 @@ impl FragmentBroken {
 }
 
 /// The targets that a fragment may refer to.
+struct Places<'a> {
+    anchors: &'a Anchors,
+    ids: FxHashSet<&'a str>,
+    /// Made for the first fragment that is not an id. Most are.
+    headings: OnceCell<Headings>,
+}
+
+/// The ids that an engine may make of headings.
 #[derive(Default)]
-struct Places {
-    ids: FxHashSet<String>,
-    /// The first [`MAX_CANDIDATES`] ids in source order, for suggestions.
-    first_ids: Vec<String>,
+struct Headings {
     /// Headings reduced to letters and digits, because generators differ in how they treat all other characters.
-    headings: FxHashSet<String>,
+    whole: FxHashSet<String>,
     /// Headings with emoji and other symbols, reduced in the same way: some generators replace symbols with their
     /// names.
     beginnings: Vec<String>,
@@ -135,40 +141,49 @@ struct Places {
 /// Maximum number of headings with emoji that are kept.
 const MAX_BEGINNINGS: usize = 100;
 
-impl Places {
-    fn of(anchors: Anchors) -> Self {
-        let mut places = Places {
-            first_ids: anchors.ids.iter().take(MAX_CANDIDATES).cloned().collect(),
-            ids: anchors.ids.into_iter().collect(),
-            ..Places::default()
-        };
-        if !anchors.are_exact {
-            anchors.headings.iter().for_each(|heading| places.add_heading(heading));
-        }
-        places
+impl<'a> Places<'a> {
+    fn of(anchors: &'a Anchors) -> Self {
+        Places { anchors, ids: anchors.ids.iter().map(String::as_str).collect(), headings: OnceCell::new() }
     }
 
-    fn add_heading(&mut self, text: &str) {
+    /// The first [`MAX_CANDIDATES`] ids in source order, for suggestions.
+    fn first_ids(&self) -> impl Iterator<Item = &'a str> {
+        self.anchors.ids.iter().take(MAX_CANDIDATES).map(String::as_str)
+    }
+
+    fn has(&self, fragment: &str) -> bool {
+        self.ids.contains(fragment) || self.headings.get_or_init(|| Headings::of(self.anchors)).have(fragment)
+    }
+}
+
+impl Headings {
+    /// Those of a page; none if its ids are all that there are.
+    fn of(anchors: &Anchors) -> Self {
+        let mut headings = Headings::default();
+        if !anchors.are_exact {
+            anchors.headings.iter().for_each(|heading| headings.add(heading));
+        }
+        headings
+    }
+
+    fn add(&mut self, text: &str) {
         let no_number = text.trim_start_matches(|c: char| !c.is_alphabetic());
         let ascii: String = text.chars().filter(char::is_ascii).collect();
         for variant in [text, no_number, &ascii, &text.replace('&', "and"), &text.replace("C#", "csharp")] {
-            self.headings.insert(skeleton(variant));
+            self.whole.insert(skeleton(variant));
         }
         if text.chars().any(|c| !c.is_ascii() && !c.is_alphanumeric()) && self.beginnings.len() < MAX_BEGINNINGS {
             self.beginnings.push(skeleton(text));
         }
         // kramdown uses the id `section` for a heading without ASCII letters. Accept it whenever there is a heading.
-        self.headings.insert("section".to_owned());
+        self.whole.insert("section".to_owned());
     }
 
-    fn has(&self, fragment: &str) -> bool {
-        if self.ids.contains(fragment) {
-            return true;
-        }
+    fn have(&self, fragment: &str) -> bool {
         let skeleton = skeleton(fragment.strip_prefix("user-content-").unwrap_or(fragment));
         // The second heading with the same text gets a number.
-        self.headings.contains(&skeleton)
-            || self.headings.contains(skeleton.trim_end_matches(|c: char| c.is_ascii_digit()))
+        self.whole.contains(&skeleton)
+            || self.whole.contains(skeleton.trim_end_matches(|c: char| c.is_ascii_digit()))
             || self.beginnings.iter().any(|beginning| skeleton.starts_with(beginning.as_str()))
     }
 }

@@ -85,11 +85,13 @@ const ENOUGH_TEXT: usize = 300;
 fn scripts(document: &Document<'_>) -> Scripts {
     let (mut scripts, mut bytes) = (Scripts::default(), 0);
     for node in document.tree.text_nodes().filter(|node| prose::is_prose(*node)) {
-        if bytes > ENOUGH_TEXT {
+        if bytes >= ENOUGH_TEXT {
             break;
         }
-        bytes += node.text().len();
-        scripts = scripts.and(Scripts::of(node.text()));
+        let text = node.text();
+        let text = text.get(..text.floor_char_boundary(ENOUGH_TEXT - bytes)).unwrap_or(text);
+        bytes += text.len().max(1);
+        scripts = scripts.and(Scripts::of(text));
     }
     scripts
 }

@@ -60,7 +60,7 @@ impl Across {
 pub struct Asked<'a> {
     /// Files and folders; if empty, the working directory.
     pub paths: &'a [PathBuf],
-    /// All files that were found there.
+    /// All files that were found there, sorted by absolute path.
     pub files: &'a [PathBuf],
     /// The working directory.
     pub root: &'a Path,
@@ -72,6 +72,21 @@ impl Asked<'_> {
         let is_above = |path: &Path| path.is_dir() && file.starts_with(collapsed(&absolute(path)));
         if self.paths.is_empty() { is_above(self.root) } else { self.paths.iter().any(|path| is_above(path)) }
     }
+
+    /// All files that were found, with their absolute paths.
+    fn walked(&self) -> Vec<(PathBuf, &Path)> {
+        // Making each path absolute takes three times as long.
+        let root = absolute(self.root);
+        self.files.iter().map(|path| (root.join(path), path.as_path())).collect()
+    }
+}
+
+/// The files inside of a folder, which follow each other. There may be many folders.
+fn inside<'w, 'a>(walked: &'w [(PathBuf, &'a Path)], folder: &Path) -> &'w [(PathBuf, &'a Path)] {
+    let start = walked.partition_point(|(path, _)| path.as_path() < folder);
+    let rest = walked.get(start..).unwrap_or_default();
+    let end = rest.partition_point(|(path, _)| path.starts_with(folder));
+    rest.get(..end).unwrap_or_default()
 }
 
 /// Findings at lines of files that are not posts, by their absolute paths.
@@ -90,9 +105,12 @@ struct Member {
 pub fn check(read: &mut Read, surroundings: &mut Surroundings, asked: &Asked<'_>) -> Result<Across, RunError> {
     let (start, mut at_lines) = (Instant::now(), AtLines::default());
     let mut across = Across::default();
-    for (urls, indexes) in sites(read) {
+    let sites = sites(read);
+    let walked = if sites.is_empty() { Vec::new() } else { asked.walked() };
+    for (urls, indexes) in sites {
         let located = urls.site();
-        let mut members = others(located, indexes.iter().filter_map(|&index| read.get(index)), asked, surroundings)?;
+        let own = indexes.iter().filter_map(|&index| read.get(index));
+        let mut members = others(located, own, (asked, &walked), surroundings)?;
         across.others += members.len();
         for index in indexes {
             let Some((post, checked)) = read.get_mut(index) else { continue };
@@ -135,13 +153,13 @@ fn sites(read: &Read) -> Vec<(Arc<SiteUrls>, Vec<usize>)> {
 fn others<'r>(
     located: &LocatedSite,
     read: impl Iterator<Item = &'r (Post, Checked)>,
-    asked: &Asked<'_>,
+    (asked, walked): (&Asked<'_>, &[(PathBuf, &Path)]),
     surroundings: &mut Surroundings,
 ) -> Result<Vec<Member>, RunError> {
     let known: FxHashSet<&OsStr> = read.map(|(post, _)| post.path.as_os_str()).collect();
-    let is_new = |path: &&PathBuf| !known.contains(path.as_os_str());
     let files: Vec<PathBuf> = if asked.contains(&located.root) {
-        asked.files.iter().filter(is_new).map(|path| absolute(path)).collect()
+        let is_new = |(_, path): &&(PathBuf, &Path)| !known.contains(path.as_os_str());
+        inside(walked, &located.root).iter().filter(is_new).map(|(path, _)| path.clone()).collect()
     } else {
         let paths = [located.root.clone()];
         let found = walk::walk(&Walk { paths: &paths, root: &located.root, force_exclude: false, commands: &[] })?;
@@ -149,7 +167,7 @@ fn others<'r>(
         found.files.into_iter().filter(|path| !known.contains(path)).collect()
     };
     let mut posts = Vec::new();
-    for path in files.iter().filter(|path| path.starts_with(&located.root)) {
+    for path in &files {
         // A mistake in a config that only applies to other posts is not one of this run.
         let Ok(Some(post)) = surroundings.post(path, true) else { continue };
         let is_here = post.site.as_ref().is_some_and(|site| site.root == located.root);

@@ -9,6 +9,7 @@ use crate::site::urls::eleventy::settings::Settings;
 use crate::site::urls::page::{Front, Page};
 use crate::site::urls::value::Value;
 use crate::source::Source;
+use std::sync::Arc;
 
 /// What is known of a value.
 pub enum Found {
@@ -18,6 +19,40 @@ pub enum Found {
     Nothing,
     /// The value.
     Value(Value),
+}
+
+/// A data file of a template or a folder.
+#[derive(Debug)]
+pub struct DataFile {
+    text: String,
+    config: Config,
+    /// Whether it is JavaScript, of which only literals are known.
+    is_code: bool,
+}
+
+impl DataFile {
+    fn read(path: &str, files: &dyn Folder) -> Option<Arc<Self>> {
+        let text = files.read(path)?;
+        let config = Config::read(path, &text);
+        Some(Arc::new(DataFile { text, config, is_code: !path.ends_with("json") }))
+    }
+
+    /// What the file says of a key.
+    fn find(&self, key: &str) -> Found {
+        let DataFile { text, config, is_code } = self;
+        let computed = config.root.get("eleventyComputed");
+        let may_compute = computed.is_some_and(|it| it.get(key).is_some() || it.entries().is_empty())
+            || *is_code && text.contains("eleventyComputed") && text.contains(key);
+        if config.is_broken || may_compute {
+            return Found::Unknown;
+        }
+        match config.root.get(key).map(Value::of_setting) {
+            Some(Value::Unknown) => Found::Unknown,
+            Some(value) => Found::Value(value),
+            None if *is_code && (text.contains(key) || text.contains("...")) => Found::Unknown,
+            None => Found::Nothing,
+        }
+    }
 }
 
 /// How many layouts may be nested.
@@ -46,20 +81,10 @@ fn in_data(settings: &Settings, page: &Page<'_>, key: &str, files: &dyn Folder) 
         if settings.inside(&format!("{folder}/")).is_none() {
             continue;
         }
-        let Some(text) = files.read(&file) else { continue };
-        let config = Config::read(&file, &text);
-        let is_code = !file.ends_with("json");
-        let computed = config.root.get("eleventyComputed");
-        let may_compute = computed.is_some_and(|it| it.get(key).is_some() || it.entries().is_empty())
-            || is_code && text.contains("eleventyComputed") && text.contains(key);
-        if config.is_broken || may_compute {
-            return Found::Unknown;
-        }
-        match config.root.get(key).map(Value::of_setting) {
-            Some(Value::Unknown) => return Found::Unknown,
-            Some(value) => return Found::Value(value),
-            None if is_code && (text.contains(key) || text.contains("...")) => return Found::Unknown,
-            None => {}
+        let Some(data) = settings.data_files.get(&file, || DataFile::read(&file, files)) else { continue };
+        match data.find(key) {
+            Found::Nothing => {}
+            found => return found,
         }
     }
     Found::Nothing

@@ -2,8 +2,11 @@
 
 use crate::site::Site;
 use crate::site::folder::{Folder, Seen};
+use crate::site::memo::Memo;
 use crate::site::theme::data::template_folders;
+use crate::site::urls::eleventy::data::DataFile;
 use ignore::gitignore::GitignoreBuilder;
+use std::sync::Arc;
 
 /// The settings that URLs depend on.
 #[derive(Clone, Debug)]
@@ -25,6 +28,8 @@ pub struct Settings {
     others: Vec<String>,
     /// Patterns that the config ignores.
     ignored: Vec<String>,
+    /// The data files that posts have asked for; `None` for those that do not exist.
+    pub data_files: Memo<Option<Arc<DataFile>>>,
 }
 
 const CONFIGS: [&str; 5] =
@@ -75,6 +80,7 @@ impl Settings {
                 .filter(|folder| !folder.is_empty())
                 .collect(),
             ignored: arguments(&text, "ignores.add"),
+            data_files: Memo::default(),
             input,
             config: text,
         }
