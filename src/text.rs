@@ -127,7 +127,16 @@ pub fn folded(text: &str) -> Cow<'_, str> {
     if text.chars().all(is_caseless) {
         return Cow::Borrowed(text);
     }
-    Cow::Owned(composed(text).chars().flat_map(char::to_lowercase).collect())
+    let text = composed(text);
+    let mut folded = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            _ if c.is_ascii() => folded.push(c.to_ascii_lowercase()),
+            _ if is_east_asian(c) => folded.push(c),
+            _ => folded.extend(c.to_lowercase()),
+        }
+    }
+    Cow::Owned(folded)
 }
 
 /// Returns `text` in lower case.

@@ -86,8 +86,10 @@ fn facts(document: &Document<'_>, setup: Setup<'_>) -> Option<Box<PageFacts>> {
     let urls = setup.urls.filter(|_| document.source.not_utf8().is_none())?;
     let place = setup.place;
     let page = Page::of(&place.path, &document.front_matter, document.source, place.generator);
-    let facts = PageFacts::of(document, urls.publication(&page, place.now), setup.rules.reads_texts());
-    Some(Box::new(PageFacts { post_name: urls.post_name(&page).map(Box::new), ..facts }))
+    let publication = urls.publication(&page, place.now);
+    let mut facts = Box::new(PageFacts::of(document, publication, setup.rules.reads_texts()));
+    facts.post_name = urls.post_name(&page).map(Box::new);
+    Some(facts)
 }
 
 fn suppress(setup: Setup<'_>, source: &Source, suppressions: &Suppressions, findings: &mut Vec<Diagnostic>) {

@@ -242,11 +242,9 @@ impl Site {
     pub fn place(&self, path: &str) -> Option<Place> {
         let extension = extension_of(path)?;
         let dialect = self.dialect(&extension)?;
-        let mut scopes: Vec<&Scope> = self.defaults.iter().filter(|scope| scope.covers(path, self)).collect();
-        scopes.sort_by_key(|scope| scope.weight());
         let value = |fact: &Option<Fact<String>>| fact.as_ref().map(|fact| fact.value.clone());
         Some(Place {
-            defaults: scopes.into_iter().flat_map(|scope| scope.values.iter().cloned()).collect(),
+            defaults: self.defaults_of(path).cloned().collect(),
             language: value(&self.language),
             base_path: self.base_path(),
             own_hosts: self.host().into_iter().collect(),
@@ -265,6 +263,13 @@ impl Site {
             is_demo: self.shows_theme(path),
             ..Place::new(path, self.generator, dialect)
         })
+    }
+
+    /// Front matter that the config gives to the file at `path`, by increasing precedence.
+    pub fn defaults_of(&self, path: &str) -> impl Iterator<Item = &(String, serde_yaml::Value)> {
+        let mut scopes: Vec<&Scope> = self.defaults.iter().filter(|scope| scope.covers(path, self)).collect();
+        scopes.sort_by_key(|scope| scope.weight());
+        scopes.into_iter().flat_map(|scope| &scope.values)
     }
 
     /// The dialect of files with this extension (lower case); `None` if they are not posts.

@@ -161,8 +161,7 @@ impl Settings {
 
 /// The values that the config gives to the file at `path`.
 fn defaults(path: &str, site: &Site) -> Defaults {
-    let written = site.place(path).map_or_else(Vec::new, |place| place.defaults);
-    written.iter().map(|(key, value)| (key.clone(), Value::of_yaml(value))).collect()
+    site.defaults_of(path).map(|(key, value)| (key.clone(), Value::of_yaml(value))).collect()
 }
 
 fn is_inside(path: &str, folder: &str) -> bool {

@@ -1,5 +1,7 @@
 //! Jekyll's templates of URLs: `/:categories/:year/:title/`.
 
+use std::borrow::Cow;
+
 /// `URL#generate_url_from_hash`: the tokens of a page, one after the other. Returns a path that is not normalized by
 /// Jekyll any further.
 pub fn replaced(template: &str, tokens: &[(&str, &str)]) -> String {
@@ -38,7 +40,11 @@ pub fn filled(template: &str, value: impl Fn(&str) -> Option<String>) -> Option<
 
 /// `URL.sanitize_url`
 fn sanitized(path: &str) -> String {
-    let path = format!("/{path}").replace("..", "/").replace("./", "");
+    let path = format!("/{path}");
+    if !path.contains("//") && !path.contains("..") && !path.contains("./") {
+        return path;
+    }
+    let path = path.replace("..", "/").replace("./", "");
     let mut once = String::with_capacity(path.len());
     for c in path.chars() {
         if c != '/' || !once.ends_with('/') {
@@ -49,6 +55,6 @@ fn sanitized(path: &str) -> String {
 }
 
 /// `URL.escape_path`: a percent sign in a name is not an escape.
-fn escaped(text: &str) -> String {
-    text.replace('%', "%25")
+fn escaped(text: &str) -> Cow<'_, str> {
+    if text.contains('%') { text.replace('%', "%25").into() } else { text.into() }
 }
