@@ -12,7 +12,7 @@ mod values;
 mod version;
 
 use crate::config::Preset;
-use crate::output::Format;
+use crate::output::{ColumnUnit, Format};
 use crate::place::dialect::Generator;
 use crate::rule::Group;
 pub use changes::Changes;
@@ -370,6 +370,10 @@ pub struct Search {
     /// How to write the matches
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Format::Full)]
     pub format: Format,
+
+    /// What the columns in `path:line:column` count
+    #[arg(long, value_enum, value_name = "UNIT", default_value_t, env = "POSTLINT_COLUMN_UNIT", hide_env = true)]
+    pub column_unit: ColumnUnit,
 
     /// Parse posts like this site generator, instead of detecting it
     #[arg(long, value_parser = generators(), value_name = "GENERATOR")]

@@ -1,5 +1,6 @@
-//! A post's text and its lines. Converts byte offsets to line and column, in the three units that editors use.
+//! A post's text and its lines. Converts byte offsets to line and column, in the units that editors use.
 
+mod cells;
 mod encoding;
 
 use serde::{Deserialize, Serialize};
@@ -116,6 +117,7 @@ pub struct Source {
     not_utf8: Option<NotUtf8>,
     line_starts: OnceLock<Vec<u32>>,
     milestones: OnceLock<Vec<(u32, u32)>>,
+    cells: OnceLock<Vec<(u32, u32)>>,
 }
 
 const BYTE_ORDER_MARK: &str = "\u{feff}";
@@ -126,7 +128,13 @@ const MILESTONE: usize = 1024;
 impl Source {
     /// Creates the source of a file that is valid UTF-8.
     pub fn new(text: impl Into<String>) -> Self {
-        Source { text: text.into(), not_utf8: None, line_starts: OnceLock::new(), milestones: OnceLock::new() }
+        Source {
+            text: text.into(),
+            not_utf8: None,
+            line_starts: OnceLock::new(),
+            milestones: OnceLock::new(),
+            cells: OnceLock::new(),
+        }
     }
 
     /// Creates the source of a file from its bytes, which may not be UTF-8.
@@ -191,6 +199,28 @@ impl Source {
         let before = Span::new(start.min(byte), byte);
         let (chars, units) = self.count(before);
         Position { byte, line, column: chars + 1, column_utf16: units + 1, column_byte: before.len() + 1 }
+    }
+
+    /// The column of `offset` in cells, from 1: a tab reaches to the next column after a multiple of eight, and all other
+    /// characters have the width that `wcwidth` gives them, each for itself. A joined emoji is as wide as its parts.
+    pub fn cell_column(&self, offset: u32) -> u32 {
+        let to = self.floor_char_boundary(offset);
+        let start = self.line_span(self.line_of(to)).start.min(to);
+        let is_far = (to - start) as usize > MILESTONE;
+        let (from, before) = if is_far { self.cells_near(start, to) } else { (start, 0) };
+        cells::after(before, self.slice(Span::new(from, to))) + 1
+    }
+
+    /// The last milestone on the line from `start` that is not after `to`, and the number of cells of the line before it.
+    fn cells_near(&self, start: u32, to: u32) -> (u32, u32) {
+        let of_line = |line: u32| {
+            let span = self.line_span(line);
+            cells::milestones(self.slice(span), MILESTONE).into_iter().map(move |(at, cells)| (span.start + at, cells))
+        };
+        let milestones = self.cells.get_or_init(|| (1..=self.line_count()).flat_map(of_line).collect());
+        let nearest = milestones.partition_point(|(at, _)| *at <= to).checked_sub(1);
+        let nearest = nearest.and_then(|nearest| milestones.get(nearest)).copied();
+        nearest.filter(|(at, _)| *at > start).unwrap_or((start, 0))
     }
 
     /// Counts characters and UTF-16 units in `span`, whose ends are character boundaries.

@@ -1,6 +1,6 @@
 //! The options of `check` that say how findings are written, and where.
 
-use crate::output::Format;
+use crate::output::{ColumnUnit, Format};
 use clap::builder::{EnumValueParser, PossibleValue, StringValueParser, TypedValueParser};
 use clap::{Arg, Args, Command, ValueEnum};
 use std::ffi::OsStr;
@@ -29,6 +29,20 @@ pub struct Outputs {
     /// In GitHub Actions, the format github appends one to the summary of the job without being asked.
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath, help_heading = "Output")]
     pub summary_file: Option<PathBuf>,
+
+    /// What the columns in `path:line:column` count, for editors that count something else
+    ///
+    /// The columns of JSON, SARIF and other formats for programs have units of their own.
+    #[arg(
+        long,
+        value_enum,
+        value_name = "UNIT",
+        default_value_t,
+        env = "POSTLINT_COLUMN_UNIT",
+        hide_env = true,
+        help_heading = "Output"
+    )]
+    pub column_unit: ColumnUnit,
 }
 
 /// A format, and where it is written.

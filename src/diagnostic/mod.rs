@@ -5,7 +5,7 @@ mod level_or_off;
 mod mistake;
 
 use crate::edit::Edit;
-use crate::source::{Position, Span};
+use crate::source::{Position, Source, Span};
 pub use level_or_off::LevelOrOff;
 pub use mistake::Mistake;
 use std::sync::Arc;
@@ -85,8 +85,18 @@ pub struct Elsewhere {
     pub span: Span,
     /// The start and the end of the span; known once the finding is in a report.
     pub ends: Option<[Position; 2]>,
+    /// The column of the start in cells, like [`Source::cell_column`]; known with `ends`.
+    pub cell_column: Option<u32>,
     /// Like that of a [`Label`].
     pub message: String,
+}
+
+impl Elsewhere {
+    /// Finds the lines and columns of the place in the text of its file.
+    pub fn locate(&mut self, source: &Source) {
+        self.ends = Some([source.position(self.span.start), source.position(self.span.end)]);
+        self.cell_column = Some(source.cell_column(self.span.start));
+    }
 }
 
 /// One finding in one file.

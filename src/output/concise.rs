@@ -1,13 +1,13 @@
 //! Writes findings with one line for each, in the form that terminals, editors and `grep` expect.
 
-use crate::output::{Run, Screen, place, visible};
+use crate::output::{Run, Screen, visible};
 use std::io::{self, Write};
 
 /// Writes `path:line:column: level[rule] message`.
 pub(super) fn write(run: &Run<'_>, out: &mut Screen<'_>) -> io::Result<()> {
     for (file, finding) in run.findings() {
         let message = visible::one_line(&finding.message);
-        let place = place(file, finding.label.span);
+        let place = run.place(file, finding.label.span);
         writeln!(out, "{place}: {}[{}] {message}", finding.level.as_str(), finding.rule)?;
     }
     Ok(())

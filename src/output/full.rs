@@ -4,7 +4,7 @@ use crate::diagnostic::{Diagnostic, Label, Level, Safety};
 use crate::engine::FileReport;
 use crate::output::view::{CONTEXT_LINES, Frame, TAB_WIDTH, View, ViewLabel};
 use crate::output::wrap::{self, wrapped};
-use crate::output::{Run, Screen, elsewhere, place, visible};
+use crate::output::{Run, Screen, visible};
 use crate::source::Span;
 use crate::words::{counted, thousands};
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode, ThemeCharacters, ThemeStyles};
@@ -120,7 +120,7 @@ impl Style {
         let ellipsis = if run.looks.unicode { "…" } else { "..." };
         Style {
             theme: GraphicalTheme { characters, styles },
-            frame: Frame { width: run.looks.width, ellipsis },
+            frame: Frame { width: run.looks.width, ellipsis, unit: run.about.column_unit },
             marks_fixes: run.about.marks_fixes,
         }
     }
@@ -171,6 +171,7 @@ impl Excerpt {
             std::iter::once(&finding.label).chain(finding.related.iter().take(PLACES_SHOWN)).collect();
         let spans: Vec<Span> = shown.iter().map(|label| label.span).collect();
         let view = View::new(&visible::path(&file.path), &file.source, &spans, style.frame);
+        let unit = style.frame.unit;
         let mut drawn: Vec<(&ViewLabel, LabeledSpan)> = Vec::with_capacity(shown.len());
         let mut notes = Vec::new();
         for (nth, label) in view.labels().iter().enumerate() {
@@ -179,14 +180,14 @@ impl Excerpt {
             let text = label_text(&shown[nth].message, label);
             let lines = is_drawn.then(|| label_lines(&text, view.room(label, style.frame.width))).flatten();
             if lines.is_none() && !text.is_empty() {
-                notes.push(format!("{text} ({})", place(file, spans[nth])));
+                notes.push(format!("{text} ({})", unit.place(&file.path, &file.source, spans[nth])));
             }
             if is_drawn {
                 drawn.push((label, labeled_span(nth == 0, lines, label)));
             }
         }
         let elsewhere: Vec<String> =
-            finding.elsewhere.iter().filter_map(|place| elsewhere(place, &place.path)).collect();
+            finding.elsewhere.iter().filter_map(|place| unit.elsewhere(place, &place.path)).collect();
         let left = PLACES_SHOWN.saturating_sub(finding.related.len());
         notes.extend(elsewhere.iter().take(left).cloned());
         let more = (finding.related.len() + elsewhere.len()).saturating_sub(PLACES_SHOWN);

@@ -4,7 +4,7 @@
 
 use crate::diagnostic::{Diagnostic, Level};
 use crate::engine::FileReport;
-use crate::output::{Run, RunFailure, Screen, elsewhere, full, summary};
+use crate::output::{Run, RunFailure, Screen, full, summary};
 use crate::words::{counted, thousands};
 use std::fmt::Write as _;
 use std::io::{self, Write as _};
@@ -83,12 +83,11 @@ fn command(run: &Run<'_>, file: &FileReport, finding: &Diagnostic) -> String {
 
 /// The text of an annotation. It repeats the position, because the raw log shows only this text.
 fn text(run: &Run<'_>, file: &FileReport, finding: &Diagnostic) -> String {
-    let mut text = format!("{}: {}", run.place_of(file, finding.label.span), finding.message);
+    let mut text = format!("{}: {}", run.place_in_repository(file, finding.label.span), finding.message);
     for label in finding.related.iter().filter(|label| !label.message.is_empty()) {
-        let _ = write!(text, "\n  {}: {}", run.place_of(file, label.span), label.message);
+        let _ = write!(text, "\n  {}: {}", run.place_in_repository(file, label.span), label.message);
     }
-    let repository = &run.about.repository;
-    for place in finding.elsewhere.iter().filter_map(|place| elsewhere(place, &repository.path(&place.path))) {
+    for place in finding.elsewhere.iter().filter_map(|place| run.elsewhere_in_repository(place)) {
         let _ = write!(text, "\n  {place}");
     }
     if let Some(help) = &finding.help {

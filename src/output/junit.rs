@@ -84,7 +84,7 @@ fn write_suite(run: &Run<'_>, file: &FileReport, out: &mut Screen<'_>) -> io::Re
         let outcome = outcome(run, finding);
         let attributes =
             if outcome == "system-out" { String::new() } else { format!(" type=\"{level}\" message=\"{message}\"") };
-        let place = xml::escaped(&run.place_of(file, finding.label.span));
+        let place = xml::escaped(&run.place_in_repository(file, finding.label.span));
         write!(out, "      <{outcome}{attributes}>{place}: {level}[{rule}] {message}")?;
         if let Some(help) = &finding.help {
             write!(out, "\nhelp: {}", xml::escaped(help))?;

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Safety};
 use crate::engine::FileReport;
-use crate::output::{Run, Screen, elsewhere, has_fix, summary, visible};
+use crate::output::{Run, Screen, has_fix, summary, visible};
 use crate::words::{counted, thousands};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -128,11 +128,10 @@ impl Page {
 }
 
 fn row(run: &Run<'_>, file: &FileReport, finding: &Diagnostic) -> String {
-    let place = code(&run.place_of(file, finding.label.span));
+    let place = code(&run.place_in_repository(file, finding.label.span));
     let mut row = format!("| {} | {place} | {} | ", finding.level.as_str(), link(run, &finding.rule));
     row.push_str(&inline(&finding.message));
-    let repository = &run.about.repository;
-    for other in finding.elsewhere.iter().filter_map(|other| elsewhere(other, &repository.path(&other.path))) {
+    for other in finding.elsewhere.iter().filter_map(|other| run.elsewhere_in_repository(other)) {
         let _ = write!(row, "<br>{}", inline(&other));
     }
     if let Some(help) = &finding.help {

@@ -13,6 +13,7 @@ pub mod links;
 mod looks;
 mod markdown;
 pub mod page;
+mod place;
 mod repository;
 mod sarif;
 mod sarif_rules;
@@ -31,15 +32,15 @@ mod xml;
 
 pub use looks::Looks;
 pub use markdown::step_summary;
+pub use place::ColumnUnit;
 pub use repository::Repository;
 pub use screen::Screen;
 pub use statistics::write_statistics;
 pub use summary::{write_summary, write_totals};
 
-use crate::diagnostic::{Diagnostic, Elsewhere, Level, Safety};
+use crate::diagnostic::{Diagnostic, Level, Safety};
 use crate::engine::fixing::{Deed, Why};
 use crate::engine::{FileReport, RuleInfo};
-use crate::source::Span;
 use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -80,6 +81,8 @@ pub struct About {
     pub fail_on: Option<Level>,
     /// Where the files are in their repositories.
     pub repository: Repository,
+    /// What columns count where places are text.
+    pub column_unit: ColumnUnit,
 }
 
 /// A site, and how many posts of it were read.
@@ -193,12 +196,6 @@ impl<'a> Run<'a> {
     fn path_of_error<'e>(&self, error: &'e RunFailure) -> Cow<'e, str> {
         error.path.as_deref().map_or(Cow::Borrowed("."), |path| self.about.repository.path(path))
     }
-
-    /// `path:line:column` of the start of `span`, like [`place`], with the path from the root of the repository.
-    fn place_of(&self, file: &FileReport, span: Span) -> String {
-        let start = file.source.position(span.start);
-        format!("{}:{}:{}", visible::path(&self.about.repository.path(&file.path)), start.line, start.column)
-    }
 }
 
 impl Format {
@@ -216,19 +213,4 @@ fn is_fixable(finding: &Diagnostic) -> bool {
 /// Whether `finding` has a fix of this safety.
 fn has_fix(finding: &Diagnostic, safety: Safety) -> bool {
     finding.fix.as_ref().is_some_and(|fix| fix.safety == safety)
-}
-
-/// A place in another file with this path, as `_posts/2024-05-01-boat.md:2:8: the same title`.
-fn elsewhere(place: &Elsewhere, path: &str) -> Option<String> {
-    let [start, _] = place.ends?;
-    let message =
-        if place.message.is_empty() { String::new() } else { format!(": {}", visible::one_line(&place.message)) };
-    Some(format!("{}:{}:{}{message}", visible::path(path), start.line, start.column))
-}
-
-/// `path:line:column` of the start of `span`, the form that terminals and editors turn into a link. The column is
-/// counted in characters.
-fn place(file: &FileReport, span: Span) -> String {
-    let start = file.source.position(span.start);
-    format!("{}:{}:{}", visible::path(&file.path), start.line, start.column)
 }

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Level;
 use crate::engine::FileReport;
-use crate::output::{Format, Run, RunFailure, Screen, is_fixable, place};
+use crate::output::{Format, Run, RunFailure, Screen, is_fixable};
 use crate::walk;
 use crate::words::{counted, thousands};
 use serde::Serialize;
@@ -116,7 +116,7 @@ fn rows<'a>(run: &Run<'a>) -> Vec<Row<'a>> {
             count: 0,
             posts: 0,
             fixable: 0,
-            sample: place(file, finding.label.span),
+            sample: run.place(file, finding.label.span),
             last_path: "",
         });
         row.count += 1;

@@ -2,8 +2,8 @@
 //! the whole file: it would scan the file from the start, count columns in bytes, and print long lines and control
 //! characters unchanged.
 
-use crate::output::visible;
-use crate::source::{Position, Source, Span};
+use crate::output::{ColumnUnit, visible};
+use crate::source::{Source, Span};
 use miette::{MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 use std::ops::{Range, RangeInclusive};
 use unicode_width::UnicodeWidthChar;
@@ -23,13 +23,15 @@ const BLANKS: usize = 1000;
 /// Minimum number of bytes between two shown parts of a line. A smaller gap is shown as well.
 const SMALL_GAP: usize = 4;
 
-/// The available width, and the replacement for omitted text.
+/// The available width, the replacement for omitted text, and what columns count.
 #[derive(Clone, Copy)]
 pub(super) struct Frame {
     /// Width of the terminal in cells.
     pub(super) width: usize,
     /// The text that replaces omitted parts of a line.
     pub(super) ellipsis: &'static str,
+    /// What the column in the header counts.
+    pub(super) unit: ColumnUnit,
 }
 
 /// The excerpt of one finding.
@@ -50,7 +52,8 @@ pub(super) struct ViewLabel {
     pub(super) continues_to: Option<u32>,
     /// Line numbers in the file, from 1.
     pub(super) lines: Range<u32>,
-    start: Position,
+    /// The column of its start in the file, from 1.
+    column: u32,
 }
 
 /// A group of adjacent lines, shown in one frame.
@@ -84,7 +87,7 @@ impl View {
     /// The lines around `spans`, and the position of each label in the view.
     pub(super) fn new(path: &str, source: &Source, spans: &[Span], frame: Frame) -> View {
         let marks: Vec<Mark> = spans.iter().map(|&span| Mark::new(source, span)).collect();
-        let labels = marks.iter().map(|mark| ViewLabel::unplaced(source, mark)).collect();
+        let labels = marks.iter().map(|mark| ViewLabel::unplaced(source, mark, frame.unit)).collect();
         let mut view = View { path: path.to_owned(), text: String::new(), snippets: Vec::new(), labels };
         for lines in snippet_lines(source, &marks) {
             let budget = line_budget(frame, *lines.end(), &marks);
@@ -175,7 +178,7 @@ impl SourceCode for View {
             (snippet.range.clone(), snippet.first_line, 1)
         } else {
             let label = self.labels.iter().find(|label| label.range.start == range.start);
-            let (line, column) = label.map_or((snippet.first_line, 1), |label| (label.start.line, label.start.column));
+            let (line, column) = label.map_or((snippet.first_line, 1), |label| (label.lines.start, label.column));
             (range, line, column)
         };
         let data = self.text.get(shown.clone()).ok_or(MietteError::OutOfBounds)?;
@@ -220,12 +223,12 @@ impl Mark {
 }
 
 impl ViewLabel {
-    fn unplaced(source: &Source, mark: &Mark) -> ViewLabel {
+    fn unplaced(source: &Source, mark: &Mark, unit: ColumnUnit) -> ViewLabel {
         ViewLabel {
             range: 0..0,
             continues_to: mark.continues_to,
             lines: mark.first_line..mark.last_line + 1,
-            start: source.position(mark.span.start),
+            column: unit.column(source, source.position(mark.span.start)),
         }
     }
 

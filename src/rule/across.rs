@@ -126,7 +126,7 @@ impl<'c> SiteContext<'c> {
     /// A place in another post, for the further places of a finding.
     pub fn elsewhere(&self, spot: Spot, label: &str) -> Option<Elsewhere> {
         let path = self.site.pages.get(spot.page)?.path.clone();
-        Some(Elsewhere { path, span: spot.span, ends: None, message: label.to_owned() })
+        Some(Elsewhere { path, span: spot.span, ends: None, cell_column: None, message: label.to_owned() })
     }
 
     fn push(&mut self, page: usize, finding: Finding) {

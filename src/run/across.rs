@@ -260,7 +260,7 @@ impl Placing<'_> {
                 self.sources.entry(page).or_insert_with(read).as_ref()?
             }
         };
-        place.ends = Some([source.position(place.span.start), source.position(place.span.end)]);
+        place.locate(source);
         place.path = walk::printed(path, self.root);
         Some(())
     }

@@ -151,6 +151,7 @@ fn about(scope: &Scope, outcome: &Outcome) -> About {
         passed: passed.map(shown).collect(),
         fail_on: arguments.fail_on().lowest(),
         repository: invocation.repository(),
+        column_unit: arguments.outputs.column_unit,
     }
 }
 

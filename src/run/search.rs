@@ -71,7 +71,7 @@ pub fn search(
         posts: posts.len(),
         elapsed: start.elapsed(),
         looks: invocation.looks,
-        about: &About { repository: invocation.repository(), ..About::default() },
+        about: &About { repository: invocation.repository(), column_unit: arguments.column_unit, ..About::default() },
     };
     let format = if arguments.format == Format::Json { Format::JsonFlat } else { arguments.format };
     output::write_every(format, &run, out)?;

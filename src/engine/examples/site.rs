@@ -128,8 +128,9 @@ fn place(example: &Example, site: &Site, path: &str, folders: &Arc<dyn Folders>)
 /// The finding with the lines of its further places.
 fn placed(mut diagnostic: Diagnostic, files: &BTreeMap<&str, &str>) -> Diagnostic {
     for place in &mut diagnostic.elsewhere {
-        let source = files.get(&*place.path).map(|text| Source::new(*text));
-        place.ends = source.map(|it| [it.position(place.span.start), it.position(place.span.end)]);
+        if let Some(text) = files.get(&*place.path) {
+            place.locate(&Source::new(*text));
+        }
     }
     diagnostic
 }

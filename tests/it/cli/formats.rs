@@ -7,7 +7,7 @@ use postlint::diagnostic::{Elsewhere, Label, Level};
 use postlint::engine::FileReport;
 use postlint::output::visible::one_line;
 use postlint::output::{Format, step_summary};
-use postlint::source::{Position, Span};
+use postlint::source::{Source, Span};
 use proptest::prelude::*;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use serde_json::{Value, json};
@@ -17,10 +17,10 @@ const TEXT: &str = "a\n👩 <a rel=\"dofollow\">속보</a>\n";
 /// A file with a fix, related places, and text that formats must escape.
 fn sample() -> Vec<FileReport> {
     let mut warn = with_fix(TEXT);
-    let start = Position { byte: 4, line: 1, column: 5, column_utf16: 5, column_byte: 5 };
-    let ends = Some([start, Position { byte: 6, column: 7, ..start }]);
-    let message = "also [here](7)".to_owned();
-    warn.elsewhere.push(Elsewhere { path: "_posts/b.md".to_owned(), span: Span::new(4, 6), ends, message });
+    let (path, message) = ("_posts/b.md".to_owned(), "also [here](7)".to_owned());
+    let mut elsewhere = Elsewhere { path, span: Span::new(4, 6), ends: None, cell_column: None, message };
+    elsewhere.locate(&Source::new("abcdef\n"));
+    warn.elsewhere.push(elsewhere);
     let mut error = finding("alt-missing", Level::Error, "`<b>|` & @all #1 [x](y)\u{1b}", span(TEXT, "속보"), "");
     error.help = Some("write `a|b`".to_owned());
     let info = finding("own-rule", Level::Info, "::error::\r::error::a\n", Span::new(0, 9), "");

@@ -6,6 +6,7 @@ mod add_ignore;
 mod arguments;
 mod baseline;
 mod built_pages;
+mod columns;
 mod completions;
 mod config;
 mod config_run;

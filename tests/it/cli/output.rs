@@ -3,7 +3,7 @@ use clap::ValueEnum;
 use postlint::diagnostic::{Authority, Diagnostic, Fix, Label, Level, Safety};
 use postlint::edit::Edit;
 use postlint::engine::{FileReport, RuleInfo};
-use postlint::output::{self, About, Format, Looks, Run, Screen};
+use postlint::output::{self, About, ColumnUnit, Format, Looks, Run, Screen};
 use postlint::source::{Source, Span};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -54,9 +54,19 @@ pub(super) fn written(format: Format, files: &[FileReport]) -> String {
 }
 
 pub(super) fn with_run(files: &[FileReport], write: impl FnOnce(&Run<'_>, &mut Screen<'_>)) -> String {
+    with_run_in(ColumnUnit::Chars, files, write)
+}
+
+/// Like [`with_run`], with another unit of columns.
+pub(super) fn with_run_in(
+    column_unit: ColumnUnit,
+    files: &[FileReport],
+    write: impl FnOnce(&Run<'_>, &mut Screen<'_>),
+) -> String {
     let rules = rules();
     let elapsed = Duration::from_millis(90);
-    let about = About { fail_on: Some(Level::Warn), passed: vec!["_posts/fine.md".to_owned()], ..About::default() };
+    let passed = vec!["_posts/fine.md".to_owned()];
+    let about = About { fail_on: Some(Level::Warn), passed, column_unit, ..About::default() };
     let run = Run { files, rules: &rules, posts: 214, elapsed, looks: LOOKS, about: &about };
     Screen::text(|out| {
         write(&run, out);

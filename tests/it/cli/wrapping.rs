@@ -118,7 +118,8 @@ fn five_further_places_are_shown_and_the_others_counted() {
 }
 
 fn sample(text: &str) -> Elsewhere {
-    let source = Source::new(text);
-    let ends = Some([source.position(0), source.position(1)]);
-    Elsewhere { path: String::new(), span: Span::new(0, 1), message: String::new(), ends }
+    let mut place =
+        Elsewhere { path: String::new(), span: Span::new(0, 1), message: String::new(), ends: None, cell_column: None };
+    place.locate(&Source::new(text));
+    place
 }

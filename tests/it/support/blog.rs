@@ -41,7 +41,7 @@ impl Blog {
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_postlint"));
         command.current_dir(&self.0).args(arguments);
-        for name in ["NO_COLOR", "FORCE_COLOR", "CLICOLOR", "POSTLINT_FORMAT", "COLUMNS"] {
+        for name in ["NO_COLOR", "FORCE_COLOR", "CLICOLOR", "POSTLINT_FORMAT", "POSTLINT_COLUMN_UNIT", "COLUMNS"] {
             command.env_remove(name);
         }
         for name in ["GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "GITHUB_WORKSPACE", "CI_PROJECT_DIR"] {
