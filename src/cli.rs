@@ -8,6 +8,7 @@ mod fixes;
 mod init;
 mod links;
 mod outputs;
+mod reader;
 mod values;
 mod version;
 
@@ -24,6 +25,7 @@ pub use fixes::Fixes;
 pub use init::{Init, Tool};
 pub use links::{Links, LinksFormat};
 pub use outputs::{Outputs, Target};
+pub use reader::{AGENT_VARIABLES, Reader};
 use std::path::PathBuf;
 use values::{generators, groups, presets};
 pub use version::Version;
@@ -444,8 +446,12 @@ impl Check {
         self.fail_on.unwrap_or(FailOn::Warn)
     }
 
-    /// The format on standard output: the requested one, else annotations in GitHub Actions, else excerpts.
-    pub fn format(&self, in_github_actions: bool) -> Format {
-        self.outputs.on_screen().unwrap_or(if in_github_actions { Format::Github } else { Format::Full })
+    /// The format on standard output: the requested one, else that for who reads it.
+    pub fn format(&self, reader: Reader) -> Format {
+        self.outputs.on_screen().unwrap_or(match reader {
+            Reader::Person => Format::Full,
+            Reader::Agent => Format::Agent,
+            Reader::GitHubActions => Format::Github,
+        })
     }
 }

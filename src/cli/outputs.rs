@@ -9,7 +9,7 @@ use std::path::PathBuf;
 /// How findings are written, and where.
 #[derive(Args, Clone, Debug, Default)]
 pub struct Outputs {
-    /// How to write findings, and where [default: github in GitHub Actions, else full]
+    /// How to write findings, and where [default: github in GitHub Actions, agent for coding agents, else full]
     ///
     /// FORMAT alone writes to standard output, FORMAT=FILE to a file. Repeatable, for several files; one format at most
     /// is written to standard output, and without one the default is written there.

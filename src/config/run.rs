@@ -12,9 +12,9 @@ use semver::{Version, VersionReq};
 pub const FAIL_ON: [&str; 4] = ["error", "warn", "info", "never"];
 
 /// The values of `format`, as on the command line; a test compares them.
-pub const OUTPUT_FORMATS: [&str; 11] = [
-    "full", "concise", "json", "json-flat", "json-lines", "github", "sarif", "gitlab", "junit", "checkstyle",
-    "markdown",
+pub const OUTPUT_FORMATS: [&str; 15] = [
+    "full", "concise", "unix", "agent", "json", "json-flat", "json-lines", "github", "sarif", "gitlab", "junit",
+    "checkstyle", "markdown", "rdjson", "rdjsonl",
 ];
 
 const FIX_KEYS: [&str; 3] = ["apply", "unsafe", "never"];

@@ -4,7 +4,7 @@ use crate::diagnostic::{Diagnostic, Label, Level, Safety};
 use crate::engine::FileReport;
 use crate::output::view::{CONTEXT_LINES, Frame, TAB_WIDTH, View, ViewLabel};
 use crate::output::wrap::{self, wrapped};
-use crate::output::{Run, Screen, visible};
+use crate::output::{PLACES_SHOWN, Run, Screen, visible};
 use crate::source::Span;
 use crate::words::{counted, thousands};
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode, ThemeCharacters, ThemeStyles};
@@ -17,8 +17,6 @@ use unicode_width::UnicodeWidthStr;
 const COLLAPSE_ABOVE: usize = 20;
 /// Number of findings shown if a rule has more.
 const SHOWN_OF_COLLAPSED: usize = 3;
-/// Maximum number of further places that are shown, in the excerpt or as notes; the others are only counted.
-const PLACES_SHOWN: usize = 5;
 /// Minimum number of cells for the lines of a label. A label too far to the right becomes a note.
 const LABEL_WIDTH: usize = 16;
 

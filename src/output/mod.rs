@@ -1,5 +1,6 @@
 //! Writes findings as text, with one writer for each format.
 
+mod agent;
 mod checkstyle;
 mod concise;
 pub mod diff;
@@ -14,6 +15,7 @@ mod looks;
 mod markdown;
 pub mod page;
 mod place;
+mod rdjson;
 mod repository;
 mod sarif;
 mod sarif_rules;
@@ -23,6 +25,7 @@ mod statistics;
 mod summary;
 mod theme;
 pub mod tree;
+mod unix;
 mod uri;
 pub mod urls;
 mod view;
@@ -107,6 +110,9 @@ pub struct FixedFile {
     pub withheld: Vec<(Deed, Why)>,
 }
 
+/// Maximum number of further places of a finding that text for people shows; the others are only counted.
+const PLACES_SHOWN: usize = 5;
+
 /// The name of errors of the run in formats that list them among findings, in the position of a rule.
 const RUN_ERROR: &str = "run-error";
 
@@ -132,6 +138,10 @@ pub enum Format {
     Full,
     /// One line for each finding
     Concise,
+    /// One line for each finding, with its level and rule at the end
+    Unix,
+    /// One line for each finding with all that is needed to act on it, for coding agents
+    Agent,
     /// One JSON object with sites, totals, findings, fixes and errors
     Json,
     /// One JSON array of findings
@@ -150,6 +160,10 @@ pub enum Format {
     Checkstyle,
     /// A comment for a pull request
     Markdown,
+    /// One JSON object in the diagnostic format of reviewdog
+    Rdjson,
+    /// The diagnostics of rdjson, one a line
+    Rdjsonl,
 }
 
 /// Writes the findings of `run`.
@@ -157,6 +171,8 @@ pub fn write(format: Format, run: &Run<'_>, out: &mut Screen<'_>) -> io::Result<
     match format {
         Format::Full => full::write(run, out),
         Format::Concise => concise::write(run, out),
+        Format::Unix => unix::write(run, out),
+        Format::Agent => agent::write(run, out),
         Format::Json => json::write_report(run, out),
         Format::JsonFlat => json::write_array(run, out),
         Format::JsonLines => json::write_lines(run, out),
@@ -166,6 +182,8 @@ pub fn write(format: Format, run: &Run<'_>, out: &mut Screen<'_>) -> io::Result<
         Format::Junit => junit::write(run, out),
         Format::Checkstyle => checkstyle::write(run, out),
         Format::Markdown => markdown::write(run, out),
+        Format::Rdjson => rdjson::write(run, out),
+        Format::Rdjsonl => rdjson::write_lines(run, out),
     }
 }
 
@@ -201,7 +219,16 @@ impl<'a> Run<'a> {
 impl Format {
     /// Whether programs read the format, so that it is written even if the run fails.
     pub const fn is_for_programs(self) -> bool {
-        !matches!(self, Format::Full | Format::Concise)
+        !self.is_text()
+    }
+
+    /// Whether the format has each finding in a line of text, so that totals on standard error add something.
+    pub const fn is_lines(self) -> bool {
+        matches!(self, Format::Concise | Format::Unix | Format::Agent)
+    }
+
+    const fn is_text(self) -> bool {
+        matches!(self, Format::Full) || self.is_lines()
     }
 }
 

@@ -67,7 +67,12 @@ impl Run<'_> {
         self.about.column_unit.place(&self.about.repository.path(&file.path), &file.source, span)
     }
 
-    /// A place in another file and what is there, with the path from the root of the repository.
+    /// A place in another file, and what is there.
+    pub(super) fn elsewhere(&self, place: &Elsewhere) -> Option<String> {
+        self.about.column_unit.elsewhere(place, &place.path)
+    }
+
+    /// Like [`Run::elsewhere`], with the path from the root of the repository.
     pub(super) fn elsewhere_in_repository(&self, place: &Elsewhere) -> Option<String> {
         self.about.column_unit.elsewhere(place, &self.about.repository.path(&place.path))
     }

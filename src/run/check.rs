@@ -113,7 +113,7 @@ fn report(
     scope.name_reports(&mut files);
     let (elapsed, looks) = (start.elapsed(), invocation.looks);
     let run = Run { files: &files, rules, posts: outcome.posts, elapsed, looks, about: &about };
-    let format = arguments.format(invocation.in_github_actions);
+    let format = arguments.format(invocation.reader);
     outcome.failed.extend(outputs::write(arguments, &run, invocation, err)?);
     let none = scope.none();
     let Outcome { fixing, failed, left_out, nothing, known, .. } = &outcome;

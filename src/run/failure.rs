@@ -20,7 +20,7 @@ pub fn report(
     invocation: &Invocation,
     out: &mut Screen<'_>,
 ) -> Result<Exit, RunError> {
-    let format = arguments.format(invocation.in_github_actions);
+    let format = arguments.format(invocation.reader);
     // If writing failed, a part of the report is already written.
     if matches!(error, RunError::Output(_)) {
         return Err(error);

@@ -1,6 +1,6 @@
 //! The environment of a run: working directory, terminal and variables. Queried once.
 
-use crate::cli::{self, ColorChoice};
+use crate::cli::{self, ColorChoice, Reader};
 use crate::output::{Looks, Repository};
 use crate::run::error::{RunError, THREADS_VARIABLE};
 use crate::walk;
@@ -18,8 +18,8 @@ pub struct Invocation {
     pub looks: Looks,
     /// The capabilities of standard error.
     pub error_looks: Looks,
-    /// Whether this runs in a job of GitHub Actions.
-    pub in_github_actions: bool,
+    /// Who reads standard output.
+    pub reader: Reader,
     /// The folder of the repository in a job of GitHub Actions or GitLab.
     pub workspace: Option<PathBuf>,
     /// The file to which a step of GitHub Actions appends its summary.
@@ -45,7 +45,7 @@ impl Invocation {
             working_directory,
             looks,
             error_looks: Looks { color: color.wanted(io::stderr().is_terminal(), variable), ..looks },
-            in_github_actions: variable("GITHUB_ACTIONS").is_some_and(|value| value == "true"),
+            reader: Reader::of(variable),
             workspace: path("GITHUB_WORKSPACE").or_else(|| path("CI_PROJECT_DIR")),
             step_summary: path("GITHUB_STEP_SUMMARY"),
             threads: variable(THREADS_VARIABLE).filter(|written| !written.is_empty()),

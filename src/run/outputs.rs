@@ -69,7 +69,7 @@ pub fn write(
     let mut failed = write_reports(arguments, run, |_| true)?;
     if let Some(file) = &arguments.outputs.summary_file {
         failed.extend(append_summary(file, run)?);
-    } else if arguments.format(invocation.in_github_actions) == Format::Github
+    } else if arguments.format(invocation.reader) == Format::Github
         && !arguments.fixes.hides_rest()
         && let Some(file) = &invocation.step_summary
         && let Some(error) = append_summary(file, run)?

@@ -95,8 +95,8 @@ impl Report<'_> {
         if self.is_summed_up() {
             return output::write_summary(self.run, err);
         }
-        let is_concise = self.format == Format::Concise && !fixes.hides_rest();
-        if is_concise { output::write_totals(self.run, err) } else { Ok(()) }
+        let is_lines = self.format.is_lines() && !fixes.hides_rest();
+        if is_lines { output::write_totals(self.run, err) } else { Ok(()) }
     }
 
     /// Whether totals are written.

@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Holds the formats for forges and CI services against validators of others, and against `--format json`.
 
-    python3 tests/oracle/formats.py [--multitool PATH] [--select RULES] POSTLINT FOLDER...
+    python3 tests/oracle/formats.py [--multitool PATH] [--rdformat PATH] [--select RULES] POSTLINT FOLDER...
 
-postlint runs once in each folder and writes all formats. PATH is the folder of npm's @microsoft/sarif-multitool-linux, whose
-program and whose JSON Schema validate SARIF. junitparser reads JUnit, Python's XML parser Checkstyle, and a schema in this
+postlint runs once in each folder and writes all formats. The first PATH is the folder of npm's @microsoft/sarif-multitool-linux,
+whose program and whose JSON Schema validate SARIF, the second that of npm's @umbrelladocs/rdformat-validator, whose program
+validates rdjson and rdjsonl. junitparser reads JUnit, Python's XML parser Checkstyle, and a schema in this
 file Code Quality, and GitHub's own parser makes HTML of Markdown. Besides, every format must have each finding of `--format json`, and regions of SARIF the same text.
 One line is printed for each difference, one for each folder; the exit code is 1 if there are differences.
 Needs: pip install junitparser jsonschema cmarkgfm
@@ -29,7 +30,7 @@ import jsonschema
 import junitparser
 from cmarkgfm.cmark import Options
 
-FORMATS = ["json", "sarif", "gitlab", "junit", "checkstyle", "markdown", "github"]
+FORMATS = ["json", "sarif", "gitlab", "junit", "checkstyle", "markdown", "github", "rdjson", "rdjsonl", "unix", "agent"]
 
 # What GitHub accepts: documentation of SARIF support, of workflow commands, of comments.
 MOST_RESULTS = 5000
@@ -72,12 +73,15 @@ PAGES = "https://github.com/postlint/postlint/blob/main/rules"
 
 LEVELS = {"error": "error", "warn": "warning", "info": "note"}
 
+# https://github.com/reviewdog/reviewdog/blob/master/proto/rdf/reviewdog.proto
+SEVERITIES = {"error": "ERROR", "warn": "WARNING", "info": "INFO"}
+
 
 class Checks:
     """The outputs of one run, and what is wrong with them."""
 
-    def __init__(self, postlint: Path, folder: Path, select: str | None, multitool: Path | None):
-        self.folder, self.multitool, self.wrong = folder, multitool, []
+    def __init__(self, postlint: Path, folder: Path, select: str | None, multitool: Path | None, rdformat: Path | None):
+        self.folder, self.multitool, self.rdformat, self.wrong = folder, multitool, rdformat, []
         self.work = tempfile.TemporaryDirectory()
         path = lambda name: Path(self.work.name) / name
         command = [postlint, "-q", "--exit-zero", "--no-baseline", "--summary-file", path("summary")]
@@ -98,7 +102,7 @@ class Checks:
             self.wrong.append(what)
 
     def run(self):
-        for check in (self.sarif, self.gitlab, self.junit, self.checkstyle, self.markdown, self.github):
+        for check in (self.sarif, self.gitlab, self.junit, self.checkstyle, self.markdown, self.github, self.reviewdog, self.lines):
             check()
 
     # SARIF
@@ -224,9 +228,75 @@ class Checks:
         headings = re.findall(r"^(?:error|warn|info)\[", text, re.MULTILINE)
         self.hold(len(headings) == len(self.findings), f"github: {len(headings)} findings in the text")
 
+    def reviewdog(self):
+        report = json.loads(self.text("rdjson"))
+        diagnostics = report["diagnostics"]
+        self.hold(len(diagnostics) == len(self.findings), f"rdjson: {len(diagnostics)} diagnostics")
+        for finding, diagnostic in zip(self.findings, diagnostics):
+            location = diagnostic["location"]
+            said = (location["path"], diagnostic["severity"], diagnostic["code"]["value"], location["range"])
+            due = (finding["path"], SEVERITIES[finding["level"]], finding["ruleId"], in_bytes(finding["span"]))
+            self.hold(said == due, f"rdjson: {said}, not {due}")
+            self.hold(diagnostic["message"].startswith(finding["message"]), f"rdjson: {diagnostic['message']!r}")
+            self.same_suggestion(finding, diagnostic)
+        lines = [json.loads(line) for line in self.text("rdjsonl").splitlines()]
+        self.hold(lines == [{**it, "source": report["source"]} for it in diagnostics], "rdjsonl: not those of rdjson")
+        if self.rdformat and diagnostics:
+            self.wrong += [f"rdjson: {line}" for line in self.rdformat_lines(report)]
+            self.wrong += [f"rdjsonl: {line}" for line in self.rdformat_lines(lines)]
+            damaged = copy.deepcopy(report)
+            del damaged["diagnostics"][-1]["location"]["path"]
+            self.hold(self.rdformat_lines(damaged), "rdjson: the validator does not work")
+
+    def same_suggestion(self, finding: dict, diagnostic: dict):
+        """A suggestion, applied as reviewdog does, gives the same bytes as all edits of the fix."""
+        edits = (finding["fix"] or {}).get("edits", [])
+        suggestions = diagnostic.get("suggestions", [])
+        self.hold(len(suggestions) <= min(1, len(edits)), f"rdjson: {len(suggestions)} suggestions")
+        if not suggestions:
+            return
+        written = (self.folder / finding["path"]).read_bytes()
+        try:
+            written.decode("utf-8")
+        except UnicodeDecodeError:
+            return
+        fixed = written
+        for edit in reversed(edits):
+            start, end = (edit["span"][it]["byte"] for it in ("start", "end"))
+            fixed = fixed[:start] + edit["text"].encode() + fixed[end:]
+        start, end = (offset_of(written, suggestions[0]["range"][it]) for it in ("start", "end"))
+        suggested = written[:start] + suggestions[0]["text"].encode() + written[end:]
+        self.hold(suggested == fixed, f"rdjson: {finding['path']}: another fix for {finding['ruleId']}")
+
+    def rdformat_lines(self, report: dict | list) -> list[str]:
+        file = self.path("report.json")
+        file.write_text(json.dumps(report), encoding="utf-8")
+        command = ["node", self.rdformat / "bin/rdformat-validator.js", "--strict", "--no-extra-fields", "--format", "json", file]
+        run = subprocess.run(command, capture_output=True, text=True)
+        return [] if run.returncode == 0 else [line[:200] for line in (run.stdout + run.stderr).splitlines()] or ["invalid"]
+
+    def lines(self):
+        for name, form in (("unix", r"(.+?):(\d+):(\d+): .* \[\w+/([^\]]+)\]"), ("agent", r"(.+?):(\d+):(\d+): \w+\[([^\]]+)\] .*")):
+            shown = [re.fullmatch(form, line) for line in self.text(name).splitlines()]
+            places = [(int(it[2]), int(it[3]), it[4]) if it else None for it in shown]
+            self.hold(places == [(it["line"], it["column"], it["ruleId"]) for it in self.findings], f"{name}: other lines")
+
 
 def root_of(folder: Path) -> Path:
     return next((it for it in (folder, *folder.parents) if (it / ".git").exists()), folder)
+
+
+def in_bytes(span: dict) -> dict:
+    """A range of rdjson."""
+    return {end: {"line": span[end]["line"], "column": span[end]["columnByte"]} for end in ("start", "end")}
+
+
+def offset_of(written: bytes, position: dict) -> int:
+    """The offset in bytes of a position of rdjson. A byte order mark is not a column."""
+    lines = re.split(rb"(\r\n|\n|\r)", written)
+    before = sum(map(len, lines[: 2 * (position["line"] - 1)]))
+    mark = 3 if position["line"] == 1 and written.startswith(b"\xef\xbb\xbf") else 0
+    return before + mark + position["column"] - 1
 
 
 def slice_of(written: bytes, region: dict) -> bytes | None:
@@ -248,13 +318,14 @@ def slice_of(written: bytes, region: dict) -> bytes | None:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--multitool", type=Path)
+    parser.add_argument("--rdformat", type=Path)
     parser.add_argument("--select")
     parser.add_argument("postlint", type=Path)
     parser.add_argument("folders", type=Path, nargs="+")
     arguments = parser.parse_args()
     is_wrong = False
     for folder in arguments.folders:
-        checks = Checks(arguments.postlint.resolve(), folder.resolve(), arguments.select, arguments.multitool)
+        checks = Checks(arguments.postlint.resolve(), folder.resolve(), arguments.select, arguments.multitool, arguments.rdformat)
         checks.run()
         for what, times in Counter(checks.wrong).most_common(20):
             print(f"{folder}: {what}" + (f" ({times} times)" if times > 1 else ""))

@@ -1,6 +1,7 @@
 //! A git repository in a temporary folder, and the command run in it.
 #![allow(dead_code)]
 
+use crate::support::environment;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -54,8 +55,8 @@ impl Repo {
         for role in ["AUTHOR", "COMMITTER"] {
             command.env(format!("GIT_{role}_NAME"), "Tester").env(format!("GIT_{role}_EMAIL"), "tester@example.com");
         }
-        let others = ["GITHUB_ACTIONS", "NO_COLOR", "FORCE_COLOR", "CLICOLOR", "POSTLINT_FORMAT", "COLUMNS"];
-        OF_HOOKS.iter().chain(&others).for_each(|name| _ = command.env_remove(name));
+        OF_HOOKS.iter().for_each(|name| _ = command.env_remove(name));
+        environment::clear(&mut command);
         command
     }
 

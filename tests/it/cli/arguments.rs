@@ -1,6 +1,6 @@
 //! Tests for command-line argument parsing.
 use clap::{CommandFactory, Parser};
-use postlint::cli::{Check, Cli, ColorChoice, Command, FailOn, RulesFormat, SUBCOMMANDS, is_unicode};
+use postlint::cli::{Check, Cli, ColorChoice, Command, FailOn, Reader, RulesFormat, SUBCOMMANDS, is_unicode};
 use postlint::diagnostic::Level;
 use postlint::output::Format;
 use postlint::place::dialect::Generator;
@@ -97,11 +97,11 @@ fn help_names_the_exit_codes() {
 
 #[test]
 fn the_default_format_depends_on_the_environment() {
-    let in_github_actions = true;
-    assert_eq!(check("").format(false), Format::Full);
-    assert_eq!(check("").format(in_github_actions), Format::Github);
-    assert_eq!(check("--format concise").format(in_github_actions), Format::Concise);
-    assert_eq!(check("--format json-lines").format(false), Format::JsonLines);
+    assert_eq!(check("").format(Reader::Person), Format::Full);
+    assert_eq!(check("").format(Reader::Agent), Format::Agent);
+    assert_eq!(check("").format(Reader::GitHubActions), Format::Github);
+    assert_eq!(check("--format concise").format(Reader::GitHubActions), Format::Concise);
+    assert_eq!(check("--format json-lines").format(Reader::Agent), Format::JsonLines);
 }
 
 #[test]

@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 const TEXT: &str = "a\n👩 <a rel=\"dofollow\">속보</a>\n";
 
 /// A file with a fix, related places, and text that formats must escape.
-fn sample() -> Vec<FileReport> {
+pub(super) fn sample() -> Vec<FileReport> {
     let mut warn = with_fix(TEXT);
     let (path, message) = ("_posts/b.md".to_owned(), "also [here](7)".to_owned());
     let mut elsewhere = Elsewhere { path, span: Span::new(4, 6), ends: None, cell_column: None, message };

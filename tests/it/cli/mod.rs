@@ -3,6 +3,7 @@
 mod across;
 mod across_changes;
 mod add_ignore;
+mod agents;
 mod arguments;
 mod baseline;
 mod built_pages;
@@ -28,6 +29,7 @@ mod old_names;
 mod output;
 mod output_growth;
 mod outputs;
+mod rdjson;
 mod reading_results;
 mod screen;
 mod search;

@@ -6,6 +6,7 @@ mod links;
 mod picture;
 mod rule_pages;
 
+use crate::support::environment;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -22,6 +23,7 @@ fn read(path: impl AsRef<Path>) -> String {
 /// What the program prints to standard output, run at the top of the repository.
 fn printed(arguments: &[&str]) -> String {
     let mut command = Command::new(env!("CARGO_BIN_EXE_postlint"));
+    environment::clear(&mut command);
     String::from_utf8(command.args(arguments).current_dir(root()).output().unwrap().stdout).unwrap()
 }
 

@@ -8,6 +8,7 @@ mod spelling;
 mod writing;
 
 use crate::support::blog::Blog;
+use crate::support::environment;
 use std::process::{Output, Stdio};
 use std::time::{Duration, Instant};
 
@@ -19,9 +20,7 @@ fn limited(blog: &Blog, limits: &str, arguments: &[&str]) -> Output {
     let mut command = std::process::Command::new("sh");
     command.current_dir(&blog.0).args(["-c", &format!("{limits}; exec \"$0\" \"$@\""), env!("CARGO_BIN_EXE_postlint")]);
     command.args(arguments).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    for name in ["GITHUB_ACTIONS", "POSTLINT_FORMAT", "RAYON_NUM_THREADS"] {
-        command.env_remove(name);
-    }
+    environment::clear(&mut command);
     let mut child = command.spawn().unwrap();
     let start = Instant::now();
     while child.try_wait().unwrap().is_none() {

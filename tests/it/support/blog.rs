@@ -1,6 +1,7 @@
 //! A blog in a temporary folder, and the command run in it.
 #![allow(dead_code, clippy::unwrap_used)]
 
+use crate::support::environment;
 use std::fs;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -41,12 +42,7 @@ impl Blog {
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_postlint"));
         command.current_dir(&self.0).args(arguments);
-        for name in ["NO_COLOR", "FORCE_COLOR", "CLICOLOR", "POSTLINT_FORMAT", "POSTLINT_COLUMN_UNIT", "COLUMNS"] {
-            command.env_remove(name);
-        }
-        for name in ["GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "GITHUB_WORKSPACE", "CI_PROJECT_DIR"] {
-            command.env_remove(name);
-        }
+        environment::clear(&mut command);
         command
     }
 

@@ -1,6 +1,7 @@
 //! Helpers for several tests.
 
 pub mod blog;
+pub mod environment;
 pub mod families;
 pub mod growth;
 pub mod kramdown_support;

@@ -1,0 +1,31 @@
+//! The environment of commands that tests run.
+#![allow(dead_code)]
+
+use postlint::cli::AGENT_VARIABLES;
+use std::process::Command;
+
+/// The variables that change what postlint writes, and where.
+const OURS: [&str; 12] = [
+    "NO_COLOR",
+    "FORCE_COLOR",
+    "CLICOLOR",
+    "CLICOLOR_FORCE",
+    "COLUMNS",
+    "POSTLINT_FORMAT",
+    "POSTLINT_COLUMN_UNIT",
+    "RAYON_NUM_THREADS",
+    "GITHUB_ACTIONS",
+    "GITHUB_STEP_SUMMARY",
+    "GITHUB_WORKSPACE",
+    "CI_PROJECT_DIR",
+];
+
+/// The names of variables that must not be set.
+pub fn variables() -> impl Iterator<Item = &'static str> {
+    OURS.into_iter().chain(AGENT_VARIABLES)
+}
+
+/// Removes what the shell, a CI service or a coding agent sets, so that the output is the same everywhere.
+pub fn clear(command: &mut Command) {
+    variables().for_each(|name| _ = command.env_remove(name));
+}
