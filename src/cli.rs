@@ -9,6 +9,7 @@ mod init;
 mod links;
 mod outputs;
 mod reader;
+mod schema;
 mod values;
 mod version;
 
@@ -26,6 +27,7 @@ pub use init::{Init, Tool};
 pub use links::{Links, LinksFormat};
 pub use outputs::{Outputs, Target};
 pub use reader::{AGENT_VARIABLES, Reader};
+pub use schema::SchemaOf;
 use std::path::PathBuf;
 use values::{generators, groups, presets};
 pub use version::Version;
@@ -125,8 +127,12 @@ pub enum Command {
         #[command(subcommand)]
         action: ConfigAction,
     },
-    /// Write the JSON Schema of config files to standard output
-    Schema,
+    /// Write the JSON Schema of config files, or of an output format, to standard output
+    Schema {
+        /// What it describes
+        #[arg(value_enum, default_value_t = SchemaOf::Config, value_name = "OF")]
+        of: SchemaOf,
+    },
     /// Show what a CSS selector finds in the posts
     Search(Search),
     /// Write the page of a rule of your own, to start from

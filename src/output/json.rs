@@ -13,8 +13,8 @@ use rayon::prelude::*;
 use serde::Serialize;
 use std::io::{self, Write};
 
-/// The version of the report. Keys are only ever added to it.
-const VERSION: u32 = 1;
+/// The version of the report, which is in the names of its schemas. Keys are only ever added to it.
+pub(super) const VERSION: u32 = 1;
 
 /// Writes one object with everything about the run.
 pub(super) fn write_report(run: &Run<'_>, out: &mut Screen<'_>) -> io::Result<()> {

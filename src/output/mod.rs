@@ -9,6 +9,7 @@ mod full;
 mod github;
 mod gitlab;
 mod json;
+mod json_schema;
 mod junit;
 pub mod links;
 mod looks;
@@ -33,6 +34,7 @@ pub mod visible;
 mod wrap;
 mod xml;
 
+pub use json_schema::{Shape, json_schema};
 pub use looks::Looks;
 pub use markdown::step_summary;
 pub use place::ColumnUnit;

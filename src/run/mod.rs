@@ -121,7 +121,7 @@ fn command(
         Command::Config { action: ConfigAction::Show(arguments) } => config::show(&arguments, invocation, out, err),
         Command::Config { action: ConfigAction::Get(arguments) } => config::get(&arguments, invocation, out),
         Command::Links(arguments) => links::links(&arguments, invocation, out),
-        Command::Schema => config::schema(invocation, out),
+        Command::Schema { of } => config::schema(of, invocation, out),
         Command::Site { path, urls, format } => site::site(path.as_deref(), urls, format, invocation, out),
         Command::Tree { file, format, site } => tree::tree(&file, format, site, invocation, out),
         Command::Completions { shell } => completions::write_script(shell, out),

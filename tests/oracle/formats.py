@@ -5,7 +5,7 @@
 
 postlint runs once in each folder and writes all formats. The first PATH is the folder of npm's @microsoft/sarif-multitool-linux,
 whose program and whose JSON Schema validate SARIF, the second that of npm's @umbrelladocs/rdformat-validator, whose program
-validates rdjson and rdjsonl. junitparser reads JUnit, Python's XML parser Checkstyle, and a schema in this
+validates rdjson and rdjsonl. The published schemas validate JSON. junitparser reads JUnit, Python's XML parser Checkstyle, and a schema in this
 file Code Quality, and GitHub's own parser makes HTML of Markdown. Besides, every format must have each finding of `--format json`, and regions of SARIF the same text.
 One line is printed for each difference, one for each folder; the exit code is 1 if there are differences.
 Needs: pip install junitparser jsonschema cmarkgfm
@@ -31,6 +31,7 @@ import junitparser
 from cmarkgfm.cmark import Options
 
 FORMATS = ["json", "sarif", "gitlab", "junit", "checkstyle", "markdown", "github", "rdjson", "rdjsonl", "unix", "agent"]
+FORMATS += ["json-flat", "json-lines"]
 
 # What GitHub accepts: documentation of SARIF support, of workflow commands, of comments.
 MOST_RESULTS = 5000
@@ -67,6 +68,8 @@ CODE_QUALITY = {
     },
 }
 
+SCHEMAS = Path(__file__).resolve().parents[2] / "schemas"
+
 # All that a comment consists of, and the beginning of all its links.
 TAGS = {"h3", "p", "ul", "li", "strong", "table", "thead", "tbody", "tr", "th", "td", "a", "code", "br"}
 PAGES = "https://github.com/postlint/postlint/blob/main/rules"
@@ -102,8 +105,19 @@ class Checks:
             self.wrong.append(what)
 
     def run(self):
-        for check in (self.sarif, self.gitlab, self.junit, self.checkstyle, self.markdown, self.github, self.reviewdog, self.lines):
+        for check in (self.json, self.sarif, self.gitlab, self.junit, self.checkstyle, self.markdown, self.github, self.reviewdog, self.lines):
             check()
+
+    # JSON
+
+    def json(self):
+        flat = json.loads(self.text("json-flat"))
+        lines = [json.loads(line) for line in self.text("json-lines").splitlines()]
+        self.hold(flat == lines == self.findings, "json: other findings in json-flat or json-lines")
+        for name, values in (("json", [self.report]), ("json-flat", [flat]), ("json-lines", lines)):
+            schema = json.loads((SCHEMAS / f"{name}-1.schema.json").read_text(encoding="utf-8"))
+            validator = jsonschema.Draft202012Validator(schema)
+            self.wrong += [f"{name}: {error.message[:200]}" for it in values for error in validator.iter_errors(it)]
 
     # SARIF
 

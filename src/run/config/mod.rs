@@ -1,15 +1,15 @@
 //! `postlint config` and `postlint schema`: the effective values with the lines that set them, and the schema of config
-//! files.
+//! files and of JSON.
 
 mod get;
 mod show;
 
-use crate::cli::ConfigFrom;
+use crate::cli::{ConfigFrom, SchemaOf};
 use crate::config::KEYS;
 use crate::config::schema::{self, RuleDoc};
 use crate::files::{self, Disk};
-use crate::output::Screen;
 use crate::output::visible;
+use crate::output::{Screen, json_schema};
 use crate::project::{LocatedSite, Project, Surroundings, rules_folder};
 use crate::rule::Group;
 use crate::ruleset::Selection;
@@ -52,8 +52,12 @@ impl Effective {
     }
 }
 
-/// Prints the JSON Schema of config files, including users' own rules from the nearest folder.
-pub fn schema(invocation: &Invocation, out: &mut Screen<'_>) -> Result<Exit, RunError> {
+/// Prints the JSON Schema of an output format, or that of config files, including users' own rules from the nearest folder.
+pub fn schema(of: SchemaOf, invocation: &Invocation, out: &mut Screen<'_>) -> Result<Exit, RunError> {
+    if let Some(shape) = of.shape() {
+        out.json_indented(&json_schema(shape)?)?;
+        return Ok(Exit::Clean);
+    }
     let catalog = rules_folder::catalog_at(&Disk, &invocation.working_directory)?;
     let doc = |name, summary| RuleDoc { name, summary, options: None, is_old: false };
     let rules = catalog.rules().map(|entry| &entry.page.meta);

@@ -282,3 +282,28 @@ proptest! {
         prop_assert!(!markdown.replace("https://example.org/", "").contains("://") && !markdown.contains("www."));
     }
 }
+
+/// The attributes that `from_json` of none-ls reads by default, with what it makes of them ([diagnostics.lua]). It converts
+/// the column from code points to bytes with `vim.str_byteindex`.
+///
+/// [diagnostics.lua]: https://github.com/nvimtools/none-ls.nvim/blob/main/lua/null-ls/helpers/diagnostics.lua
+#[test]
+fn json_flat_is_what_none_ls_reads_by_default() {
+    let records: Value = serde_json::from_str(&written(Format::JsonFlat, &sample())).unwrap();
+    let attributes = ["line", "column", "endLine", "endColumn", "ruleId", "level", "message"];
+    for record in records.as_array().unwrap() {
+        let [row, col, end_row, end_col, code, severity, message] = attributes.map(|name| &record[name]);
+        assert!(code.is_string() && message.is_string(), "{record}");
+        assert!(["error", "warn", "info"].contains(&severity.as_str().unwrap()), "{record}");
+        // All count from 1, and the end is exclusive.
+        let [row, col, end_row, end_col] =
+            [row, col, end_row, end_col].map(|number| usize::try_from(number.as_u64().unwrap()).unwrap());
+        assert!(row >= 1 && col >= 1 && (row, col) <= (end_row, end_col), "{record}");
+    }
+    let line: Vec<char> = TEXT.lines().nth(1).unwrap().chars().collect();
+    let named = |record: &Value| {
+        let column = |name: &str| usize::try_from(record[name].as_u64().unwrap()).unwrap() - 1;
+        line[column("column")..column("endColumn")].iter().collect::<String>()
+    };
+    assert_eq!((named(&records[1]), named(&records[2])), ("dofollow".to_owned(), "속보".to_owned()));
+}

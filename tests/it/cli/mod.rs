@@ -21,6 +21,7 @@ mod formats;
 mod gone_readers;
 mod hostile_words;
 mod init;
+mod json_schema;
 mod links;
 mod mistakes;
 mod narrowing;
