@@ -96,8 +96,10 @@ fn each_record(run: &Run<'_>, mut write: impl FnMut(&Json) -> io::Result<()>) ->
 
 fn records(run: &Run<'_>, file: &FileReport) -> io::Result<Vec<Json>> {
     let mut fingerprints = Fingerprints::default();
+    // The path from the root of the repository, so that the fingerprint does not depend on the working folder.
+    let path = run.path_of(file);
     let json = |finding: &Diagnostic| {
-        let fingerprint = fingerprints.next(file, &file.path, finding);
+        let fingerprint = fingerprints.next(file, &path, finding);
         Json::of(&record(file, finding, run.rules.get(&*finding.rule), fingerprint))
     };
     file.diagnostics.iter().map(json).collect()

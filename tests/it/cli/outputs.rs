@@ -168,6 +168,13 @@ fn fingerprints_do_not_depend_on_the_working_folder() {
     };
     assert!(issues("").contains(&format!("\"path\":\"{POST}\"")), "{}", issues(""));
     assert_eq!(issues(""), issues("_posts"));
+    let fingerprint = |folder: &str| {
+        let mut command = blog.command(&["-q", "--format", "json-lines"]);
+        let shown = stdout(&command.current_dir(blog.0.join(folder)).output().unwrap());
+        serde_json::from_str::<Value>(shown.trim()).unwrap()["fingerprint"].clone()
+    };
+    assert_eq!(fingerprint(""), fingerprint("_posts"));
+    assert!(issues("").contains(&format!("\"fingerprint\":{}", fingerprint(""))), "that of other formats");
 }
 
 #[test]
