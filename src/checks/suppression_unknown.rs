@@ -4,7 +4,6 @@ use crate::diagnostic::{Fix, Safety};
 use crate::document::suppression::{Kind, Suppression};
 use crate::rule::{Check, Context, Finding, Judged, Wants};
 use crate::source::Span;
-use crate::words::nearest;
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -33,10 +32,9 @@ impl Check for SuppressionUnknown {
 }
 
 fn unknown_kind(word: &str, suppression: &Suppression) -> Finding {
-    let suggestion = nearest(word, Kind::WORDS.map(|(word, _)| word));
     Finding {
         label: Some("unknown suppression".to_owned()),
-        ..unknown(suppression.word, &format!("`{word}` is not a suppression"), suggestion)
+        ..unknown(suppression.word, &format!("`{word}` is not a suppression"), Kind::meant(word))
     }
 }
 

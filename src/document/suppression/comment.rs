@@ -10,6 +10,14 @@ use memchr::memmem;
 /// The start of every suppression comment.
 pub(super) const START: &str = "postlint-ignore";
 
+/// The start of every comment that is probably meant to be one.
+pub(super) const PREFIX: &str = "postlint-";
+
+/// The rest of a word that begins with [`PREFIX`].
+pub(super) fn after_prefix(word: &str) -> Option<&str> {
+    word.strip_prefix(PREFIX)
+}
+
 /// The syntax of a comment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Syntax {
@@ -34,7 +42,7 @@ pub(super) fn find(document: &Document<'_>, nodes: &Nodes<'_>) -> Vec<Suppressio
     // Syntaxes without a closing delimiter in the rest of the text, so that none is searched for twice.
     let mut unended: Vec<Syntax> = Vec::new();
     let mut done = 0;
-    for at in memmem::find_iter(text.as_bytes(), START.as_bytes()) {
+    for at in memmem::find_iter(text.as_bytes(), PREFIX.as_bytes()) {
         if at < done {
             continue;
         }
@@ -46,8 +54,13 @@ pub(super) fn find(document: &Document<'_>, nodes: &Nodes<'_>) -> Vec<Suppressio
             unended.push(syntax);
             continue;
         };
-        done = end;
-        found.push(read(text, Span::of(start..end), Span::of(at..content_end)));
+        let read = read(text, Span::of(start..end), Span::of(at..content_end));
+        // Other comments may be about `postlint-baseline.txt`.
+        let word = read.word.slice(text);
+        if word.starts_with(START) || Kind::meant(word).is_some() {
+            done = end;
+            found.push(read);
+        }
     }
     found
 }

@@ -13,6 +13,7 @@ pub use same_page::{is_same_page, leave_the_page};
 
 use crate::document::Document;
 use crate::source::Span;
+use crate::words::{nearest, slip};
 
 /// A suppression comment, or the `ignore` key of the front matter.
 #[derive(Clone, Debug)]
@@ -57,7 +58,7 @@ pub enum Kind {
     File,
     /// `postlint: {ignore: …}` in the front matter: the file.
     Setting,
-    /// An unknown word such as `postlint-ignore-nextline`.
+    /// An unknown word such as `postlint-ignore-nextline` or `postlint-disable`.
     Unknown,
 }
 
@@ -90,6 +91,23 @@ impl Kind {
         ("postlint-ignore-file", Kind::File),
     ];
 
+    /// The word that was probably meant by an unknown one: with a typo, or that of another linter, as in
+    /// `postlint-disable`, which ESLint and markdownlint end with `enable`.
+    pub fn meant(word: &str) -> Option<&'static str> {
+        let known = || Kind::WORDS.into_iter().map(|(word, _)| word);
+        let ours = match word {
+            "postlint-disable" => "postlint-ignore-start".to_owned(),
+            "postlint-enable" => "postlint-ignore-end".to_owned(),
+            word => word.replacen("postlint-disable", comment::START, 1),
+        };
+        if ours.starts_with(comment::START) {
+            return nearest(&ours, known());
+        }
+        // With the prefix, all words would be similar.
+        let meant = slip(comment::after_prefix(&ours)?, known().filter_map(comment::after_prefix))?;
+        known().find(|word| comment::after_prefix(word) == Some(meant))
+    }
+
     fn of(word: &str) -> Kind {
         Kind::WORDS.iter().find(|(known, _)| *known == word).map_or(Kind::Unknown, |(_, kind)| *kind)
     }
@@ -100,7 +118,7 @@ pub fn find(document: &Document<'_>) -> Vec<Suppression> {
     let mut found: Vec<Suppression> = setting::find(document).into_iter().collect();
     // Search the text first: most posts have no such comment, and this avoids walking the tree.
     let text = document.source.text();
-    if memchr::memmem::find(text.as_bytes(), comment::START.as_bytes()).is_some() {
+    if memchr::memmem::find(text.as_bytes(), comment::PREFIX.as_bytes()).is_some() {
         let mut nodes = nodes::Nodes::of(document);
         let first = found.len();
         let comments = comment::find(document, &nodes);
