@@ -66,6 +66,9 @@ fn check_scope(
         let paths = posts.iter().map(|post| scope.real(&post.path));
         narrowing::list(paths, &scope.real(working_directory), out)?;
         let fails = posts.is_empty() && arguments.error_on_no_files;
+        if fails {
+            narrowing::tell(&[], &[], (0, "error"), err)?;
+        }
         return Ok(if fails { Exit::Wrong } else { Exit::Clean });
     }
     let mut outcome = if arguments.reads_stdin() {

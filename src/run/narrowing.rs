@@ -84,8 +84,14 @@ pub fn left_out(paths: &[PathBuf], posts: &[Post], working_directory: &Path) -> 
     named.into_iter().filter(is_left_out).map(reason).collect()
 }
 
-/// Says which files passed by name were not checked, and that there are no posts and why.
-pub fn tell(left_out: &[String], nothing: &[String], posts: usize, err: &mut Screen<'_>) -> io::Result<()> {
+/// Says which files passed by name were not checked, and that there are no posts and why: with `level`, a word such as
+/// `warning`.
+pub fn tell(
+    left_out: &[String],
+    nothing: &[String],
+    (posts, level): (usize, &str),
+    err: &mut Screen<'_>,
+) -> io::Result<()> {
     for reason in left_out.iter().take(MAX_NAMED) {
         writeln!(err, "warning: {reason}")?;
     }
@@ -93,7 +99,7 @@ pub fn tell(left_out: &[String], nothing: &[String], posts: usize, err: &mut Scr
         writeln!(err, "warning: and {} more files were left out", left_out.len() - MAX_NAMED)?;
     }
     if posts == 0 {
-        writeln!(err, "warning: no posts found (looked for {})", post_endings())?;
+        writeln!(err, "{level}: no posts found (looked for {})", post_endings())?;
         nothing.iter().try_for_each(|line| writeln!(err, "  {line}"))?;
     }
     Ok(())

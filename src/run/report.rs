@@ -84,9 +84,13 @@ impl Report<'_> {
         }
         // The errors above explain why no posts were read.
         if self.failed.is_empty() {
+            let is_error = self.arguments.error_on_no_files;
             match self.none.filter(|_| self.run.posts == 0 && self.run.files.is_empty()) {
-                Some(none) => writeln!(err, "{}", one_line(none))?,
-                None => narrowing::tell(self.left_out, self.nothing, self.run.posts, err)?,
+                Some(none) => writeln!(err, "{}{}", if is_error { "error: " } else { "" }, one_line(none))?,
+                None => {
+                    let level = if is_error { "error" } else { "warning" };
+                    narrowing::tell(self.left_out, self.nothing, (self.run.posts, level), err)?;
+                }
             }
         }
         if self.run.posts == 0 {

@@ -57,6 +57,7 @@ fn show_files_lists_what_would_be_checked() {
     assert_eq!((stdout(&output).as_str(), code(&output)), ("a.md\n", 0));
     let none = blog.run(&["--show-files", "--error-on-no-files", "--exclude", "*"]);
     assert_eq!((stdout(&none).as_str(), code(&none)), ("", 2));
+    assert!(stderr(&none).starts_with("error: no posts found (looked for "), "{}", stderr(&none));
 }
 
 #[test]
@@ -67,7 +68,11 @@ fn files_that_are_left_out_are_named() {
     let output = blog.run(&["--exit-zero", "--force-exclude", "b.md"]);
     assert!(stderr(&output).contains("warning: `b.md` is ignored\n"), "{}", stderr(&output));
     assert_eq!(code(&blog.run(&["notes.txt"])), 0);
-    assert_eq!(code(&blog.run(&["--error-on-no-files", "notes.txt"])), 2);
+    let said = stderr(&blog.run(&["notes.txt"]));
+    assert!(said.contains("\nwarning: no posts found (looked for "), "{said}");
+    let none = blog.run(&["--error-on-no-files", "notes.txt"]);
+    assert_eq!(code(&none), 2);
+    assert!(stderr(&none).contains("\nerror: no posts found (looked for "), "{}", stderr(&none));
 }
 
 #[test]
