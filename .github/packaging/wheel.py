@@ -65,7 +65,9 @@ def members(name, binary, script, tags, share):
 def main(binary, triple, out, share=None):
     content = Path(binary).read_bytes()
     if triple == "native":
-        platform, script = re.sub(r"[-.]", "_", sysconfig.get_platform()), Path(binary).name
+        platform = re.sub(r"[-.]", "_", sysconfig.get_platform())
+        # The file may have any name, but the command has this one.
+        script = "postlint.exe" if sys.platform == "win32" else "postlint"
     else:
         platform, script = target(triple).wheel, target(triple).binary
         if needs_loader(content):

@@ -119,6 +119,21 @@ fn a_wheel_is_a_zip_with_the_binary() {
 }
 
 #[test]
+fn the_command_of_a_wheel_is_postlint_whatever_the_file_is_called() {
+    if !has_python() {
+        return;
+    }
+    let work = tempfile::tempdir().unwrap();
+    let file = work.path().join("test-binary");
+    fs::write(&file, "a binary").unwrap();
+    run("wheel.py", &[&file, Path::new("native"), work.path()]);
+    let wheel = fs::read_dir(&work).unwrap().map(|it| it.unwrap().path()).find(|it| it.extension().is_some()).unwrap();
+    let listing = Command::new("python3").args(["-m", "zipfile", "-l"]).arg(wheel).output().unwrap();
+    let listing = String::from_utf8(listing.stdout).unwrap();
+    assert!(listing.contains(".data/scripts/postlint") && !listing.contains("test-binary"), "{listing}");
+}
+
+#[test]
 fn a_wheel_for_every_linux_takes_static_binaries_only() {
     if !has_python() || !cfg!(target_os = "linux") {
         return;
