@@ -35,6 +35,7 @@ pub fn report(
     if outputs::check(&arguments.outputs).is_ok() {
         // The error of the run is told, and not those of writing it.
         let _ = with_run(failures(&error), invocation, |run| {
+            outputs::write_summary(arguments, run, invocation)?;
             outputs::write_reports(arguments, run, |format| {
                 // A file with a log without results would close all alerts of code scanning.
                 format.is_for_programs() && format != Format::Sarif

@@ -67,17 +67,23 @@ pub fn write(
     let looks = Looks { color: false, width: Looks::DEFAULT_WIDTH, ..run.looks };
     let run = &Run { files, looks, ..*run };
     let mut failed = write_reports(arguments, run, |_| true)?;
-    if let Some(file) = &arguments.outputs.summary_file {
-        failed.extend(append_summary(file, run)?);
-    } else if arguments.format(invocation.reader) == Format::Github
-        && !arguments.fixes.hides_rest()
-        && let Some(file) = &invocation.step_summary
-        && let Some(error) = append_summary(file, run)?
-    {
-        // A container may have the variable without the file, and the command line did not ask for it.
-        writeln!(err, "warning: there is no summary of the job: {}", one_line(&error.to_string()))?;
+    if let Some(error) = write_summary(arguments, run, invocation)? {
+        if arguments.outputs.summary_file.is_some() {
+            failed.push(error);
+        } else {
+            // A container may have the variable without the file, and the command line did not ask for it.
+            writeln!(err, "warning: there is no summary of the job: {}", one_line(&error.to_string()))?;
+        }
     }
     Ok(failed)
+}
+
+/// Appends the summary of a job to the file of the command line, or to that of GitHub Actions. Returns the error if it
+/// could not be written.
+pub fn write_summary(arguments: &Check, run: &Run<'_>, invocation: &Invocation) -> io::Result<Option<RunError>> {
+    let is_for_github = arguments.format(invocation.reader) == Format::Github && !arguments.fixes.hides_rest();
+    let of_job = invocation.step_summary.as_ref().filter(|_| is_for_github);
+    arguments.outputs.summary_file.as_ref().or(of_job).map_or(Ok(None), |file| append_summary(file, run))
 }
 
 /// Writes the files of the `wanted` formats, and returns the errors for those that could not be written.

@@ -117,6 +117,19 @@ fn the_summary_of_a_job_is_appended() {
 }
 
 #[test]
+fn a_failed_run_has_a_summary_too() {
+    let blog = blog();
+    let file = blog.0.join("summary.txt");
+    fs::write(&file, "").unwrap();
+    let mut command = blog.command(&["--format", "github", "--select", "alt-mising"]);
+    assert_eq!(code(&command.env("GITHUB_STEP_SUMMARY", &file).output().unwrap()), 2);
+    let failed = "### postlint: the run failed\n\n- **error:** unknown rule <code>alt-mising</code>\n";
+    assert!(blog.read("summary.txt").starts_with(failed), "{}", blog.read("summary.txt"));
+    assert_eq!(code(&blog.run(&["--summary-file", "other.txt", "nowhere.md"])), 2);
+    assert!(blog.read("other.txt").starts_with("### postlint: the run failed\n"), "{}", blog.read("other.txt"));
+}
+
+#[test]
 fn a_step_that_has_written_much_gets_a_short_summary() {
     let blog = blog();
     let much = "x".repeat((1 << 20) - 600);
