@@ -116,6 +116,8 @@ pub struct Diagnostic {
     pub related: Vec<Label>,
     /// Places in other files that belong to the finding.
     pub elsewhere: Vec<Elsewhere>,
+    /// Number of places in other files that belong to the finding, but are not in `elsewhere`, because there are many.
+    pub more_elsewhere: usize,
     /// What to do.
     pub help: Option<String>,
     /// The edits that would fix it.

@@ -69,6 +69,7 @@ pub fn internal_error(cause: &str) -> Diagnostic {
         label: Label { span: Span::default(), message: String::new() },
         related: Vec::new(),
         elsewhere: Vec::new(),
+        more_elsewhere: 0,
         help: Some("this is a bug in postlint: please report it with this file; the other files were checked".into()),
         fix: None,
         identity: None,

@@ -22,7 +22,7 @@ fn line(run: &Run<'_>, file: &FileReport, finding: &Diagnostic) -> String {
     for place in elsewhere().take(PLACES_SHOWN) {
         let _ = write!(line, "; note: {place}");
     }
-    let more = elsewhere().count().saturating_sub(PLACES_SHOWN);
+    let more = elsewhere().count().saturating_sub(PLACES_SHOWN) + finding.more_elsewhere;
     if more > 0 {
         let _ = write!(line, "; note: and {}", counted(more, "more place"));
     }

@@ -188,7 +188,8 @@ impl Excerpt {
             finding.elsewhere.iter().filter_map(|place| unit.elsewhere(place, &place.path)).collect();
         let left = PLACES_SHOWN.saturating_sub(finding.related.len());
         notes.extend(elsewhere.iter().take(left).cloned());
-        let more = (finding.related.len() + elsewhere.len()).saturating_sub(PLACES_SHOWN);
+        let listed = (finding.related.len() + elsewhere.len()).saturating_sub(PLACES_SHOWN);
+        let more = listed + finding.more_elsewhere;
         if more > 0 {
             notes.push(format!("and {}", counted(more, "more place")));
         }

@@ -174,6 +174,7 @@ struct Record<'a> {
     end_column: u32,
     span: SpanRecord,
     related: Vec<RelatedRecord<'a>>,
+    related_total: usize,
     fix: Option<FixRecord<'a>>,
     fingerprint: String,
     url: Option<&'a str>,
@@ -224,6 +225,7 @@ fn record<'a>(
     fingerprint: String,
 ) -> Record<'a> {
     let span = span_record(file, finding.label.span);
+    let related = related_records(file, finding);
     Record {
         rule_id: &finding.rule,
         level: finding.level.as_str(),
@@ -236,7 +238,8 @@ fn record<'a>(
         end_line: span.end.line,
         end_column: span.end.column,
         span,
-        related: related_records(file, finding),
+        related_total: related.len() + finding.more_elsewhere,
+        related,
         fix: finding.fix.as_ref().map(|fix| fix_record(file, fix)),
         fingerprint,
         url: rule.map(|rule| rule.url.as_str()).filter(|url| !url.is_empty()),

@@ -118,9 +118,11 @@ impl<'c> SiteContext<'c> {
         others.dedup_by_key(|spot| spot.page);
         let place = |spot: &Spot| self.elsewhere(*spot, shared.label);
         let elsewhere = others.iter().take(MAX_ELSEWHERE).filter_map(place).collect();
+        let more_elsewhere = others.len().saturating_sub(MAX_ELSEWHERE);
         let finding = finding(pages.len());
         let identity = Some(shared.value.to_owned());
-        self.push(home.page, Finding { span: home.span, elsewhere, identity, is_shared: true, ..finding });
+        let about = Finding { span: home.span, elsewhere, more_elsewhere, ..finding };
+        self.push(home.page, Finding { identity, is_shared: true, ..about });
     }
 
     /// A place in another post, for the further places of a finding.

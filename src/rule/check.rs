@@ -179,6 +179,8 @@ pub struct Finding {
     pub related: Vec<Label>,
     /// Places in other posts that belong to the finding; only rules across posts know any.
     pub elsewhere: Vec<Elsewhere>,
+    /// Number of further places in other files that are not in `elsewhere`.
+    pub more_elsewhere: usize,
     /// The edits that would fix it.
     pub fix: Option<Fix>,
     /// Upper bound on the level, for cases milder than the rule's level, which `lower` in the page describes. A level
@@ -228,6 +230,7 @@ impl Finding {
             label: Label { span: self.span, message: self.label.unwrap_or_else(|| meta.label.clone()) },
             related: self.related,
             elsewhere: self.elsewhere,
+            more_elsewhere: self.more_elsewhere,
             help: self.help.or_else(|| meta.help.clone()),
             fix: self.fix.and_then(|fix| fix_limit.limited(fix)),
             identity: self.identity,

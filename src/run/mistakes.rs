@@ -51,6 +51,7 @@ pub fn rendered(name: &str, summary: &str, broken: Vec<BrokenFile>, level: Level
         identity: None,
         is_shared: false,
         elsewhere: Vec::new(),
+        more_elsewhere: 0,
     };
     let report = |file: BrokenFile| FileReport {
         path: file.path.to_string_lossy().into_owned(),

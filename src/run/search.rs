@@ -134,6 +134,7 @@ fn place(source: &Source, element: Element<'_>) -> Option<Diagnostic> {
         identity: None,
         is_shared: false,
         elsewhere: Vec::new(),
+        more_elsewhere: 0,
     })
 }
 

@@ -147,3 +147,15 @@ fn a_language_that_templates_read_is_reported_once_for_the_site() {
     let output = concise(&blog, &["--select", "language-code-wrong"]);
     assert_eq!(output.lines().count(), 2, "no template reads the key: {output}");
 }
+
+#[test]
+fn places_that_are_left_out_are_counted() {
+    let blog = blog(&["Nets"; 8]);
+    let run = |format: &str| stdout(&blog.run(&["-q", "--select", "title-shared", "--format", format]));
+    let report: serde_json::Value = serde_json::from_str(&run("json")).unwrap();
+    let finding = &report["findings"][0];
+    assert_eq!((finding["related"].as_array().unwrap().len(), &finding["relatedTotal"]), (5, &7.into()), "{report}");
+    assert!(run("full").contains("\n  note: and 2 more places\n"), "{}", run("full"));
+    let line = run("agent");
+    assert!(line.matches("; note: _posts/").count() == 5 && line.contains("; note: and 2 more places"), "{line}");
+}

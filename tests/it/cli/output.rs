@@ -26,6 +26,7 @@ pub(super) fn finding(rule: &str, level: Level, message: &str, span: Span, label
         identity: None,
         is_shared: false,
         elsewhere: Vec::new(),
+        more_elsewhere: 0,
     }
 }
 
@@ -324,6 +325,7 @@ fn json_has_exactly_these_fields() {
             "path": "a.md",
             "span": { "start": position(2, 1, 1, 1), "end": position(6, 2, 3, 5) }
         }],
+        "relatedTotal": 1,
         "fix": {
             "title": "remove `rel`",
             "safety": "safe",

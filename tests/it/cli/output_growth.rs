@@ -46,6 +46,7 @@ fn report(family: Family, count: usize) -> FileReport {
         identity: None,
         is_shared: false,
         elsewhere: Vec::new(),
+        more_elsewhere: 0,
     };
     let text = format!("{}{}", piece.repeat(count), once(count));
     FileReport { path: "a.md".to_owned(), source: Source::new(text), diagnostics: (0..count).map(finding).collect() }
