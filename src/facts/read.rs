@@ -80,17 +80,19 @@ fn fitted<T>(mut list: Vec<T>) -> Vec<T> {
 /// Number of bytes that are evidence enough of the language of a post. Counting the letters of all of them costs 3% more
 /// instructions, of 1,000 bytes 1%.
 const ENOUGH_TEXT: usize = 300;
+/// Number of bytes that are counted of one paragraph, which may be long.
+const ENOUGH_OF_ONE: usize = 1_000;
 
 /// Counts the letters at the beginning of the prose.
 fn scripts(document: &Document<'_>) -> Scripts {
     let (mut scripts, mut bytes) = (Scripts::default(), 0);
     for node in document.tree.text_nodes().filter(|node| prose::is_prose(*node)) {
-        if bytes >= ENOUGH_TEXT {
+        if bytes > ENOUGH_TEXT {
             break;
         }
         let text = node.text();
-        let text = text.get(..text.floor_char_boundary(ENOUGH_TEXT - bytes)).unwrap_or(text);
-        bytes += text.len().max(1);
+        let text = text.get(..text.floor_char_boundary(ENOUGH_OF_ONE)).unwrap_or(text);
+        bytes += text.len();
         scripts = scripts.and(Scripts::of(text));
     }
     scripts
