@@ -71,6 +71,8 @@ pub mod ruleset;
 pub mod engine;
 // floor 8: the command line, files and output
 #[doc(hidden)]
+pub mod across;
+#[doc(hidden)]
 pub mod cli;
 #[doc(hidden)]
 pub mod files;
@@ -80,6 +82,8 @@ pub mod output;
 pub mod project;
 #[doc(hidden)]
 pub mod run;
+#[doc(hidden)]
+pub mod threads;
 #[doc(hidden)]
 pub mod walk;
 

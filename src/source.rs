@@ -156,6 +156,11 @@ impl Source {
         &self.text
     }
 
+    /// The whole text, without a copy.
+    pub fn into_text(self) -> String {
+        self.text
+    }
+
     /// Details if the file is not UTF-8: then only offsets up to the first invalid byte are those of the file.
     pub fn not_utf8(&self) -> Option<&NotUtf8> {
         self.not_utf8.as_ref()

@@ -13,11 +13,13 @@ pub mod language;
 pub mod markdownlint;
 pub mod post;
 pub mod report;
+mod rule_infos;
 pub mod suppress;
 pub mod suppression_writer;
 pub mod survey;
 
 pub use check::Observer;
 pub use fixed::{Fixed, fixed};
-pub use post::{Checked, Setup, facts_of, lint};
+pub use post::{Checked, Setup, facts_of, lint, unsuppressed};
 pub use report::{FileReport, INTERNAL_ERROR, RuleInfo, internal_error};
+pub use rule_infos::rule_infos;

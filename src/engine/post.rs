@@ -14,6 +14,7 @@ use crate::ruleset::Ruleset;
 use crate::schema::Demands;
 use crate::site::urls::{Page, PageUrls};
 use crate::source::Source;
+use std::sync::Arc;
 
 /// How a post is parsed, and the rules and requirements for it.
 #[derive(Clone, Copy)]
@@ -40,7 +41,7 @@ pub struct Checked {
     /// What rules across posts know of it, if they run. Boxed: long lists of posts are moved several times.
     pub facts: Option<Box<PageFacts>>,
     /// What its author suppresses.
-    pub suppressions: Suppressions,
+    pub suppressions: Arc<Suppressions>,
 }
 
 impl Checked {
@@ -53,22 +54,35 @@ impl Checked {
         };
         let failed = |cause: String| (vec![internal_error(&cause)], Making::default(), None, Suppressions::default());
         let (findings, making, facts, suppressions) = caught(work).unwrap_or_else(failed);
-        Checked { source, findings, making, facts, suppressions }
+        Checked { source, findings, making, facts, suppressions: Arc::new(suppressions) }
     }
 
     /// Applies the suppressions, after all findings are known. `path` is the path to print.
     pub fn suppressed(self, setup: Setup<'_>, path: String) -> FileReport {
-        let Checked { source, mut findings, suppressions, .. } = self;
-        let work = || {
-            if !suppressions.is_empty() {
-                suppress(setup, &source, &suppressions, &mut findings);
-            }
-            sort(&mut findings);
-            findings
-        };
-        let diagnostics = caught(work).unwrap_or_else(|cause| vec![internal_error(&cause)]);
+        let Checked { source, findings, suppressions, .. } = self;
+        let diagnostics = unsuppressed(setup, &source, &suppressions, findings, Ran::Across);
         FileReport { path, source, diagnostics }
     }
+}
+
+/// The findings that a post's suppressions leave, and those about the suppressions, sorted. `found` are those of all rules
+/// that `ran`.
+pub fn unsuppressed(
+    setup: Setup<'_>,
+    source: &Source,
+    suppressions: &Suppressions,
+    found: Vec<Diagnostic>,
+    ran: Ran,
+) -> Vec<Diagnostic> {
+    let mut found = found;
+    let work = || {
+        if !suppressions.is_empty() {
+            suppress(setup, source, suppressions, ran, &mut found);
+        }
+        sort(&mut found);
+        found
+    };
+    caught(work).unwrap_or_else(|cause| vec![internal_error(&cause)])
 }
 
 /// What rules across posts need of a post that is not checked itself: its facts, and what its author suppresses.
@@ -92,8 +106,8 @@ fn facts(document: &Document<'_>, setup: Setup<'_>) -> Option<Box<PageFacts>> {
     Some(facts)
 }
 
-fn suppress(setup: Setup<'_>, source: &Source, suppressions: &Suppressions, findings: &mut Vec<Diagnostic>) {
-    let outcome = Outcome::of(suppressions, setup.rules, Ran::Across, findings);
+fn suppress(setup: Setup<'_>, source: &Source, suppressions: &Suppressions, ran: Ran, findings: &mut Vec<Diagnostic>) {
+    let outcome = Outcome::of(suppressions, setup.rules, ran, findings);
     if outcome.is_wrong() {
         // Parse again: few posts need this, and it costs less than keeping all trees until all posts are checked.
         outcome.report(&Document::parse(source, setup.place), setup.rules, setup.demands, findings);

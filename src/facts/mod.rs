@@ -25,7 +25,7 @@ use target::Target;
 pub use texts::Texts;
 
 /// What is known of one post.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PageFacts {
     /// Its path inside the site, with `/`.
     pub path: String,

@@ -1,5 +1,6 @@
 //! Finds the site and the config file of each post, and reads each file once.
 
+pub mod baselines;
 mod config_files;
 mod folders;
 mod foreign;

@@ -1,26 +1,20 @@
 //! Runs the rules across posts: reads the other posts of each site for their facts, and adds the findings to the posts
 //! that were asked for.
 
-use crate::diagnostic::{Diagnostic, Elsewhere};
-use crate::engine::across::{Part, in_file, tasks};
+use crate::across::{Member, Members, Origin, Reading, posts_of, read_members};
+use crate::diagnostic::Diagnostic;
+use crate::engine::across::in_file;
 use crate::engine::built::Making;
-use crate::engine::suppress::Suppressions;
-use crate::engine::{Checked, FileReport, facts_of};
-use crate::facts::rewritten::Rewritten;
-use crate::facts::{PageFacts, SiteFacts};
-use crate::files::{self, Limit, absolute, collapsed};
+use crate::engine::{Checked, FileReport};
+use crate::files::{self, Disk, Limit, absolute, collapsed};
 use crate::output::Screen;
-use crate::place::files::Folders;
 use crate::project::{LocatedSite, Post, SiteUrls, Surroundings};
-use crate::rule::across::Found;
-use crate::ruleset::Ruleset;
 use crate::run::error::RunError;
 use crate::run::linted::Linted;
-use crate::run::threads;
+use crate::run::thread_pool;
 use crate::source::Source;
 use crate::walk::{self, Walk};
 use crate::words::counted;
-use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
@@ -92,15 +86,6 @@ fn inside<'w, 'a>(walked: &'w [(PathBuf, &'a Path)], folder: &Path) -> &'w [(Pat
 /// Findings at lines of files that are not posts, by their absolute paths.
 type AtLines = BTreeMap<PathBuf, Vec<(u32, Diagnostic)>>;
 
-/// A post of a site with its facts.
-struct Member {
-    path: PathBuf,
-    rules: Arc<Ruleset>,
-    facts: Box<PageFacts>,
-    /// Its suppressions, or its index among the posts that were asked for.
-    asked: Result<usize, Suppressions>,
-}
-
 /// Runs the rules across posts on the sites of the posts in `read`, and adds their findings.
 pub fn check(read: &mut Read, surroundings: &mut Surroundings, asked: &Asked<'_>) -> Result<Across, RunError> {
     let (start, mut at_lines) = (Instant::now(), AtLines::default());
@@ -112,15 +97,9 @@ pub fn check(read: &mut Read, surroundings: &mut Surroundings, asked: &Asked<'_>
         let own = indexes.iter().filter_map(|&index| read.get(index));
         let mut members = others(located, own, (asked, &walked), surroundings)?;
         across.others += members.len();
-        for index in indexes {
-            let Some((post, checked)) = read.get_mut(index) else { continue };
-            let Some(facts) = checked.facts.take() else { continue };
-            members.push(Member { path: post.path.clone(), rules: post.rules.clone(), facts, asked: Ok(index) });
-        }
-        members.sort_by(|a, b| a.facts.path.cmp(&b.facts.path));
+        members.extend(indexes.iter().filter_map(|&index| read.get_mut(index).and_then(member)));
         let files = surroundings.folders(&located.root, Some(located));
-        let around = Around { located, files, rewritten: urls.rewritten(), root: asked.root };
-        check_one(around, members, read, &mut at_lines);
+        check_one(Members::new(&urls, files, members), &indexes, read, asked.root, &mut at_lines);
     }
     let rules = read.first().map(|(post, _)| (post.rules.clone(), post.config_folder.clone(), post.baseline.clone()));
     for (path, found) in at_lines.into_iter().filter(|(path, _)| asked.contains(path)) {
@@ -133,6 +112,13 @@ pub fn check(read: &mut Read, surroundings: &mut Surroundings, asked: &Asked<'_>
     }
     across.elapsed = start.elapsed();
     Ok(across)
+}
+
+/// A post that was asked for with its facts, which are taken out.
+fn member((post, checked): &mut (Post, Checked)) -> Option<Member> {
+    let facts = checked.facts.take()?;
+    let suppressions = checked.suppressions.clone();
+    Some(Member { facts, origin: Origin { path: post.path.clone(), rules: post.rules.clone(), suppressions } })
 }
 
 /// The URLs of the sites of the posts with facts, with the indexes of their posts.
@@ -149,7 +135,7 @@ fn sites(read: &Read) -> Vec<(Arc<SiteUrls>, Vec<usize>)> {
     sites
 }
 
-/// The posts of the site that were not asked for. Those that the config of postlint ignores are pages all the same.
+/// The posts of the site that were not asked for.
 fn others<'r>(
     located: &LocatedSite,
     read: impl Iterator<Item = &'r (Post, Checked)>,
@@ -166,102 +152,34 @@ fn others<'r>(
         let known: FxHashSet<PathBuf> = known.iter().map(|path| absolute(Path::new(path))).collect();
         found.files.into_iter().filter(|path| !known.contains(path)).collect()
     };
-    let mut posts = Vec::new();
-    for path in &files {
-        // A mistake in a config that only applies to other posts is not one of this run.
-        let Ok(Some(post)) = surroundings.post(path, true) else { continue };
-        let is_here = post.site.as_ref().is_some_and(|site| site.root == located.root);
-        posts.extend(is_here.then_some(post));
-    }
-    let member = |post: Post| {
-        // What cannot be read has no facts; it is reported if it is asked for.
-        let source = Source::from_bytes(files::read(&post.path, Limit::POST).ok()?);
-        let (facts, suppressions) = facts_of(post.setup(), &source)?;
-        Some(Member { rules: post.rules.clone(), path: post.path, facts, asked: Err(suppressions) })
-    };
-    Ok(posts.into_par_iter().filter_map(member).collect())
+    let posts = posts_of(located, files.iter(), surroundings);
+    Ok(read_members(posts, &Disk, || {}))
 }
 
-/// What the rules across posts of a site need from the disk.
-struct Around<'a> {
-    located: &'a LocatedSite,
-    files: Arc<dyn Folders>,
-    rewritten: Rewritten,
-    root: &'a Path,
-}
-
-fn check_one(around: Around<'_>, members: Vec<Member>, read: &mut Read, at_lines: &mut AtLines) {
-    let split = |Member { path, rules, facts, asked }| (*facts, (path, rules, asked));
-    let (pages, origins): (Vec<PageFacts>, Vec<Origin>) = members.into_par_iter().map(split).unzip();
-    let site = SiteFacts::new(&around.located.site, pages, around.files, around.rewritten);
-    let parts = parts(&origins, read);
-    let found: Vec<Vec<Found>> = tasks(&parts).par_iter().with_max_len(1).map(|task| task.run(&site)).collect();
-    let (pages, origins) = (&site.pages, &origins);
-    let mut placing = Placing { pages, origins, read, root: around.root, sources: FxHashMap::default() };
-    let mut in_posts = Vec::new();
-    for found in found.into_iter().flatten() {
-        match found {
-            Found::InPost(page, mut diagnostic) => {
-                diagnostic.elsewhere.retain_mut(|place| placing.place(place).is_some());
-                if let Some((_, _, Ok(index))) = origins.get(page) {
-                    in_posts.push((*index, diagnostic));
-                }
-            }
-            Found::InFile(at, diagnostic) => {
-                let path = around.located.config_folder.join(&*at.file);
-                at_lines.entry(path).or_default().push((at.line, diagnostic));
-            }
-        }
+/// Runs the rules on one site, and adds their findings to those of the posts with these indexes.
+fn check_one(mut members: Members, indexes: &[usize], read: &mut Read, root: &Path, at_lines: &mut AtLines) {
+    let posts: FxHashMap<&OsStr, usize> =
+        indexes.iter().filter_map(|&index| Some((read.get(index)?.0.path.as_os_str(), index))).collect();
+    let asked: Vec<Option<usize>> =
+        members.origins().iter().map(|origin| posts.get(origin.path.as_os_str()).copied()).collect();
+    let index_of = |page: usize| asked.get(page).copied().flatten();
+    let found = members.find(
+        |page| index_of(page).is_some(),
+        &Reading {
+            known: &|page| Some(&read.get(index_of(page)?)?.1.source),
+            read: &|path| files::read(path, Limit::POST).ok().map(Source::from_bytes),
+            root,
+        },
+    );
+    thread_pool::drop_later(members);
+    for (path, line, diagnostic) in found.in_files {
+        at_lines.entry(path).or_default().push((line, diagnostic));
     }
-    for (index, diagnostic) in in_posts {
-        if let Some((post, checked)) = read.get_mut(index)
+    for (page, diagnostic) in found.in_posts {
+        if let Some((post, checked)) = index_of(page).and_then(|index| read.get_mut(index))
             && !post.rules.yields(&diagnostic, &checked.findings)
         {
             checked.findings.push(diagnostic);
         }
-    }
-    threads::drop_later(site.pages);
-}
-
-/// A post's path, its rules, and its suppressions or its index among the posts that were asked for.
-type Origin = (PathBuf, Arc<Ruleset>, Result<usize, Suppressions>);
-
-fn parts<'p>(origins: &'p [Origin], read: &'p Read) -> Vec<Part<'p>> {
-    let of = |(_, rules, asked): &'p Origin| {
-        let suppressions = match asked {
-            Ok(index) => &read.get(*index)?.1.suppressions,
-            Err(suppressions) => suppressions,
-        };
-        Some(Part { rules, suppressions, is_asked: asked.is_ok() })
-    };
-    origins.iter().filter_map(of).collect()
-}
-
-/// Turns places inside of a site into printed paths with lines and columns.
-struct Placing<'p> {
-    /// Sorted by path.
-    pages: &'p [PageFacts],
-    origins: &'p [Origin],
-    read: &'p Read,
-    root: &'p Path,
-    /// The texts of posts that were read only for their facts, by the index of the post.
-    sources: FxHashMap<usize, Option<Source>>,
-}
-
-impl Placing<'_> {
-    /// Completes a place. `None` if its file is gone.
-    fn place(&mut self, place: &mut Elsewhere) -> Option<()> {
-        let page = self.pages.binary_search_by(|page| page.path.cmp(&place.path)).ok()?;
-        let (path, _, asked) = self.origins.get(page)?;
-        let source = match asked {
-            Ok(index) => &self.read.get(*index)?.1.source,
-            Err(_) => {
-                let read = || files::read(path, Limit::POST).ok().map(Source::from_bytes);
-                self.sources.entry(page).or_insert_with(read).as_ref()?
-            }
-        };
-        place.locate(source);
-        place.path = walk::printed(path, self.root);
-        Some(())
     }
 }

@@ -5,10 +5,10 @@ use crate::files::Disk;
 use crate::output::Screen;
 use crate::output::visible::one_line;
 use crate::project::Surroundings;
+use crate::project::baselines::{Places, follow, load, path_in, read};
 use crate::ruleset::Selection;
 use crate::run::baseline::{
-    Places, follow, forget_gone, load, lock, of_working_directory, path_in, printed, read, store, summary,
-    use_new_names,
+    forget_gone, group, known_by_new_names, lock, of_working_directory, paths, printed, store, summary,
 };
 use crate::run::check::{Posts, lint_all};
 use crate::run::error::RunError;
@@ -61,7 +61,7 @@ fn prune(arguments: &Prune, invocation: &Invocation, err: &mut Screen<'_>) -> Re
     let posts = Posts { paths: &arguments.paths, config: arguments.config.as_deref(), site: arguments.site };
     let (linted, failed) = lint_all(&posts, invocation, err)?;
     let mut places = Places::new(arguments.baseline.as_deref());
-    let mut groups = places.group(&linted);
+    let mut groups = group(&mut places, &linted);
     // Check the baseline of the working directory even if none of its posts exist anymore.
     let mut surroundings = surroundings(&invocation.working_directory, arguments.config.as_deref())?;
     if let Some(file) = of_working_directory(&mut places, &mut surroundings, &invocation.working_directory)? {
@@ -73,8 +73,8 @@ fn prune(arguments: &Prune, invocation: &Invocation, err: &mut Screen<'_>) -> Re
         let Some(mut baseline) = load(&file)? else { continue };
         any = true;
         let written = baseline.clone();
-        use_new_names(&mut baseline, &linted, &posts);
-        follow(&mut baseline, &file, &linted, &posts);
+        known_by_new_names(&mut baseline, &linted, &posts);
+        follow(&mut baseline, &file, paths(&linted, &posts));
         forget_gone(&mut baseline, &file);
         for linted in posts.into_iter().filter_map(|at| linted.get(at)) {
             let path = path_in(&file, &linted.post.path);

@@ -1,6 +1,7 @@
 //! `postlint check`: finds the posts, lints them on all cores, and writes the findings sorted by path.
 
 use crate::cli::{self, Check};
+use crate::engine::rule_infos;
 use crate::engine::{Checked, FileReport, RuleInfo};
 use crate::files::{self, Disk, Limit};
 use crate::output::{About, Run, Screen, SitePosts};
@@ -14,10 +15,11 @@ use crate::run::invocation::Invocation;
 use crate::run::lint::{Outcome, check_files, find_posts, know_rules};
 use crate::run::linted::{Linted, keep_one_of_each_template};
 use crate::run::report::{Report, tell_failed};
-use crate::run::rule_infos::rule_infos;
 use crate::run::scope::Scope;
 use crate::run::timing::Timings;
-use crate::run::{across, add_ignore, baseline, changes, defaults, effects, failure, fix, narrowing, outputs, threads};
+use crate::run::{
+    across, add_ignore, baseline, changes, defaults, effects, failure, fix, narrowing, outputs, thread_pool,
+};
 use crate::source::Source;
 use crate::walk;
 use std::collections::BTreeMap;
@@ -133,7 +135,7 @@ fn report(
         }
     }
     let exit = report.exit();
-    threads::drop_later(files);
+    thread_pool::drop_later(files);
     Ok(exit)
 }
 

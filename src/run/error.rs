@@ -2,6 +2,7 @@
 
 use crate::engine::baseline::BadLine;
 use crate::files::{ReadError, WriteError, cause};
+use crate::project::baselines::BaselineError;
 use crate::project::{BrokenFile, ConfigError};
 use crate::run::changes::ChangesError;
 use crate::walk::{self, EXTENSIONS, WalkError};
@@ -210,6 +211,15 @@ pub enum RunError {
     /// A bug in postlint.
     #[error("postlint failed: {0}")]
     Internal(String),
+}
+
+impl From<BaselineError> for RunError {
+    fn from(error: BaselineError) -> Self {
+        match error {
+            BaselineError::Unreadable(path, error) => RunError::Unreadable { path, error },
+            BaselineError::Broken(path, error) => RunError::Baseline { path, error },
+        }
+    }
 }
 
 impl Diagnostic for RunError {

@@ -31,13 +31,13 @@ mod outputs;
 mod pages;
 mod read;
 mod report;
-mod rule_infos;
+
 mod scope;
 mod search;
 mod site;
 mod site_urls;
 pub mod test;
-mod threads;
+mod thread_pool;
 mod timing;
 mod tree;
 mod uncommitted;
@@ -52,7 +52,7 @@ pub use error::RunError;
 pub use exit::Exit;
 use invocation::Invocation;
 use mistakes::write_error;
-pub use threads::on_thread;
+pub use thread_pool::on_thread;
 
 /// Runs the command, and writes its error if there is one.
 pub fn run(parsed: impl FnOnce() -> Result<Cli, clap::Error>, mut out: Screen<'_>, err: &mut Screen<'_>) -> Exit {
@@ -103,7 +103,7 @@ fn command(
             | Command::Init(_)
             | Command::Links(_)
     ) {
-        threads::start(invocation.threads.as_deref())?;
+        thread_pool::start(invocation.threads.as_deref())?;
     }
     match command {
         Command::Check(arguments) if arguments.changes.watch => watch::watch(&arguments, invocation, out, err),

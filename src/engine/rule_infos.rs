@@ -2,7 +2,7 @@
 
 use crate::catalog::Catalog;
 use crate::diagnostic::Level;
-use crate::engine::{INTERNAL_ERROR, RuleInfo};
+use crate::engine::report::{INTERNAL_ERROR, RuleInfo};
 use std::collections::BTreeMap;
 
 /// The URL of the folder of rule pages.

@@ -1,16 +1,11 @@
-//! Starts the worker threads, with a fixed stack size. Otherwise rayon would start its own at first use and panic if it
-//! cannot.
+//! Starts the worker threads of rayon, which would start its own at first use and panic if it cannot.
 
 use crate::engine::failure::caught;
 use crate::run::error::{MAX_THREADS, RunError};
+use crate::threads::{STACK, spawn};
 use rayon::ThreadPoolBuilder;
 use std::ffi::OsStr;
 use std::sync::OnceLock;
-use std::thread::Builder;
-
-/// The stack size of each thread, in bytes. Parsers limit their depth and need far less. The default sizes differ: the
-/// shell's limit (`ulimit -s`) for the main thread, and 2 MiB for others.
-const STACK: usize = 16 * 1024 * 1024;
 
 /// Starts the threads, once. `wanted` is their number from the environment.
 pub fn start(wanted: Option<&OsStr>) -> Result<(), RunError> {
@@ -24,9 +19,9 @@ pub fn start(wanted: Option<&OsStr>) -> Result<(), RunError> {
     Ok(())
 }
 
-/// Runs `work` on a separate thread with a stack of `STACK` bytes. A panic is returned as [`RunError::Internal`].
+/// Runs `work` on a separate thread. A panic is returned as [`RunError::Internal`].
 pub fn on_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, RunError> {
-    let thread = Builder::new().stack_size(STACK).spawn(|| caught(work)).map_err(RunError::WorkThread)?;
+    let thread = spawn("postlint", || caught(work)).map_err(RunError::WorkThread)?;
     let done = thread.join().unwrap_or_else(|_| Err("its thread ended".to_owned()));
     done.map_err(RunError::Internal)
 }

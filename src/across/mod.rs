@@ -1,0 +1,92 @@
+//! The posts of a site with what rules across posts know of them, and what these rules find.
+
+mod members;
+mod placing;
+
+use crate::diagnostic::Diagnostic;
+use crate::engine::across::{Part, tasks};
+use crate::facts::rewritten::Rewritten;
+use crate::facts::{PageFacts, SiteFacts};
+use crate::place::files::Folders;
+use crate::project::{LocatedSite, SiteUrls};
+use crate::rule::across::Found;
+use crate::source::Source;
+pub use members::{Member, Origin, posts_of, read_members};
+use placing::Placing;
+use rayon::prelude::*;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// The posts of a site.
+pub struct Members {
+    located: Arc<LocatedSite>,
+    files: Arc<dyn Folders>,
+    rewritten: Rewritten,
+    /// The facts of the posts, sorted by path.
+    pages: Vec<PageFacts>,
+    /// Where the facts come from, in the same order.
+    origins: Vec<Origin>,
+}
+
+/// What rules across posts find in a site.
+#[derive(Default)]
+pub struct FoundInSite {
+    /// The findings in posts that were asked for, each with the index of its post.
+    pub in_posts: Vec<(usize, Diagnostic)>,
+    /// The findings at lines (from 1) of other files, such as the config of the site, by their paths.
+    pub in_files: Vec<(PathBuf, u32, Diagnostic)>,
+}
+
+/// How findings refer to other posts.
+pub struct Reading<'a> {
+    /// The texts of posts that are in memory, by the index of the post. Other posts are read.
+    pub known: &'a dyn Fn(usize) -> Option<&'a Source>,
+    /// Reads the text of another post.
+    pub read: &'a dyn Fn(&Path) -> Option<Source>,
+    /// The folder to which paths are relative in findings.
+    pub root: &'a Path,
+}
+
+impl Members {
+    /// The posts of the site with these URLs and files, in any order.
+    pub fn new(urls: &SiteUrls, files: Arc<dyn Folders>, members: Vec<Member>) -> Self {
+        let mut members = members;
+        members.sort_by(|a, b| a.facts.path.cmp(&b.facts.path));
+        let split = |member: Member| (*member.facts, member.origin);
+        let (pages, origins) = members.into_par_iter().map(split).unzip();
+        Members { located: urls.site().clone(), files, rewritten: urls.rewritten(), pages, origins }
+    }
+
+    /// Where the facts of each post come from.
+    pub fn origins(&self) -> &[Origin] {
+        &self.origins
+    }
+
+    /// Runs the rules of the posts that are asked for, given by their indexes.
+    pub fn find(&mut self, is_asked: impl Fn(usize) -> bool, reading: &Reading<'_>) -> FoundInSite {
+        let part = |(page, origin)| {
+            let Origin { rules, suppressions, .. }: &Origin = origin;
+            Part { rules, suppressions, is_asked: is_asked(page) }
+        };
+        let parts: Vec<Part<'_>> = self.origins.iter().enumerate().map(part).collect();
+        let pages = std::mem::take(&mut self.pages);
+        let site = SiteFacts::new(&self.located.site, pages, self.files.clone(), self.rewritten.clone());
+        let found: Vec<Vec<Found>> = tasks(&parts).par_iter().with_max_len(1).map(|task| task.run(&site)).collect();
+        let mut placing = Placing::new(&site.pages, &self.origins, reading);
+        let mut all = FoundInSite::default();
+        for found in found.into_iter().flatten() {
+            match found {
+                Found::InPost(page, mut diagnostic) => {
+                    diagnostic.elsewhere.retain_mut(|place| placing.place(place).is_some());
+                    all.in_posts.extend(is_asked(page).then_some((page, diagnostic)));
+                }
+                Found::InFile(at, diagnostic) => {
+                    all.in_files.push((self.located.config_folder.join(&*at.file), at.line, diagnostic));
+                }
+            }
+        }
+        drop(placing);
+        self.pages = site.pages;
+        all
+    }
+}
