@@ -33,9 +33,9 @@ use values::{generators, groups, presets};
 pub use version::Version;
 
 /// The names of the subcommands, for "did you mean".
-pub const SUBCOMMANDS: [&str; 15] = [
+pub const SUBCOMMANDS: [&str; 16] = [
     "check", "fix", "baseline", "explain", "rules", "init", "config", "schema", "search", "new-rule", "test",
-    "completions", "tree", "site", "links",
+    "completions", "tree", "site", "links", "lsp",
 ];
 
 /// Find problems in blog posts: front matter, Markdown and HTML, parsed the way the site generator parses them
@@ -195,6 +195,14 @@ pub enum Command {
         after_help = "Nothing asks the network: `postlint links --external` writes the URLs for a program that does."
     )]
     Links(Links),
+    /// Run the language server: editors start it
+    #[command(after_help = "It speaks the Language Server Protocol on standard input and output, and shows what\n\
+                      `postlint check --force-exclude FILE` finds in the texts as they are in the editor.")]
+    Lsp {
+        /// Accepted because clients pass it; there is no other way
+        #[arg(long, hide = true)]
+        stdio: bool,
+    },
 }
 
 /// The arguments of `postlint check`: what to check and how to report it.

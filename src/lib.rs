@@ -83,6 +83,8 @@ pub mod project;
 #[doc(hidden)]
 pub mod run;
 #[doc(hidden)]
+pub mod server;
+#[doc(hidden)]
 pub mod threads;
 #[doc(hidden)]
 pub mod walk;

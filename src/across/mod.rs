@@ -62,6 +62,39 @@ impl Members {
         &self.origins
     }
 
+    /// The index of the post with this path inside the site.
+    pub fn position(&self, path: &str) -> Option<usize> {
+        self.pages.binary_search_by(|page| page.path.as_str().cmp(path)).ok()
+    }
+
+    /// Adds a post, or replaces what is known of it. Returns whether that makes a difference to the rules.
+    pub fn put(&mut self, member: Member) -> bool {
+        let Member { facts, origin } = member;
+        match self.pages.binary_search_by(|page| page.path.cmp(&facts.path)) {
+            Ok(at) => {
+                let (Some(page), Some(known)) = (self.pages.get_mut(at), self.origins.get_mut(at)) else {
+                    return false;
+                };
+                let is_same = *page == *facts && *known.suppressions == *origin.suppressions;
+                (*page, *known) = (*facts, origin);
+                !is_same
+            }
+            Err(at) => {
+                self.pages.insert(at, *facts);
+                self.origins.insert(at, origin);
+                true
+            }
+        }
+    }
+
+    /// Removes the post of a file. Returns whether there was one.
+    pub fn remove(&mut self, path: &Path) -> bool {
+        let Some(at) = self.origins.iter().position(|origin| origin.path == path) else { return false };
+        self.origins.remove(at);
+        self.pages.remove(at);
+        true
+    }
+
     /// Runs the rules of the posts that are asked for, given by their indexes.
     pub fn find(&mut self, is_asked: impl Fn(usize) -> bool, reading: &Reading<'_>) -> FoundInSite {
         let part = |(page, origin)| {

@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 /// The suppressions of a post. They do not borrow from its document, so that they can be applied to findings that
 /// depend on several posts.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 pub struct Suppressions {
     written: Vec<Suppression>,
     /// Whether the front matter does not parse, so that its suppressions are unknown.

@@ -7,12 +7,14 @@ mod port;
 mod read;
 mod spelling;
 mod sweep;
+mod unsaved;
 mod write;
 
 pub use mirror::{Mirror, Mirrored};
 pub use port::{Disk, Files, Kind, Listed, Overlay};
 pub use read::{Limit, ReadError, cause, look_at, read, read_all, read_text, why_unreachable};
 pub use spelling::{absolute, by_file, collapsed, identity, plain};
+pub use unsaved::Unsaved;
 pub use write::{WriteError, Writer, append, lock_folder};
 
 use std::path::Path;

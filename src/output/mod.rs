@@ -27,7 +27,7 @@ mod summary;
 mod theme;
 pub mod tree;
 mod unix;
-mod uri;
+pub mod uri;
 pub mod urls;
 mod view;
 pub mod visible;

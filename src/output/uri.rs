@@ -17,7 +17,7 @@ pub(super) fn location(path: &str) -> Value {
 }
 
 /// Encodes all but the unreserved characters of RFC 3986 and `/`: a `:` in a name would end a scheme.
-fn encoded(path: &str) -> String {
+pub fn encoded(path: &str) -> String {
     let mut encoded = String::with_capacity(path.len());
     for byte in path.bytes() {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'/') {

@@ -77,6 +77,17 @@ impl Project {
         Ok(known.entry(holds).or_insert(Arc::new(rules)).clone())
     }
 
+    /// Returns the mistakes in the settings of rules, also in those for some posts only.
+    pub fn check(&self) -> Result<(), ConfigError> {
+        let mut settings: Vec<(usize, &RuleSetting)> = self.settings(None);
+        let overrides = self.layers.iter().enumerate();
+        let narrowed =
+            overrides.flat_map(|(number, layer)| layer.config.overrides.iter().map(move |item| (number, item)));
+        settings.extend(narrowed.flat_map(|(number, item)| item.rules.iter().map(move |setting| (number, setting))));
+        let configured = Ruleset::configure(&self.catalog, &settings, &self.selection);
+        configured.map(|_| ()).map_err(|mistakes| ConfigError::Broken(self.by_file(mistakes)))
+    }
+
     /// Groups mistakes, each with the number of its file, by file.
     fn by_file(&self, mistakes: Vec<(usize, Mistake)>) -> Vec<BrokenFile> {
         let broken = |(number, layer): (usize, &Layer)| {

@@ -127,6 +127,11 @@ impl Surroundings {
         Ok(Surroundings { generator, selection, fixed, ..Surroundings::unasked(files, working_directory) })
     }
 
+    /// Those of a run in the folder without options.
+    pub fn of_folder(files: Arc<dyn Files>, folder: &Path) -> Self {
+        Surroundings::unasked(files, folder)
+    }
+
     fn unasked(files: Arc<dyn Files>, working_directory: &Path) -> Self {
         Surroundings {
             files,
@@ -273,6 +278,13 @@ impl Surroundings {
         // Any config file may extend this file or use this folder of rules.
         self.projects.clear();
         self.loaded.clear();
+    }
+
+    /// Removes the URLs of pages from the caches, after the post at the absolute `path` got another one. Posts returned
+    /// before are not updated.
+    pub fn forget_pages(&mut self, path: &Path) {
+        self.folders.retain(|root, _| !path.starts_with(root));
+        self.urls.retain(|root, _| !path.starts_with(root));
     }
 
     /// What is probably wrong in the config files found so far, although they can be used.

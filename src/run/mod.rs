@@ -22,6 +22,7 @@ mod invocation;
 mod links;
 mod lint;
 mod linted;
+mod lsp;
 mod man;
 mod mistakes;
 mod narrowing;
@@ -102,6 +103,7 @@ fn command(
             | Command::Search(_)
             | Command::Init(_)
             | Command::Links(_)
+            | Command::Lsp { .. }
     ) {
         thread_pool::start(invocation.threads.as_deref())?;
     }
@@ -121,6 +123,7 @@ fn command(
         Command::Config { action: ConfigAction::Show(arguments) } => config::show(&arguments, invocation, out, err),
         Command::Config { action: ConfigAction::Get(arguments) } => config::get(&arguments, invocation, out),
         Command::Links(arguments) => links::links(&arguments, invocation, out),
+        Command::Lsp { .. } => lsp::lsp(out),
         Command::Schema { of } => config::schema(of, invocation, out),
         Command::Site { path, urls, format } => site::site(path.as_deref(), urls, format, invocation, out),
         Command::Tree { file, format, site } => tree::tree(&file, format, site, invocation, out),

@@ -24,6 +24,7 @@ mod kramdown;
 mod mutations;
 mod packaging;
 mod rules;
+mod server;
 mod site;
 mod support;
 mod words;

@@ -16,7 +16,7 @@ use crate::source::Span;
 use crate::words::{nearest, slip};
 
 /// A suppression comment, or the `ignore` key of the front matter.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Suppression {
     /// What the suppression covers.
     pub kind: Kind,
@@ -29,7 +29,7 @@ pub struct Suppression {
 }
 
 /// A rule, alias, group or `all` in a suppression.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Name {
     /// The name as written.
     pub text: Box<str>,

@@ -1,0 +1,110 @@
+//! Notifications of the client: documents that are opened, edited and closed, files and folders that change.
+
+use crate::server::Server;
+use crate::server::background::Job;
+use crate::server::uris;
+use crate::server::watched::{self, Meaning, is_part, meaning};
+use gen_lsp_types::{
+    DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
+    DidCloseTextDocumentParams, DidOpenTextDocumentParams, FileEvent, LspNotificationMethod as Method,
+    PublishDiagnosticsNotification, PublishDiagnosticsParams, Uri,
+};
+use lsp_server::Notification;
+use serde_json::Error;
+use std::path::Path;
+
+impl Server {
+    /// Takes a notification. Returns an error if its parameters are not valid; unknown ones are ignored.
+    pub(super) fn notification(&mut self, notification: Notification) -> Result<(), Error> {
+        let Notification { method, params } = notification;
+        match Method::from(&*method) {
+            Method::Initialized => watched::register(&mut self.client),
+            Method::TextDocumentDidOpen => self.opened(serde_json::from_value(params)?),
+            Method::TextDocumentDidChange => self.edited(serde_json::from_value(params)?),
+            Method::TextDocumentDidClose => self.closed(&serde_json::from_value(params)?),
+            Method::WorkspaceDidChangeWatchedFiles => self.files_changed(serde_json::from_value(params)?),
+            Method::WorkspaceDidChangeWorkspaceFolders => self.folders_changed(&serde_json::from_value(params)?),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn opened(&mut self, params: DidOpenTextDocumentParams) {
+        let document = params.text_document;
+        if let Some(path) = uris::path(&document.uri) {
+            self.workspace.files.insert(&path, &document.text);
+        }
+        self.documents.open(document.uri.clone(), document.version, document.text);
+        self.mark_changed(&document.uri);
+    }
+
+    /// A change of a document that is not open is ignored: its text is not known.
+    fn edited(&mut self, params: DidChangeTextDocumentParams) {
+        let uri = params.text_document.text_document_identifier.uri;
+        let Some(document) = self.documents.get_mut(&uri) else { return };
+        document.apply(params.content_changes, params.text_document.version, self.client.encoding);
+        self.changed.insert(uri.0.clone());
+        let Some(path) = document.path.clone() else { return };
+        self.workspace.files.insert(&path, document.source.text());
+        if document.check.located().is_none() || is_part(&path) {
+            self.forget(&path);
+        }
+    }
+
+    fn closed(&mut self, params: &DidCloseTextDocumentParams) {
+        let uri = &params.text_document.uri;
+        let Some(document) = self.documents.close(uri) else { return };
+        self.changed.remove(&uri.0);
+        if let Some(path) = &document.path {
+            self.workspace.files.remove(path);
+            if document.check.located().is_none() || is_part(path) {
+                self.forget(path);
+            }
+        }
+        let _ = self.jobs.send(Job::Close(uri.clone()));
+        if !self.client.pulls {
+            let params = PublishDiagnosticsParams { uri: uri.clone(), version: None, diagnostics: Vec::new() };
+            self.client.notify::<PublishDiagnosticsNotification>(&params);
+        }
+    }
+
+    fn files_changed(&mut self, params: DidChangeWatchedFilesParams) {
+        for FileEvent { uri, kind } in params.changes {
+            let Some(path) = uris::path(&uri) else { continue };
+            // The text of an open document counts, not that of its file.
+            if self.documents.get(&uri).is_some() && kind == gen_lsp_types::FileChangeType::Changed {
+                continue;
+            }
+            let root = self.workspace.root_of(&path);
+            match meaning(&path, &root, kind, &self.workspace.files) {
+                Meaning::Nothing => {}
+                Meaning::Post => _ = self.jobs.send(Job::Read { root, path }),
+                Meaning::Anything => self.forget(&path),
+            }
+        }
+    }
+
+    fn folders_changed(&mut self, params: &DidChangeWorkspaceFoldersParams) {
+        let paths = |uris: &[gen_lsp_types::WorkspaceFolder]| -> Vec<_> {
+            uris.iter().filter_map(|folder| uris::path(&folder.uri)).collect()
+        };
+        paths(&params.event.removed).iter().for_each(|root| self.workspace.remove(root));
+        paths(&params.event.added).into_iter().for_each(|root| self.workspace.add(root));
+        self.check_all_again();
+    }
+
+    /// Forgets what depends on a file, and checks the documents again.
+    pub(super) fn forget(&mut self, path: &Path) {
+        let root = self.workspace.root_of(path);
+        self.workspace.forget(path);
+        let _ = self.jobs.send(Job::Forget { root, path: path.to_owned() });
+        self.check_all_again();
+    }
+
+    /// Checks all documents again, with what their files say now.
+    pub(super) fn check_all_again(&mut self) {
+        self.documents.iter_mut().for_each(|document| document.check.forget());
+        let uris = self.documents.uris();
+        self.changed.extend(uris.into_iter().map(|Uri(uri)| uri));
+    }
+}

@@ -1,0 +1,8 @@
+//! The language server, driven as an editor drives it.
+
+mod actions;
+mod configs;
+mod editor;
+mod edits;
+mod findings;
+mod protocol;
