@@ -22,6 +22,8 @@ pub struct Editor {
     pub introduction: Value,
     /// The published diagnostics of each document.
     published: BTreeMap<String, Vec<Value>>,
+    /// The versions that they are of.
+    versions: BTreeMap<String, i64>,
     /// The methods of other messages that the server sent.
     pub told: Vec<(String, Value)>,
 }
@@ -54,8 +56,8 @@ impl Editor {
     pub fn with(params: Value) -> Self {
         let (server, connection) = Connection::memory();
         let server = spawn("server", move || serve(server)).unwrap();
-        let (introduction, published) = (Value::Null, BTreeMap::new());
-        let mut editor = Editor { connection, server, next: 0, introduction, published, told: Vec::new() };
+        let (introduction, published, versions) = (Value::Null, BTreeMap::new(), BTreeMap::new());
+        let mut editor = Editor { connection, server, next: 0, introduction, published, versions, told: Vec::new() };
         editor.introduction = editor.request("initialize", params).unwrap();
         editor.notify("initialized", json!({}));
         editor
@@ -97,6 +99,7 @@ impl Editor {
         match message {
             Message::Notification(Notification { method, params }) if method == "textDocument/publishDiagnostics" => {
                 let uri = params["uri"].as_str().unwrap().to_owned();
+                self.versions.insert(uri.clone(), params["version"].as_i64().unwrap_or_default());
                 self.published.insert(uri, params["diagnostics"].as_array().unwrap().clone());
             }
             Message::Notification(Notification { method, params }) => {
@@ -137,6 +140,14 @@ impl Editor {
                 Ok(message) => self.take(message),
                 Err(_) => return self.published.get(uri).cloned().unwrap_or_default(),
             }
+        }
+    }
+
+    /// Waits for the diagnostics of a version of a document.
+    pub fn wait_for_version(&mut self, uri: &str, version: i32) {
+        while self.versions.get(uri).is_none_or(|known| *known < i64::from(version)) {
+            let message = self.connection.receiver.recv_timeout(PATIENCE).unwrap();
+            self.take(message);
         }
     }
 

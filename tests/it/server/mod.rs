@@ -5,4 +5,5 @@ mod configs;
 mod editor;
 mod edits;
 mod findings;
+mod latency;
 mod protocol;
