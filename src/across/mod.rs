@@ -95,31 +95,39 @@ impl Members {
         true
     }
 
-    /// Runs the rules of the posts that are asked for, given by their indexes.
-    pub fn find(&mut self, is_asked: impl Fn(usize) -> bool, reading: &Reading<'_>) -> FoundInSite {
-        let part = |(page, origin)| {
-            let Origin { rules, suppressions, .. }: &Origin = origin;
-            Part { rules, suppressions, is_asked: is_asked(page) }
-        };
-        let parts: Vec<Part<'_>> = self.origins.iter().enumerate().map(part).collect();
+    /// Shows the facts of the site, and where those of each post come from.
+    pub fn with_site<T>(&mut self, ask: impl FnOnce(&SiteFacts<'_>, &[Origin]) -> T) -> T {
         let pages = std::mem::take(&mut self.pages);
         let site = SiteFacts::new(&self.located.site, pages, self.files.clone(), self.rewritten.clone());
-        let found: Vec<Vec<Found>> = tasks(&parts).par_iter().with_max_len(1).map(|task| task.run(&site)).collect();
-        let mut placing = Placing::new(&site.pages, &self.origins, reading);
-        let mut all = FoundInSite::default();
-        for found in found.into_iter().flatten() {
-            match found {
-                Found::InPost(page, mut diagnostic) => {
-                    diagnostic.elsewhere.retain_mut(|place| placing.place(place).is_some());
-                    all.in_posts.extend(is_asked(page).then_some((page, diagnostic)));
-                }
-                Found::InFile(at, diagnostic) => {
-                    all.in_files.push((self.located.config_folder.join(&*at.file), at.line, diagnostic));
+        let answer = ask(&site, &self.origins);
+        self.pages = site.pages;
+        answer
+    }
+
+    /// Runs the rules of the posts that are asked for, given by their indexes.
+    pub fn find(&mut self, is_asked: impl Fn(usize) -> bool, reading: &Reading<'_>) -> FoundInSite {
+        let config_folder = self.located.config_folder.clone();
+        self.with_site(|site, origins| {
+            let part = |(page, origin)| {
+                let Origin { rules, suppressions, .. }: &Origin = origin;
+                Part { rules, suppressions, is_asked: is_asked(page) }
+            };
+            let parts: Vec<Part<'_>> = origins.iter().enumerate().map(part).collect();
+            let found: Vec<Vec<Found>> = tasks(&parts).par_iter().with_max_len(1).map(|task| task.run(site)).collect();
+            let mut placing = Placing::new(&site.pages, origins, reading);
+            let mut all = FoundInSite::default();
+            for found in found.into_iter().flatten() {
+                match found {
+                    Found::InPost(page, mut diagnostic) => {
+                        diagnostic.elsewhere.retain_mut(|place| placing.place(place).is_some());
+                        all.in_posts.extend(is_asked(page).then_some((page, diagnostic)));
+                    }
+                    Found::InFile(at, diagnostic) => {
+                        all.in_files.push((config_folder.join(&*at.file), at.line, diagnostic));
+                    }
                 }
             }
-        }
-        drop(placing);
-        self.pages = site.pages;
-        all
+            all
+        })
     }
 }

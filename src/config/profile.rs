@@ -1,5 +1,8 @@
 //! The profiles: the usual front matter of each generator, for `front-matter: [{extends: …}]`.
 
+use crate::place::dialect::Generator;
+use serde_json::{Map, Value};
+
 /// A set of fields included in postlint.
 #[derive(Clone, Copy, Debug)]
 pub struct Profile {
@@ -20,6 +23,25 @@ pub const PROFILES: [Profile; 6] = [
 ];
 
 impl Profile {
+    /// The profile for the posts of a generator, or for its other pages.
+    pub fn of(generator: Generator, is_post: bool) -> Option<&'static Profile> {
+        Profile::named(match generator {
+            Generator::Jekyll if is_post => "jekyll-post",
+            Generator::Jekyll => "jekyll-page",
+            Generator::Hugo => "hugo",
+            Generator::Hexo => "hexo-post",
+            Generator::Eleventy => "eleventy",
+            Generator::Astro => "astro-blog",
+            _ => return None,
+        })
+    }
+
+    /// The names of the fields, each with its schema.
+    pub fn fields(&self) -> Vec<(String, Value)> {
+        let fields: Map<String, Value> = serde_yaml::from_str(self.text).unwrap_or_default();
+        fields.into_iter().collect()
+    }
+
     /// The profile of this name.
     pub fn named(name: &str) -> Option<&'static Profile> {
         PROFILES.iter().find(|profile| profile.name == name)

@@ -9,6 +9,7 @@ pub mod examples;
 pub mod failure;
 pub mod fixed;
 pub mod fixing;
+pub mod front_matter_key;
 pub mod language;
 pub mod markdownlint;
 pub mod post;

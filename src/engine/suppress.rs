@@ -39,6 +39,11 @@ impl Suppressions {
         names.into_iter().any(|name| is_meant(&name.text) && Silence::new([name.scope].into_iter()).covers(span))
     }
 
+    /// The names of rules, each with its span.
+    pub fn names(&self) -> impl Iterator<Item = (&str, Span)> {
+        self.written.iter().flat_map(|suppression| &suppression.names).map(|name| (&*name.text, name.span))
+    }
+
     /// The words that name rules.
     pub fn words(&self) -> impl Iterator<Item = &str> {
         self.written.iter().flat_map(|suppression| &suppression.names).map(|name| &*name.text)

@@ -18,6 +18,7 @@ pub mod page;
 mod place;
 mod rdjson;
 mod repository;
+pub mod rule_page;
 mod sarif;
 mod sarif_rules;
 mod screen;

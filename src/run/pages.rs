@@ -4,10 +4,11 @@ use crate::catalog::{Catalog, Entry};
 use crate::cli::{ExplainFormat, RulesFormat};
 use crate::engine::examples::{Promise, examples};
 use crate::files::Disk;
+use crate::output::rule_page::{facts, level, options};
 use crate::output::visible::{self, one_line};
 use crate::output::{Looks, Screen, page};
 use crate::project::rules_folder;
-use crate::rule::{Group, Meta};
+use crate::rule::Group;
 use crate::run::error::RunError;
 use crate::run::exit::Exit;
 use crate::run::invocation::Invocation;
@@ -84,24 +85,9 @@ fn unknown(catalog: &Catalog, name: &str) -> RunError {
 fn explain_one(entry: &Entry, looks: Looks, out: &mut Screen<'_>) -> io::Result<()> {
     let meta = &entry.page.meta;
     page::write_heading(&format!("{}: {}", meta.name, meta.summary), looks, out)?;
-    writeln!(out, "\ngroup {}, level {}, authority {}", meta.group.as_str(), level(meta), meta.authority.as_str())?;
-    for (level, when) in &meta.lower {
-        writeln!(out, "{} for {}", level.as_str(), one_line(when))?;
-    }
-    if !meta.aliases.is_empty() {
-        writeln!(out, "also known as {}", one_line(&meta.aliases.join(", ")))?;
-    }
-    if !meta.formerly.is_empty() {
-        writeln!(out, "formerly {}", one_line(&meta.formerly.join(", ")))?;
-    }
-    if let Some(why) = &meta.retired {
-        writeln!(out, "retired: {}", one_line(why))?;
-    }
-    if let Some(conditions) = meta.applies_to.describe() {
-        writeln!(out, "applies to {conditions}")?;
-    }
-    for reference in &meta.references {
-        writeln!(out, "{}", one_line(reference))?;
+    writeln!(out)?;
+    for line in facts(meta) {
+        writeln!(out, "{line}")?;
     }
     writeln!(out)?;
     page::write(entry.page.prose(), looks, out)?;
@@ -115,19 +101,6 @@ fn explain_one(entry: &Entry, looks: Looks, out: &mut Screen<'_>) -> io::Result<
         write!(out, "\n{}", page::wrap(&text, looks.width, "", ""))?;
     }
     Ok(())
-}
-
-fn level(meta: &Meta) -> &'static str {
-    meta.level.level().map_or("off", |level| level.as_str())
-}
-
-/// The name of each option, its default as JSON, and its documentation.
-fn options(meta: &Meta) -> impl Iterator<Item = (&str, Value, &str)> {
-    meta.options.iter().map(|(name, option)| {
-        let default = option.get("default").and_then(|value| serde_json::to_value(value).ok()).unwrap_or_default();
-        let doc = option.get("doc").and_then(serde_yaml::Value::as_str).unwrap_or("");
-        (name.as_str().unwrap_or(""), default, doc)
-    })
 }
 
 fn table(rules: &[&Entry], out: &mut Screen<'_>) -> io::Result<()> {

@@ -88,6 +88,11 @@ impl Schema {
         self.root.get("properties").and_then(Json::as_object).into_iter().flatten().map(|(key, _)| key.as_str())
     }
 
+    /// The schema of a key at the top level.
+    pub fn property(&self, key: &str) -> Option<&Json> {
+        self.root.get("properties")?.get(key)
+    }
+
     /// All violations of the schema in `mapping`, which is the whole front matter of a post.
     pub fn check(&self, mapping: &Mapping<'_>, setting: Setting<'_>) -> Vec<Violation> {
         evaluate::check(self, mapping, setting)

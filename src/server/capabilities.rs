@@ -2,9 +2,9 @@
 
 use crate::server::client::Client;
 use gen_lsp_types::{
-    ChangeNotifications, CodeActionKind, CodeActionOptions, DiagnosticOptions, InitializeResult, Save,
-    ServerCapabilities, ServerInfo, TextDocumentSyncKind, TextDocumentSyncOptions, WorkspaceFoldersServerCapabilities,
-    WorkspaceOptions,
+    ChangeNotifications, CodeActionKind, CodeActionOptions, CompletionOptions, DiagnosticOptions, DocumentLinkOptions,
+    InitializeResult, Save, ServerCapabilities, ServerInfo, TextDocumentSyncKind, TextDocumentSyncOptions,
+    WorkspaceFoldersServerCapabilities, WorkspaceOptions,
 };
 
 /// The name of the server, and the source of its diagnostics.
@@ -40,6 +40,9 @@ fn capabilities(client: &Client) -> ServerCapabilities {
         workspace_diagnostics: false,
         ..DiagnosticOptions::default()
     };
+    // What begins a value, a list, a link, an attribute, a path and a fragment.
+    let triggers = [":", "[", "(", "\"", "/", "#", "-"].map(str::to_owned).to_vec();
+    let completion = CompletionOptions { trigger_characters: Some(triggers), ..CompletionOptions::default() };
     let folders = WorkspaceFoldersServerCapabilities {
         supported: Some(true),
         change_notifications: Some(ChangeNotifications::Bool(true)),
@@ -48,6 +51,11 @@ fn capabilities(client: &Client) -> ServerCapabilities {
         position_encoding: Some(client.encoding.kind()),
         text_document_sync: Some(sync.into()),
         code_action_provider: Some(actions.into()),
+        hover_provider: Some(true.into()),
+        completion_provider: Some(completion),
+        definition_provider: Some(true.into()),
+        references_provider: Some(true.into()),
+        document_link_provider: Some(DocumentLinkOptions::default()),
         diagnostic_provider: client.pulls.then(|| diagnostics.into()),
         workspace: Some(WorkspaceOptions { workspace_folders: Some(folders), ..WorkspaceOptions::default() }),
         ..ServerCapabilities::default()

@@ -116,6 +116,16 @@ impl Check {
         self.findings.as_ref()
     }
 
+    /// What rules across posts know of it, as of the last update.
+    pub fn facts(&self) -> Option<&PageFacts> {
+        self.own.as_ref()?.facts.as_deref()
+    }
+
+    /// What its author suppresses, as of the last update.
+    pub fn suppressions(&self) -> Option<&Suppressions> {
+        self.own.as_ref().map(|own| &*own.suppressions)
+    }
+
     /// The post, if the document is one.
     pub fn located(&self) -> Option<&Located> {
         self.located.as_deref()

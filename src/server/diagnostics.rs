@@ -6,10 +6,9 @@ use crate::files::{absolute, collapsed};
 use crate::server::capabilities::NAME;
 use crate::server::positions::Encoding;
 use crate::server::uris;
-use crate::source::{self, Source, Span};
+use crate::source::{Source, Span};
 use gen_lsp_types::{
-    self as lsp, CodeDescription, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, Location, Position,
-    Range, Uri,
+    self as lsp, CodeDescription, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, Location, Range, Uri,
 };
 use serde_json::json;
 use std::path::Path;
@@ -74,7 +73,7 @@ impl Surface<'_> {
         });
         let there = finding.elsewhere.iter().filter_map(|place| {
             let [start, end] = place.ends?;
-            let range = Range { start: self.there(start), end: self.there(end) };
+            let range = Range { start: self.encoding.known(start), end: self.encoding.known(end) };
             let uri = uris::uri(&collapsed(&absolute(&self.root.join(&place.path))));
             Some(DiagnosticRelatedInformation { location: Location { uri, range }, message: place.message.clone() })
         });
@@ -84,10 +83,6 @@ impl Surface<'_> {
             false => it,
         };
         here.chain(there).map(named).collect()
-    }
-
-    fn there(&self, at: source::Position) -> Position {
-        Position { line: at.line - 1, character: self.encoding.column(at) - 1 }
     }
 }
 

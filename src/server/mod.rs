@@ -9,15 +9,19 @@ mod capabilities;
 mod check;
 mod client;
 mod code_actions;
+mod completion;
+mod completion_spot;
 mod diagnostics;
 mod documents;
 pub mod frames;
+mod hover;
 mod mistakes;
 mod notifications;
 pub mod positions;
 mod progress;
 mod publishing;
 mod requests;
+mod site_requests;
 mod text_edits;
 
 pub mod uris;
@@ -31,7 +35,8 @@ use crossbeam_channel::{Receiver, Sender, select};
 use documents::Documents;
 use gen_lsp_types::{InitializeParams, MessageType, Uri};
 use lsp_server::{Connection, ErrorCode, Message, Request, RequestId, Response};
-use std::collections::{BTreeSet, VecDeque};
+use site_requests::Then;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::io;
 use workspace::Workspace;
 
@@ -53,6 +58,12 @@ struct Server {
     progress: progress::Shown,
     /// The documents whose diagnostics may differ from those that the client has.
     changed: BTreeSet<String>,
+    /// The requests that wait for a look at their site, by the number of the look.
+    pending: BTreeMap<u64, (RequestId, Then)>,
+    /// Number of looks so far.
+    looks: u64,
+    /// The last error of settings that was shown.
+    told: Option<String>,
     has_shut_down: bool,
 }
 
@@ -65,8 +76,9 @@ pub fn serve(connection: Connection) -> io::Result<Ended> {
     let workspace = Workspace::new(client::folders(params).iter().filter_map(uris::path));
     let (jobs, events) = background::start(workspace.files.clone())?;
     let (documents, progress) = (Documents::default(), progress::Shown::default());
-    let changed = BTreeSet::new();
-    let server = Server { client, documents, workspace, jobs, progress, changed, has_shut_down: false };
+    let (changed, pending) = (BTreeSet::new(), BTreeMap::new());
+    let (looks, told, has_shut_down) = (0, None, false);
+    let server = Server { client, documents, workspace, jobs, progress, changed, pending, looks, told, has_shut_down };
     Ok(server.run(&receiver, &events))
 }
 
@@ -137,8 +149,9 @@ impl Server {
                 }
             }
             Message::Request(request) => {
-                let response = self.response(request, waiting);
-                self.client.respond(response);
+                if let Some(response) = self.response(request, waiting) {
+                    self.client.respond(response);
+                }
             }
             Message::Response(response) => {
                 if let Err(error) = response.response_result {
@@ -157,6 +170,11 @@ impl Server {
                     && document.check.answer(number, findings)
                 {
                     self.changed.insert(uri.0);
+                }
+            }
+            Event::Seen(number, seen) => {
+                if let Err(cause) = caught(|| self.seen(number, seen)) {
+                    self.failed("a request", &cause);
                 }
             }
             Event::Indexing(progress) => self.progress.show(progress, &mut self.client),

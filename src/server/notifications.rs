@@ -9,7 +9,7 @@ use gen_lsp_types::{
     DidCloseTextDocumentParams, DidOpenTextDocumentParams, FileEvent, LspNotificationMethod as Method,
     PublishDiagnosticsNotification, PublishDiagnosticsParams, Uri,
 };
-use lsp_server::Notification;
+use lsp_server::{Notification, RequestId};
 use serde_json::Error;
 use std::path::Path;
 
@@ -18,6 +18,10 @@ impl Server {
     pub(super) fn notification(&mut self, notification: Notification) -> Result<(), Error> {
         let Notification { method, params } = notification;
         match Method::from(&*method) {
+            Method::CancelRequest => {
+                let id = params.get("id").and_then(|id| serde_json::from_value::<RequestId>(id.clone()).ok());
+                id.iter().for_each(|id| self.cancel(id));
+            }
             Method::Initialized => watched::register(&mut self.client),
             Method::TextDocumentDidOpen => self.opened(serde_json::from_value(params)?),
             Method::TextDocumentDidChange => self.edited(serde_json::from_value(params)?),

@@ -41,8 +41,13 @@ impl Encoding {
         Position { line: at.line - 1, character: self.column(at) - 1 + mark }
     }
 
+    /// A position that is known in all units.
+    pub fn known(self, at: source::Position) -> Position {
+        Position { line: at.line - 1, character: self.column(at) - 1 }
+    }
+
     /// The column of a position in the unit of this encoding, from 1.
-    pub fn column(self, at: source::Position) -> u32 {
+    fn column(self, at: source::Position) -> u32 {
         match self {
             Encoding::Utf8 => at.column_byte,
             Encoding::Utf16 => at.column_utf16,

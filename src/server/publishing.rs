@@ -1,11 +1,13 @@
 //! Brings the findings of open documents up to date, and tells the client.
 
+use crate::project::ConfigError;
 use crate::server::Server;
 use crate::server::background::{Asked, Job};
 use crate::server::diagnostics::Surface;
 use crate::server::mistakes;
 use gen_lsp_types::{
-    self as lsp, DiagnosticRefreshRequest, MessageType, PublishDiagnosticsNotification, PublishDiagnosticsParams, Uri,
+    self as lsp, DiagnosticRefreshRequest, MessageType, PublishDiagnosticsNotification, PublishDiagnosticsParams,
+    ShowMessageNotification, ShowMessageParams, Uri,
 };
 
 impl Server {
@@ -48,16 +50,29 @@ impl Server {
         found.chain(mistakes.iter().map(|(mistake, level, name)| surface.mistake(mistake, *level, name))).collect()
     }
 
+    /// Shows an error of the settings, unless it is the one that was shown last: the config may not be open.
+    fn tell_once(&mut self, error: &ConfigError) {
+        let message = mistakes::summary(error);
+        if self.told.as_ref() != Some(&message) {
+            let params = ShowMessageParams { kind: MessageType::Warning, message: message.clone() };
+            self.client.notify::<ShowMessageNotification>(&params);
+            self.told = Some(message);
+        }
+    }
+
     /// Checks a document if it has changed, and asks the rules across posts if its facts have.
     pub(super) fn update(&mut self, uri: &Uri) {
         let Some(document) = self.documents.get_mut(uri) else { return };
         let Some(path) = document.path.clone() else { return };
         let root = self.workspace.root_of(&path);
-        // Mistakes in configs are shown in these.
-        let _ = document.check.update(&path, &document.source, &mut self.workspace);
+        let updated = document.check.update(&path, &document.source, &mut self.workspace);
         if let Some(notice) = document.check.located_mut().and_then(|located| located.notice.take()) {
             self.client.log(MessageType::Warning, notice);
         }
+        if let Err(error) = updated {
+            self.tell_once(&error);
+        }
+        let Some(document) = self.documents.get_mut(uri) else { return };
         let Some(question) = document.check.question() else { return };
         let Some(located) = document.check.located() else { return };
         let has_moved = question.has_moved;

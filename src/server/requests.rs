@@ -5,11 +5,16 @@ use crate::engine::{RuleInfo, rule_infos};
 use crate::server::Server;
 use crate::server::code_actions::{Actions, Deferred};
 use crate::server::diagnostics::Surface;
+use crate::server::hover::hover;
+use crate::server::site_requests::Work;
+use crate::source::Span;
 use gen_lsp_types::{
     self as lsp, CodeAction, CodeActionParams, CodeActionResponse, DocumentDiagnosticParams, DocumentDiagnosticReport,
-    FullDocumentDiagnosticReport, LspRequestMethod as Method, RelatedFullDocumentDiagnosticReport, Uri,
+    DocumentLink, DocumentLinkParams, FullDocumentDiagnosticReport, Hover, HoverParams, LspRequestMethod as Method,
+    RelatedFullDocumentDiagnosticReport, Uri,
 };
 use lsp_server::{ErrorCode, Message, Request, RequestId, Response, ResponseError};
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::collections::{BTreeMap, VecDeque};
 
@@ -21,26 +26,44 @@ const TEXT: &str = "postlint/text";
 
 impl Server {
     /// The response to a request. `waiting` are the messages that follow it.
-    pub(super) fn response(&mut self, request: Request, waiting: &VecDeque<Message>) -> Response {
+    pub(super) fn response(&mut self, request: Request, waiting: &VecDeque<Message>) -> Option<Response> {
         let id = request.id.clone();
         if is_cancelled(&id, waiting) {
-            return Response::new_err(id, ErrorCode::RequestCanceled as i32, "cancelled".to_owned());
+            return Some(cancelled(id));
         }
         let answer = if self.has_shut_down {
-            Err(refusal(ErrorCode::InvalidRequest, "the server is shutting down"))
+            Some(Err(refusal(ErrorCode::InvalidRequest, "the server is shutting down")))
         } else {
             let method = request.method.clone();
             caught(|| self.answer(request)).unwrap_or_else(|cause| {
                 self.failed(&method, &cause);
-                Err(refusal(ErrorCode::InternalError, format!("postlint failed on this request: {cause}")))
+                Some(Err(refusal(ErrorCode::InternalError, format!("postlint failed on this request: {cause}"))))
             })
         };
-        Response { id, response_result: answer }
+        answer.map(|response_result| Response { id, response_result })
     }
 
-    fn answer(&mut self, request: Request) -> Answer {
-        let Request { method, params, .. } = request;
+    /// Cancels a request that waits for a look at its site.
+    pub(super) fn cancel(&mut self, id: &RequestId) {
+        let number = self.pending.iter().find(|(_, (pending, _))| pending == id).map(|(number, _)| *number);
+        if number.and_then(|number| self.pending.remove(&number)).is_some() {
+            self.client.respond(cancelled(id.clone()));
+        }
+    }
+
+    /// The answer to a request; `None` if it waits for a look at its site.
+    fn answer(&mut self, request: Request) -> Option<Answer> {
+        let Request { id, method, params } = request;
         match Method::from(&*method) {
+            Method::TextDocumentDefinition => self.later(&id, params, Self::definition),
+            Method::TextDocumentReferences => self.later(&id, params, Self::references),
+            Method::TextDocumentCompletion => self.later(&id, params, Self::completion),
+            method => Some(self.answer_now(method, params)),
+        }
+    }
+
+    fn answer_now(&mut self, method: Method<'_>, params: Value) -> Answer {
+        match method {
             Method::Shutdown => {
                 self.has_shut_down = true;
                 Ok(Value::Null)
@@ -49,6 +72,8 @@ impl Server {
             Method::TextDocumentDiagnostic => self.typed::<lsp::DocumentDiagnosticRequest>(params, Self::diagnostics),
             Method::TextDocumentCodeAction => self.typed::<lsp::CodeActionRequest>(params, Self::code_actions),
             Method::CodeActionResolve => self.typed::<lsp::CodeActionResolveRequest>(params, Self::resolve),
+            Method::TextDocumentHover => self.typed::<lsp::HoverRequest>(params, Self::hover),
+            Method::TextDocumentDocumentLink => self.typed::<lsp::DocumentLinkRequest>(params, Self::document_links),
             Method::Custom(TEXT) => self.text(params),
             _ => Err(refusal(ErrorCode::MethodNotFound, format!("unknown request `{method}`"))),
         }
@@ -63,6 +88,46 @@ impl Server {
         let params = serde_json::from_value(params).map_err(|error| refusal(ErrorCode::InvalidParams, error))?;
         let result = work(self, params)?;
         serde_json::to_value(result).map_err(|error| refusal(ErrorCode::InternalError, error))
+    }
+
+    /// Answers a request that may need a look at its site.
+    fn later<P: DeserializeOwned>(
+        &mut self,
+        id: &RequestId,
+        params: Value,
+        work: impl FnOnce(&mut Self, P) -> Work,
+    ) -> Option<Answer> {
+        let params = match serde_json::from_value(params) {
+            Ok(params) => params,
+            Err(error) => return Some(Err(refusal(ErrorCode::InvalidParams, error))),
+        };
+        let work = work(self, params);
+        self.start(id, work).map(Ok)
+    }
+
+    fn hover(&mut self, params: HoverParams) -> Result<Option<Hover>, ResponseError> {
+        let at = params.text_document_position_params;
+        self.update(&at.text_document.uri);
+        let document = self.documents.get(&at.text_document.uri);
+        Ok(document.and_then(|document| hover(document, at.position, self.client.encoding)))
+    }
+
+    /// The names of rules in suppressions, as links to their pages.
+    fn document_links(&mut self, params: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>, ResponseError> {
+        let uri = params.text_document.uri;
+        self.update(&uri);
+        let rules = self.rules_of(&uri);
+        let Some(document) = self.documents.get(&uri) else { return Ok(None) };
+        let link = |(name, span): (&str, Span)| {
+            let rule = rules.get(name).filter(|rule| !rule.url.is_empty())?;
+            Some(DocumentLink {
+                range: self.client.encoding.range(&document.source, span),
+                target: Some(rule.url.as_str().into()),
+                tooltip: Some(rule.summary.clone()),
+                data: None,
+            })
+        };
+        Ok(document.check.suppressions().map(|suppressions| suppressions.names().filter_map(link).collect()))
     }
 
     /// The text of an open document, `{"uri": …}`, or `null`.
@@ -122,6 +187,10 @@ impl Server {
         let located = self.documents.get(uri).and_then(|document| document.check.located());
         rule_infos(located.map(|located| located.post.rules.catalog()).into_iter())
     }
+}
+
+fn cancelled(id: RequestId) -> Response {
+    Response::new_err(id, ErrorCode::RequestCanceled as i32, "cancelled".to_owned())
 }
 
 /// An error as the answer to a request.

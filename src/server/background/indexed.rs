@@ -5,6 +5,7 @@ use crate::diagnostic::Diagnostic;
 use crate::files::Unsaved;
 use crate::files::{Files, Limit};
 use crate::project::{LocatedSite, Post, Surroundings};
+use crate::server::background::looking::{Look, Seen, look};
 use crate::server::background::{Asked, Event, Progress};
 use crate::source::Source;
 use crate::walk::{Walk, is_post_name, walk};
@@ -139,6 +140,13 @@ impl Indexed {
             Origin { path: asked.path.clone(), rules: asked.rules.clone(), suppressions: asked.suppressions.clone() };
         let member = Member { facts: asked.facts.clone(), origin };
         self.members.as_mut().is_some_and(|members| members.put(member))
+    }
+
+    /// Answers a question about the site. `None` if its posts are not known.
+    pub(super) fn look(&mut self, question: &Look) -> Option<Seen> {
+        let files = self.files.clone();
+        let read = move |path: &Path| files.read(path, Limit::POST).ok().map(Source::from_bytes);
+        Some(look(self.members.as_mut()?, question, &self.site_root, &read))
     }
 
     /// What the rules find in a document.

@@ -2,6 +2,7 @@
 //! open documents once the client is quiet.
 
 mod indexed;
+mod looking;
 
 use crate::diagnostic::Diagnostic;
 use crate::engine::failure::caught;
@@ -13,6 +14,7 @@ use crate::threads::spawn;
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, unbounded};
 use gen_lsp_types::Uri;
 use indexed::Indexed;
+pub use looking::{Look, PageSeen, Seen};
 use std::collections::BTreeMap;
 use std::io;
 use std::path::PathBuf;
@@ -46,6 +48,15 @@ pub enum Job {
     },
     /// A document was closed.
     Close(Uri),
+    /// A question about the site of an open document, to be answered at once.
+    Look {
+        /// Its number, which the answer repeats.
+        number: u64,
+        /// The document.
+        uri: Uri,
+        /// The question.
+        look: Look,
+    },
 }
 
 /// A question about an open document.
@@ -79,6 +90,8 @@ pub enum Event {
         /// The findings, not suppressed yet.
         findings: Vec<Diagnostic>,
     },
+    /// The answer to a question about a site; `None` if nothing is known of it.
+    Seen(u64, Option<Seen>),
     /// The posts of a site are read.
     Indexing(Progress),
     /// A rule or a parser panicked.
@@ -100,7 +113,7 @@ pub enum Progress {
 pub fn start(files: Arc<Unsaved>) -> io::Result<(Sender<Job>, Receiver<Event>)> {
     let ((jobs, received), (events, told)) = (unbounded(), unbounded());
     spawn("across posts", move || {
-        Background { files, events, sites: Vec::new(), open: BTreeMap::new() }.run(&received)
+        Background { files, events, sites: Vec::new(), open: BTreeMap::new(), looks: Vec::new() }.run(&received)
     })?;
     Ok((jobs, told))
 }
@@ -113,6 +126,8 @@ struct Background {
     sites: Vec<Indexed>,
     /// The last question about each open document.
     open: BTreeMap<String, Open>,
+    /// The questions that are to be answered at once.
+    looks: Vec<(u64, Uri, Look)>,
 }
 
 /// The last question about an open document.
@@ -137,9 +152,14 @@ impl Background {
                 }
             }
             if let Err(cause) = caught(|| self.answer()) {
-                // What was being changed may be incomplete.
-                self.sites.clear();
-                let _ = self.events.send(Event::Failed(cause));
+                self.failed(cause);
+            }
+            for (number, uri, look) in std::mem::take(&mut self.looks) {
+                let seen = caught(|| self.look(&uri, &look)).unwrap_or_else(|cause| {
+                    self.failed(cause);
+                    None
+                });
+                let _ = self.events.send(Event::Seen(number, seen));
             }
         }
     }
@@ -162,6 +182,10 @@ impl Background {
                 self.sites.iter_mut().filter(|site| site.root == root).for_each(|site| site.mark(path.clone()));
                 QUIET
             }
+            Job::Look { number, uri, look } => {
+                self.looks.push((number, uri, look));
+                Duration::ZERO
+            }
             Job::Close(uri) => {
                 if let Some(open) = self.open.remove(&uri.0) {
                     let path = open.asked.path;
@@ -170,6 +194,18 @@ impl Background {
                 QUIET
             }
         }
+    }
+
+    /// Answers a question about the site of an open document.
+    fn look(&mut self, uri: &Uri, look: &Look) -> Option<Seen> {
+        let asked = &self.open.get(&uri.0)?.asked;
+        self.sites.iter_mut().find(|site| site.is_of(asked))?.look(look)
+    }
+
+    /// Starts anew after a panic: what was being changed may be incomplete.
+    fn failed(&mut self, cause: String) {
+        self.sites.clear();
+        let _ = self.events.send(Event::Failed(cause));
     }
 
     /// Answers all open questions.

@@ -29,6 +29,9 @@ fn posts_follow_the_config_as_it_is_typed() {
     assert_eq!((&found[0]["code"], &found[0]["severity"]), (&json!("config"), &json!(1)), "{found:#?}");
     assert_eq!(found[0]["range"]["start"], json!({ "line": 0, "character": 8 }));
     assert!(found[0]["message"].as_str().unwrap().contains("alt-missing"), "{found:#?}");
+    let shown: Vec<_> = editor.told.iter().filter(|(method, _)| method == "window/showMessage").collect();
+    assert_eq!(shown.len(), 1, "{shown:#?}");
+    assert!(shown[0].1["message"].as_str().unwrap().contains("postlint.yml:1: "), "{shown:#?}");
     editor.replace(&post, 2, &format!("{POST}\nMore.\n"));
     editor.listen(std::time::Duration::from_millis(300));
     assert!(off(&editor.wait(&post, |_| true)));

@@ -5,5 +5,6 @@ mod configs;
 mod editor;
 mod edits;
 mod findings;
+mod knowledge;
 mod latency;
 mod protocol;
