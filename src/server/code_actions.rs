@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// The reason in a suppression that an action writes, for its author to replace.
-const REASON: &str = "TODO: say why";
+const REASON: &str = "say why";
 
 /// What an action does, for a client that asks for its edit later.
 #[derive(Clone, Debug, Serialize, Deserialize)]
