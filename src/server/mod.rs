@@ -187,7 +187,10 @@ impl Server {
         self.client.log(MessageType::Error, format!("postlint failed on {what}: {cause}; this is a bug in postlint"));
     }
 
+    /// Marks a document that the client has changed. A client that asks for diagnostics asks after its own changes.
     fn mark_changed(&mut self, uri: &Uri) {
-        self.changed.insert(uri.0.clone());
+        if !self.client.pulls {
+            self.changed.insert(uri.0.clone());
+        }
     }
 }

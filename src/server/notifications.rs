@@ -47,12 +47,13 @@ impl Server {
         let uri = params.text_document.text_document_identifier.uri;
         let Some(document) = self.documents.get_mut(&uri) else { return };
         document.apply(params.content_changes, params.text_document.version, self.client.encoding);
-        self.changed.insert(uri.0.clone());
-        let Some(path) = document.path.clone() else { return };
-        self.workspace.files.insert(&path, document.source.text());
-        if document.check.located().is_none() || is_part(&path) {
-            self.forget(&path);
+        let is_part = |path: &Path| document.check.located().is_none() || is_part(path);
+        let part = document.path.clone().filter(|path| is_part(path));
+        if let Some(path) = &document.path {
+            self.workspace.files.insert(path, document.source.text());
         }
+        self.mark_changed(&uri);
+        part.iter().for_each(|path| self.forget(path));
     }
 
     fn closed(&mut self, params: &DidCloseTextDocumentParams) {

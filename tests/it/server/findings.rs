@@ -227,12 +227,14 @@ fn clients_that_ask_for_diagnostics_are_told_when_to_ask_again() {
     let ask = json!({ "textDocument": { "uri": a } });
     let first = editor.request("textDocument/diagnostic", ask.clone()).unwrap();
     assert_eq!((&first["kind"], &first["items"]), (&json!("full"), &json!([])));
-    for _ in 0..100 {
+    let refreshes = |editor: &Editor| editor.told.iter().filter(|(it, _)| it == "workspace/diagnostic/refresh").count();
+    for _ in 0..300 {
         editor.listen(Duration::from_millis(100));
-        if editor.told.iter().filter(|(method, _)| method == "workspace/diagnostic/refresh").count() > 1 {
+        if refreshes(&editor) > 0 {
             break;
         }
     }
+    assert_eq!(refreshes(&editor), 1, "not after what the client has done itself");
     let second = editor.request("textDocument/diagnostic", ask).unwrap();
     assert_eq!(second["items"][0]["code"], "title-shared", "{second}");
     editor.end();
