@@ -1,0 +1,42 @@
+;;; The language server with eglot: findings at the right characters, also after an edit in front of them.
+;;  -*- lexical-binding: t -*-
+(require 'eglot)
+(require 'flymake)
+(define-derived-mode markdown-mode text-mode "Markdown")
+(add-to-list 'eglot-server-programs `(markdown-mode . (,(getenv "POSTLINT") "lsp")))
+(setq eglot-autoshutdown nil eglot-sync-connect 30)
+
+(defun fail (format &rest words)
+  (message "eglot: %s" (apply #'format format words))
+  (kill-emacs 1))
+
+(defun texts ()
+  "What the diagnostics cover."
+  (mapcar (lambda (it) (buffer-substring-no-properties (flymake-diagnostic-beg it) (flymake-diagnostic-end it)))
+          (flymake-diagnostics)))
+
+(defun wait-for (text)
+  (let ((end (time-add nil 30)))
+    (while (and (not (member text (texts))) (time-less-p nil end))
+      (accept-process-output nil 0.1)
+      (flymake-start))
+    (unless (member text (texts)) (fail "no finding covers %S, but %S" text (texts)))))
+
+(find-file "_posts/2024-05-01-harbour.md")
+(markdown-mode)
+(apply #'eglot--connect (eglot--guess-contact))
+(unless (eglot-managed-p) (fail "the server does not manage the buffer"))
+(wait-for "<img src=\"/assets/quay.png\">")
+(wait-for "dofollow")
+(goto-char (point-min))
+(search-forward "가나다 ")
+(insert "𝒜👩 ")
+(run-hooks 'post-command-hook)
+(eglot--signal-textDocument/didChange)
+(wait-for "<img src=\"/assets/quay.png\">")
+(unless (equal (buffer-substring-no-properties (point) (+ (point) 4)) "<img") (fail "the point is elsewhere"))
+(let* ((hover (jsonrpc-request (eglot-current-server) :textDocument/hover (eglot--TextDocumentPositionParams)))
+       (page (plist-get (plist-get hover :contents) :value)))
+  (unless (string-prefix-p "### alt-missing: " page) (fail "the page of the rule is %S" page)))
+(message "eglot: right")
+(kill-emacs 0)
