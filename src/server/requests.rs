@@ -1,7 +1,7 @@
 //! Requests of the client, each answered once: with a result or with an error.
 
+use crate::engine::RuleInfo;
 use crate::engine::failure::caught;
-use crate::engine::{RuleInfo, rule_infos};
 use crate::server::Server;
 use crate::server::code_actions::{Actions, Deferred};
 use crate::server::diagnostics::Surface;
@@ -17,6 +17,7 @@ use lsp_server::{ErrorCode, Message, Request, RequestId, Response, ResponseError
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
 
 /// A result as JSON, or why there is none.
 type Answer = Result<Value, ResponseError>;
@@ -183,9 +184,9 @@ impl Server {
     }
 
     /// The rules that may have findings in a document, by name.
-    pub(super) fn rules_of(&self, uri: &Uri) -> BTreeMap<String, RuleInfo> {
+    pub(super) fn rules_of(&self, uri: &Uri) -> Arc<BTreeMap<String, RuleInfo>> {
         let located = self.documents.get(uri).and_then(|document| document.check.located());
-        rule_infos(located.map(|located| located.post.rules.catalog()).into_iter())
+        located.map(|located| located.infos.clone()).unwrap_or_default()
     }
 }
 

@@ -1,6 +1,7 @@
 //! The folders that are open in the client, each with what is known of its sites and configs.
 
 use crate::engine::baseline::Baseline;
+use crate::engine::{RuleInfo, rule_infos};
 use crate::files::Unsaved;
 use crate::files::{Disk, Files};
 use crate::project::baselines::{self, Places};
@@ -28,6 +29,8 @@ pub struct Folder {
 pub struct Located {
     /// The post.
     pub post: Post,
+    /// The rules of its catalog by name.
+    pub infos: Arc<BTreeMap<String, RuleInfo>>,
     /// The known findings of posts, and the path that it has among them.
     pub known: Option<(Arc<Baseline>, String)>,
     /// What is wrong with its baseline.
@@ -121,7 +124,8 @@ impl Folder {
             }
             (baseline, path)
         });
-        Located { post, known, notice }
+        let infos = Arc::new(rule_infos([post.rules.catalog()].into_iter()));
+        Located { post, infos, known, notice }
     }
 }
 
