@@ -122,7 +122,7 @@ pub fn start(files: Arc<Unsaved>) -> io::Result<(Sender<Job>, Receiver<Event>)> 
 struct Background {
     files: Arc<Unsaved>,
     events: Sender<Event>,
-    /// The sites of open documents.
+    /// The sites of documents that are or were open.
     sites: Vec<Indexed>,
     /// The last question about each open document.
     open: BTreeMap<String, Open>,
@@ -215,11 +215,12 @@ impl Background {
                 self.sites.extend(Indexed::of(&open.asked, self.files.clone()));
             }
         }
-        // The sites of closed documents are forgotten.
-        self.sites.retain(|site| self.open.values().any(|open| site.is_of(&open.asked)));
         for site in &mut self.sites {
             let open: Vec<&mut Open> = self.open.values_mut().filter(|open| site.is_of(&open.asked)).collect();
-            answer_all(site, open, &self.events);
+            // A site without open documents is kept, and read when one is opened again.
+            if !open.is_empty() {
+                answer_all(site, open, &self.events);
+            }
         }
     }
 }
