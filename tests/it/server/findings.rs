@@ -158,6 +158,28 @@ fn rules_across_posts_see_the_texts_of_open_documents() {
 }
 
 #[test]
+fn a_url_that_changes_as_it_is_typed_counts_for_other_posts() {
+    let blog = Blog::new(&[
+        ("_config.yml", "title: Harbour\nlang: en\npermalink: /:title.html\n"),
+        ("_posts/2024-05-01-a.md", &titled("Nets")),
+        ("_posts/2024-05-02-b.md", &titled("Ropes")),
+    ]);
+    let (a, b) = (uri(&blog, "_posts/2024-05-01-a.md"), uri(&blog, "_posts/2024-05-02-b.md"));
+    let mut editor = Editor::new(&blog.0, pushed("utf-16"));
+    editor.open(&a, &titled("Nets"));
+    editor.open(&b, &titled("Ropes"));
+    let collide = |found: &[Value]| found.len() == 1 && found[0]["code"] == "permalink-collision";
+    let at = |line: u32, character: u32| json!({ "line": line, "character": character });
+    editor.change(&b, 2, json!([{ "range": { "start": at(1, 0), "end": at(1, 0) }, "text": "permalink: /a.html\n" }]));
+    assert!(collide(&editor.wait(&a, collide)));
+    assert!(collide(&editor.wait(&b, collide)));
+    editor.change(&b, 3, json!([{ "range": { "start": at(1, 12), "end": at(1, 13) }, "text": "c" }]));
+    assert_eq!(editor.wait(&a, <[Value]>::is_empty), [] as [Value; 0]);
+    assert_eq!(editor.wait(&b, <[Value]>::is_empty), [] as [Value; 0]);
+    editor.end();
+}
+
+#[test]
 fn files_that_change_on_the_disk_count() {
     let blog = Blog::new(&[
         ("_config.yml", "title: Harbour\nlang: en\n"),
