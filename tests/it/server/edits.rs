@@ -67,8 +67,8 @@ fn position(text: &str, at: usize, encoding: &str) -> (usize, Value) {
     (at, json!({ "line": line, "character": character }))
 }
 
-/// Edits a document at random, and compares what the server finds in the end with what the command line finds in the
-/// client's text. The quotes of fixes show that the texts are the same in between.
+/// Edits a document at random, and compares the texts of both sides, and now and then what the server finds with what the
+/// command line finds in the client's text.
 fn follows(encoding: &str, seed: u64, edits: usize, every: usize) {
     let name = "_posts/2024-05-01-a.md";
     let blog = Blog::new(&[("_config.yml", "title: Harbour\n"), (name, START)]);
@@ -90,12 +90,18 @@ fn follows(encoding: &str, seed: u64, edits: usize, every: usize) {
             changes.push(json!({ "range": { "start": from, "end": to }, "text": piece }));
         }
         editor.change(&uri, version, Value::Array(changes));
+        if edit % 7 == 0 {
+            assert_eq!(
+                editor.request("postlint/text", json!({ "uri": uri })).unwrap(),
+                text,
+                "{encoding}, edit {edit}"
+            );
+        }
         if edit % every == 0 || edit == edits {
             blog.write(name, &text);
             let expected = checked(&blog, name);
             let found = editor.wait(&uri, |found| spotted(found, &text, encoding) == expected);
             assert_eq!(spotted(&found, &text, encoding), expected, "{encoding}, edit {edit}: {text:?}");
-            assert_eq!(editor.request("postlint/text", json!({ "uri": uri })).unwrap(), text);
         }
     }
     editor.end();
