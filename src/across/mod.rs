@@ -108,26 +108,47 @@ impl Members {
     pub fn find(&mut self, is_asked: impl Fn(usize) -> bool, reading: &Reading<'_>) -> FoundInSite {
         let config_folder = self.located.config_folder.clone();
         self.with_site(|site, origins| {
-            let part = |(page, origin)| {
-                let Origin { rules, suppressions, .. }: &Origin = origin;
-                Part { rules, suppressions, is_asked: is_asked(page) }
-            };
-            let parts: Vec<Part<'_>> = origins.iter().enumerate().map(part).collect();
-            let found: Vec<Vec<Found>> = tasks(&parts).par_iter().with_max_len(1).map(|task| task.run(site)).collect();
-            let mut placing = Placing::new(&site.pages, origins, reading);
-            let mut all = FoundInSite::default();
-            for found in found.into_iter().flatten() {
-                match found {
-                    Found::InPost(page, mut diagnostic) => {
-                        diagnostic.elsewhere.retain_mut(|place| placing.place(place).is_some());
-                        all.in_posts.extend(is_asked(page).then_some((page, diagnostic)));
-                    }
-                    Found::InFile(at, diagnostic) => {
-                        all.in_files.push((config_folder.join(&*at.file), at.line, diagnostic));
-                    }
-                }
-            }
-            all
+            let mut found = found(site, origins, &is_asked, reading);
+            found.in_files.iter_mut().for_each(|(path, ..)| *path = config_folder.join(&*path));
+            found
         })
     }
+
+    /// What the rules find in each of these posts, given by their indexes, if only that one is asked for.
+    pub fn find_each(&mut self, posts: &[Option<usize>], reading: &Reading<'_>) -> Vec<Vec<Diagnostic>> {
+        self.with_site(|site, origins| {
+            let of_post = |post: &Option<usize>| {
+                let found = found(site, origins, &|page| Some(page) == *post, reading);
+                found.in_posts.into_iter().map(|(_, diagnostic)| diagnostic).collect()
+            };
+            posts.iter().map(of_post).collect()
+        })
+    }
+}
+
+/// Runs the rules of the posts that are asked for. Paths of files are relative to the folder of the site's config.
+fn found(
+    site: &SiteFacts<'_>,
+    origins: &[Origin],
+    is_asked: &dyn Fn(usize) -> bool,
+    reading: &Reading<'_>,
+) -> FoundInSite {
+    let part = |(page, origin)| {
+        let Origin { rules, suppressions, .. }: &Origin = origin;
+        Part { rules, suppressions, is_asked: is_asked(page) }
+    };
+    let parts: Vec<Part<'_>> = origins.iter().enumerate().map(part).collect();
+    let found: Vec<Vec<Found>> = tasks(&parts).par_iter().with_max_len(1).map(|task| task.run(site)).collect();
+    let mut placing = Placing::new(&site.pages, origins, reading);
+    let mut all = FoundInSite::default();
+    for found in found.into_iter().flatten() {
+        match found {
+            Found::InPost(page, mut diagnostic) => {
+                diagnostic.elsewhere.retain_mut(|place| placing.place(place).is_some());
+                all.in_posts.extend(is_asked(page).then_some((page, diagnostic)));
+            }
+            Found::InFile(at, diagnostic) => all.in_files.push((PathBuf::from(&*at.file), at.line, diagnostic)),
+        }
+    }
+    all
 }

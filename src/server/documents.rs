@@ -6,7 +6,7 @@ use crate::server::uris;
 use crate::source::{Source, Span};
 use gen_lsp_types::{TextDocumentContentChangeEvent, Uri};
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// An open document.
 pub struct Document {
@@ -48,6 +48,11 @@ impl Documents {
     /// The document with this URI, to change it.
     pub fn get_mut(&mut self, uri: &Uri) -> Option<&mut Document> {
         self.0.get_mut(&uri.0)
+    }
+
+    /// Whether the file at a path is open. Clients may write the same URI in several ways.
+    pub fn has_file(&self, path: &Path) -> bool {
+        self.0.values().any(|document| document.path.as_deref() == Some(path))
     }
 
     /// All of them, sorted by URI.

@@ -6,8 +6,8 @@ use crate::server::uris;
 use crate::server::watched::{self, Meaning, is_part, meaning};
 use gen_lsp_types::{
     DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
-    DidCloseTextDocumentParams, DidOpenTextDocumentParams, FileEvent, LspNotificationMethod as Method,
-    PublishDiagnosticsNotification, PublishDiagnosticsParams, Uri,
+    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams, FileEvent,
+    LspNotificationMethod as Method, PublishDiagnosticsNotification, PublishDiagnosticsParams, Uri,
 };
 use lsp_server::{Notification, RequestId};
 use serde_json::Error;
@@ -26,6 +26,7 @@ impl Server {
             Method::TextDocumentDidOpen => self.opened(serde_json::from_value(params)?),
             Method::TextDocumentDidChange => self.edited(serde_json::from_value(params)?),
             Method::TextDocumentDidClose => self.closed(&serde_json::from_value(params)?),
+            Method::TextDocumentDidSave => self.saved(&serde_json::from_value(params)?),
             Method::WorkspaceDidChangeWatchedFiles => self.files_changed(serde_json::from_value(params)?),
             Method::WorkspaceDidChangeWorkspaceFolders => self.folders_changed(&serde_json::from_value(params)?),
             _ => {}
@@ -73,11 +74,18 @@ impl Server {
         }
     }
 
+    /// A client that does not watch files may have missed any change: at least whoever saves a file sees what counts now.
+    fn saved(&mut self, params: &DidSaveTextDocumentParams) {
+        if let Some(path) = uris::path(&params.text_document.uri).filter(|_| !self.client.watches) {
+            self.forget(&path);
+        }
+    }
+
     fn files_changed(&mut self, params: DidChangeWatchedFilesParams) {
         for FileEvent { uri, kind } in params.changes {
             let Some(path) = uris::path(&uri) else { continue };
             // The text of an open document counts, not that of its file.
-            if self.documents.get(&uri).is_some() && kind == gen_lsp_types::FileChangeType::Changed {
+            if self.documents.has_file(&path) && kind == gen_lsp_types::FileChangeType::Changed {
                 continue;
             }
             let root = self.workspace.root_of(&path);

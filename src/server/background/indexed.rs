@@ -31,6 +31,9 @@ pub(super) struct Indexed {
     marked: BTreeSet<PathBuf>,
 }
 
+/// Number of posts from which on progress is shown.
+const MANY: usize = 500;
+
 /// Number of posts between two messages about progress.
 const STEP: usize = 100;
 
@@ -110,20 +113,22 @@ impl Indexed {
         if self.surroundings.project(&self.site_root).is_err() {
             return false;
         }
-        let _ = events.send(Event::Indexing(Progress::Begin));
         let posts = self.posts(&located);
         let (read, all) = (AtomicUsize::new(0), posts.len());
+        // A small site is read before progress could be seen.
+        let show = |progress| all >= MANY && events.send(Event::Indexing(progress)).is_ok();
+        show(Progress::Begin);
         let step = || {
             let count = read.fetch_add(1, Ordering::Relaxed) + 1;
             if count.is_multiple_of(STEP) {
-                let _ = events.send(Event::Indexing(Progress::Read(count, all)));
+                show(Progress::Read(count, all));
             }
         };
         let members = read_members(posts, &*self.files, step);
         let files = self.surroundings.folders(&located.root, Some(&located));
         self.members = Some(Members::new(&self.surroundings.urls(&located), files, members));
         self.is_stale = false;
-        let _ = events.send(Event::Indexing(Progress::End));
+        show(Progress::End);
         true
     }
 
@@ -149,14 +154,12 @@ impl Indexed {
         Some(look(self.members.as_mut()?, question, &self.site_root, &read))
     }
 
-    /// What the rules find in a document.
-    pub(super) fn find(&mut self, asked: &Asked) -> Vec<Diagnostic> {
+    /// What the rules find in each of some documents; nothing until the posts of the site are known.
+    pub(super) fn find(&mut self, asked: &[&Asked]) -> Vec<Vec<Diagnostic>> {
         let Some(members) = &mut self.members else { return Vec::new() };
         let files = self.files.clone();
         let read = move |path: &Path| files.read(path, Limit::POST).ok().map(Source::from_bytes);
-        let index = members.position(&asked.facts.path);
-        let reading = Reading { known: &|_| None, read: &read, root: &self.root };
-        let found = members.find(|page| Some(page) == index, &reading);
-        found.in_posts.into_iter().map(|(_, diagnostic)| diagnostic).collect()
+        let posts: Vec<Option<usize>> = asked.iter().map(|asked| members.position(&asked.facts.path)).collect();
+        members.find_each(&posts, &Reading { known: &|_| None, read: &read, root: &self.root })
     }
 }

@@ -231,9 +231,11 @@ fn answer_all(site: &mut Indexed, open: Vec<&mut Open>, events: &Sender<Event>) 
     for open in open.iter().filter(|open| !open.is_answered) {
         is_changed |= site.put(&open.asked);
     }
-    for open in open.into_iter().filter(|open| is_changed || !open.is_answered) {
+    let open: Vec<&mut Open> = open.into_iter().filter(|open| is_changed || !open.is_answered).collect();
+    let asked: Vec<&Asked> = open.iter().map(|open| &*open.asked).collect();
+    let found = site.find(&asked);
+    for (open, findings) in open.into_iter().zip(found) {
         open.is_answered = true;
-        let findings = site.find(&open.asked);
         if open.told.as_ref() != Some(&findings) {
             open.told = Some(findings.clone());
             let (uri, number) = (open.asked.uri.clone(), open.asked.number);

@@ -211,6 +211,20 @@ fn files_that_change_on_the_disk_count() {
 }
 
 #[test]
+fn whoever_saves_sees_what_counts_now_without_watching() {
+    let blog = Blog::new(&[("_config.yml", "title: Harbour\nlang: en\n"), ("_posts/2024-05-01-a.md", &titled("Nets"))]);
+    let a = uri(&blog, "_posts/2024-05-01-a.md");
+    let mut editor = Editor::new(&blog.0, pushed("utf-16"));
+    editor.open(&a, &titled("Nets"));
+    assert_eq!(editor.wait(&a, |_| true), [] as [Value; 0]);
+    editor.listen(Duration::from_millis(500));
+    blog.write("_posts/2024-05-03-c.md", &titled("Nets"));
+    editor.notify("textDocument/didSave", json!({ "textDocument": { "uri": a } }));
+    assert_eq!(editor.wait(&a, |found| found.len() == 1)[0]["code"], "title-shared");
+    editor.end();
+}
+
+#[test]
 fn diagnostics_say_all_that_is_known() {
     let blog = Blog::new(&[("_config.yml", "title: Harbour\n"), ("_posts/2024-05-01-a.md", POST)]);
     let name = uri(&blog, "_posts/2024-05-01-a.md");
