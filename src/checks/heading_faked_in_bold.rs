@@ -24,18 +24,17 @@ impl Check for HeadingFakedInBold {
     }
 
     fn elements(&self, context: &mut Context<'_>, elements: &[Element<'_>]) {
-        let faked: Vec<Element<'_>> =
-            elements.iter().copied().filter(|it| it.name() == "p" && self.is_faked(*it)).collect();
-        if faked.len() < self.at_least {
+        let faked: Vec<bool> = elements.iter().map(|it| it.name() == "p" && self.is_faked(*it)).collect();
+        let count = faked.iter().filter(|is_faked| **is_faked).count();
+        if count < self.at_least {
             return;
         }
         // A section begins with `h2`: the title is the `h1`.
         let mut above = 1;
         let source = context.document.source.text();
-        let mut found = Vec::with_capacity(faked.len());
-        for element in elements {
+        let mut found = Vec::with_capacity(count);
+        for (element, is_faked) in elements.iter().zip(faked) {
             above = element.heading_level().unwrap_or(above);
-            let is_faked = element.name() == "p" && faked.iter().any(|it| it.node().id() == element.node().id());
             if let Some(span) = element.span().filter(|_| is_faked) {
                 let level = above + 1;
                 let edits = if level <= 6 { as_heading(source, *element, level) } else { None };

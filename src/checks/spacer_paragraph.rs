@@ -71,7 +71,8 @@ impl Check for SpacerParagraph {
         let Some(span) = span.filter(is_own) else { return };
         let removal = self.removal(document, element, last, span);
         let (safety, help) = self.effect(element, last);
-        let fix = removal.map(|edit| Fix::new("remove the spacer", safety, [edit]));
+        // Where the text around it must be written in another way first, removing it is only half of the fix.
+        let fix = removal.filter(|_| help.is_none()).map(|edit| Fix::new("remove the spacer", safety, [edit]));
         // Without anything in it, there is no space to make in another way.
         let (label, help) = match help {
             None if element.name() == "p" && !has_space(element) => (Some("shows nothing"), Some("remove it")),

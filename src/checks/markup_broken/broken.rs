@@ -173,6 +173,14 @@ impl<'d> Broken<'d, '_> {
                 ..Finding::at(meant)
             };
         }
+        if self.is_meant_to_end_link(opened) {
+            return Finding {
+                message: Some("`<a>` opens another link, so the one before it has no end tag".to_owned()),
+                label: Some("this should be `</a>`".to_owned()),
+                help: Some("write `</a>`".to_owned()),
+                ..Finding::at(tag)
+            };
+        }
         let message = match self.closes_itself(tag) {
             true => format!("`<{name} …/>` does not close itself in HTML"),
             false => format!("`<{name}>` is never closed"),
@@ -182,6 +190,14 @@ impl<'d> Broken<'d, '_> {
             false => format!("add `</{name}>` where it ends, or remove the tag"),
         };
         Finding { message: Some(message), label: Some("opened here".to_owned()), help: Some(help), ..Finding::at(tag) }
+    }
+
+    /// Whether this is an `<a>` without attributes behind a link that has no end tag: `<a href="…">old<a>`.
+    fn is_meant_to_end_link(&self, opened: &Opened) -> bool {
+        let before = self.before(opened.tag.start);
+        let paragraph = before.get(memchr::memmem::rfind(before, b"\n\n").unwrap_or(0)..).unwrap_or(&[]);
+        let open = memchr::memmem::rfind(paragraph, b"<a ");
+        self.document.source.slice(opened.tag) == "<a>" && open.is_some() && open > memchr::memmem::rfind(paragraph, b"</a")
     }
 
     /// What was probably meant as the end tag in the same paragraph: `</b` without `>`, or with other brackets.
