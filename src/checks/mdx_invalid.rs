@@ -22,8 +22,9 @@ impl Check for MdxInvalid {
         if document.place.dialect != Dialect::Mdx || is_translation(document) {
             return;
         }
-        let mut tags = EndTags { text: document.source.text(), known: Vec::new() };
-        let found = document.tree.root().descendants().find_map(|node| fault(document, &mut tags, node));
+        let text = document.source.text();
+        let mut ends = Ends { text, tags: Vec::new(), last_brace: memchr::memrchr(b'}', text.as_bytes()) };
+        let found = document.tree.root().descendants().find_map(|node| fault(document, &mut ends, node));
         if let Some((span, message, help)) = found {
             context.report(Finding { message: Some(message), help: Some(help.to_owned()), ..Finding::at(span) });
         }
@@ -35,25 +36,27 @@ fn is_translation(document: &Document<'_>) -> bool {
     document.place.generator == Generator::Docusaurus && document.place.path.split('/').any(|folder| folder == "i18n")
 }
 
-/// For each name of a void element, whether the post contains an end tag for it, so that the post is searched once per
-/// name.
-struct EndTags<'t> {
+/// What the post contains anywhere, so that it is searched once.
+struct Ends<'t> {
     text: &'t str,
-    known: Vec<(String, bool)>,
+    /// Whether there is an end tag, for each name of a void element that was asked for.
+    tags: Vec<(String, bool)>,
+    /// The offset of the last `}`.
+    last_brace: Option<usize>,
 }
 
-impl EndTags<'_> {
-    fn contain(&mut self, name: &str) -> bool {
-        if let Some((_, is_there)) = self.known.iter().find(|(known, _)| known == name) {
+impl Ends<'_> {
+    fn have_tag(&mut self, name: &str) -> bool {
+        if let Some((_, is_there)) = self.tags.iter().find(|(known, _)| known == name) {
             return *is_there;
         }
         let is_there = self.text.contains(&format!("</{name}>"));
-        self.known.push((name.to_owned(), is_there));
+        self.tags.push((name.to_owned(), is_there));
         is_there
     }
 }
 
-fn fault(document: &Document<'_>, tags: &mut EndTags<'_>, node: Node<'_>) -> Option<Fault> {
+fn fault(document: &Document<'_>, ends: &mut Ends<'_>, node: Node<'_>) -> Option<Fault> {
     match node.kind() {
         // Docusaurus removes comments before it calls MDX (`markdown.mdx1Compat.comments`).
         NodeKind::Comment if document.place.generator != Generator::Docusaurus => {
@@ -61,23 +64,24 @@ fn fault(document: &Document<'_>, tags: &mut EndTags<'_>, node: Node<'_>) -> Opt
             Some((node.span()?, "MDX does not support HTML comments: `<!--` breaks the build".to_owned(), help))
         }
         NodeKind::Template => expression(document, node.span()?),
-        NodeKind::Text => less_than(document, node),
+        NodeKind::Text if !node.text().contains(['<', '{']) || is_in_code(node) => None,
+        NodeKind::Text => less_than(document, node).or_else(|| open_brace(document, ends, node)),
         NodeKind::Element => {
             let element = node.as_element()?;
-            unclosed(document, tags, element).or_else(|| autolink(document, element))
+            unclosed(document, ends, element).or_else(|| autolink(document, element))
         }
         _ => None,
     }
 }
 
 /// Reports `<br>`: in JSX every tag must be closed, including those of void elements.
-fn unclosed(document: &Document<'_>, tags: &mut EndTags<'_>, element: Element<'_>) -> Option<Fault> {
+fn unclosed(document: &Document<'_>, ends: &mut Ends<'_>, element: Element<'_>) -> Option<Fault> {
     const VOID: [&str; 13] =
         ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
     let tag = element.start_tag().filter(|_| element.origin() == Origin::Html && VOID.contains(&element.name()))?;
     let name = element.name();
     let written = document.source.slice(tag);
-    let is_closed = written.ends_with("/>") || tags.contain(name);
+    let is_closed = written.ends_with("/>") || ends.have_tag(name);
     (!is_closed && written.ends_with('>'))
         .then(|| (tag, format!("`<{name}>` is not valid in MDX: the tag is never closed"), "end the tag with `/>`"))
 }
@@ -91,13 +95,24 @@ fn autolink(document: &Document<'_>, element: Element<'_>) -> Option<Fault> {
     })
 }
 
+fn is_in_code(text: Node<'_>) -> bool {
+    text.ancestors().any(|it| it.origin() == Origin::Markdown && matches!(it.name(), "code" | "pre"))
+}
+
+/// Reports a `{` in text behind which the file has no `}`. Where there is one, it may be the end of an expression.
+fn open_brace(document: &Document<'_>, ends: &Ends<'_>, node: Node<'_>) -> Option<Fault> {
+    let span = node.span()?;
+    let written = document.source.slice(span);
+    let is_escaped = |at: usize| written.get(..at).is_some_and(|before| before.ends_with('\\'));
+    let at = written.match_indices('{').map(|(at, _)| at).find(|at| !is_escaped(*at))?;
+    let start = span.start + at as u32;
+    let is_open = ends.last_brace.is_none_or(|last| last < start as usize);
+    let message = "`{` is not valid in MDX here: it begins an expression that never ends".to_owned();
+    is_open.then(|| (Span::new(start, start + 1), message, "write `\\{`, or end the expression with `}`"))
+}
+
 /// Reports a `<` in text that does not begin a tag: `<3`, `<=`.
 fn less_than(document: &Document<'_>, node: Node<'_>) -> Option<Fault> {
-    let is_code =
-        |element: Element<'_>| element.origin() == Origin::Markdown && matches!(element.name(), "code" | "pre");
-    if !node.text().contains('<') || node.ancestors().any(is_code) {
-        return None;
-    }
     let span = node.span()?;
     let text = document.source.slice(span);
     let at = text.match_indices('<').map(|(at, _)| at).find(|at| {

@@ -197,7 +197,9 @@ impl<'d> Broken<'d, '_> {
         let before = self.before(opened.tag.start);
         let paragraph = before.get(memchr::memmem::rfind(before, b"\n\n").unwrap_or(0)..).unwrap_or(&[]);
         let open = memchr::memmem::rfind(paragraph, b"<a ");
-        self.document.source.slice(opened.tag) == "<a>" && open.is_some() && open > memchr::memmem::rfind(paragraph, b"</a")
+        self.document.source.slice(opened.tag) == "<a>"
+            && open.is_some()
+            && open > memchr::memmem::rfind(paragraph, b"</a")
     }
 
     /// What was probably meant as the end tag in the same paragraph: `</b` without `>`, or with other brackets.
