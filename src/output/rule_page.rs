@@ -42,5 +42,22 @@ pub fn markdown(entry: &Entry) -> String {
     let facts: String = facts(meta).iter().map(|line| format!("{line}  \n")).collect();
     let options: String = options(meta).map(|(name, default, doc)| format!("\n- `{name}: {default}` {doc}")).collect();
     let options = if options.is_empty() { options } else { format!("\n\n### Defaults\n{options}") };
-    format!("### {}: {}\n\n{facts}\n{}{options}", meta.name, meta.summary, entry.page.prose().trim())
+    let prose = below_heading(entry.page.prose().trim());
+    format!("## {}: {}\n\n{facts}\n{prose}{options}", meta.name, meta.summary)
+}
+
+/// The prose of a page with its headings two levels lower, so that they are below the name of the rule.
+fn below_heading(prose: &str) -> String {
+    let mut fence = "";
+    let lines = prose.lines().map(|line| {
+        let mark = line.get(..line.len() - line.trim_start_matches('`').len()).filter(|mark| mark.len() >= 3);
+        match mark {
+            Some(mark) if fence.is_empty() => fence = mark,
+            Some(mark) if mark.len() >= fence.len() => fence = "",
+            _ => {}
+        }
+        let is_heading = fence.is_empty() && line.starts_with('#');
+        if is_heading { format!("##{line}\n") } else { format!("{line}\n") }
+    });
+    lines.collect()
 }

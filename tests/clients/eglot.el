@@ -37,6 +37,6 @@
 (unless (equal (buffer-substring-no-properties (point) (+ (point) 4)) "<img") (fail "the point is elsewhere"))
 (let* ((hover (jsonrpc-request (eglot-current-server) :textDocument/hover (eglot--TextDocumentPositionParams)))
        (page (plist-get (plist-get hover :contents) :value)))
-  (unless (string-prefix-p "### alt-missing: " page) (fail "the page of the rule is %S" page)))
+  (unless (string-prefix-p "## alt-missing: " page) (fail "the page of the rule is %S" page)))
 (message "eglot: right")
 (kill-emacs 0)

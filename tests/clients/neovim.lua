@@ -75,7 +75,7 @@ wait("the finding to go", function() return #diagnostics("rel-unknown-token") ==
 local found = diagnostics("alt-missing")[1]
 vim.api.nvim_win_set_cursor(0, { found.lnum + 1, found.col + 2 })
 local hover = vim.lsp.buf_request_sync(0, "textDocument/hover", vim.lsp.util.make_position_params(0, encoding), 10000)
-is("the hover", vim.startswith(hover[id].result.contents.value, "### alt-missing: "), true)
+is("the hover", vim.startswith(hover[id].result.contents.value, "## alt-missing: "), true)
 
 io.stdout:write("neovim: right, in " .. encoding .. "\n")
 vim.cmd("qall!")

@@ -147,7 +147,7 @@ async def test_hover_completion_and_definition(client, site):
     await editor.diagnostics()
     at = dict(text_document=editor.id)
     hover = await client.text_document_hover_async(types.HoverParams(position=editor.behind("<img"), **at))
-    assert hover.contents.value.startswith("### alt-missing: ")
+    assert hover.contents.value.startswith("## alt-missing: ")
     hover = await client.text_document_hover_async(types.HoverParams(position=editor.behind("\ntit"), **at))
     assert "`<title>` (_layouts/post.html:1)" in hover.contents.value
     found = await client.text_document_definition_async(

@@ -7,6 +7,7 @@ use postlint::threads::spawn;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::process::Command;
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
@@ -216,7 +217,12 @@ pub fn spotted(diagnostics: &[Value], text: &str, encoding: &str) -> Vec<Spotted
 
 /// What the command line says about a file of the blog.
 pub fn checked(blog: &Blog, name: &str) -> Vec<Spotted> {
-    let output = blog.run(&["check", "--force-exclude", "--format", "json", name]);
+    reported(&mut blog.command(&["check", "--force-exclude", "--format", "json", name]))
+}
+
+/// What a run with JSON as its format reports.
+pub fn reported(command: &mut Command) -> Vec<Spotted> {
+    let output = command.output().unwrap();
     let report: Value = serde_json::from_slice(&output.stdout).unwrap();
     let of = |it: &Value| {
         let at = |end: &str| it["span"][end]["byte"].as_u64().unwrap() as usize;

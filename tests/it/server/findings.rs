@@ -1,10 +1,13 @@
 //! The findings of the server are those of the command line.
 
-use crate::server::editor::{Editor, Spotted, checked, pushed, spotted, uri};
+use crate::server::editor::{Editor, Spotted, checked, pushed, reported, spotted, uri};
 use crate::support::blog::{Blog, code};
+use crate::support::shared;
+use postlint::server::uris;
 use serde_json::{Value, json};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::Duration;
 
 /// A post with emoji, Korean and a byte order mark or not, and findings behind them on the same lines.
@@ -78,6 +81,13 @@ fn those_of_the_command_line_in_each_encoding() {
 fn those_of_the_command_line_on_whole_sites() {
     let repository = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut all = 0;
+    let mdx = "---\ntitle: 항구\n---\n\nimport Quay from './quay'\n\n👩 가나 <Quay /> <img src=\"/a.jpg\" /> {1 + 1}\n";
+    let blog = Blog::new(&[
+        ("docusaurus.config.js", "module.exports = { title: 'Harbour' };\n"),
+        ("blog/2024-05-01-a.mdx", mdx),
+    ]);
+    all += same(&blog, &posts(&blog), "utf-16");
+    assert!(all > 0, "{all}");
     for site in ["fixtures/sites/jekyll", "fixtures/sites/kramdown", "docs"] {
         let blog = Blog::new(&[]);
         copy(&repository.join(site), &blog.0);
@@ -86,6 +96,31 @@ fn those_of_the_command_line_on_whole_sites() {
         all += same(&blog, &names, "utf-16");
     }
     assert!(all > 10, "{all}");
+}
+
+/// Sites of all generators, if they are there: of each a few posts.
+#[test]
+#[ignore = "takes minutes"]
+fn those_of_the_command_line_on_the_corpus() {
+    let Some(corpus) = shared::find("corpus") else { return };
+    let mut all = 0;
+    for site in fs::read_dir(corpus).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir()) {
+        let posts = shared::files(&site, &["md", "mdx", "html", "markdown"]);
+        let mut editor = Editor::new(&site, pushed("utf-16"));
+        for post in posts.iter().step_by(posts.len().div_ceil(5)) {
+            let Ok(text) = fs::read_to_string(post) else { continue };
+            let mut command = Command::new(env!("CARGO_BIN_EXE_postlint"));
+            command.current_dir(&site).args(["check", "--force-exclude", "--format", "json"]).arg(post);
+            let (expected, uri) = (reported(&mut command), uris::uri(post).0);
+            editor.open(&uri, &text);
+            let found = editor.wait(&uri, |found| spotted(found, &text, "utf-16") == expected);
+            assert_eq!(spotted(&found, &text, "utf-16"), expected, "{}", post.display());
+            all += expected.len();
+        }
+        editor.end();
+        eprintln!("{}: {all}", site.display());
+    }
+    assert!(all > 100, "{all}");
 }
 
 #[test]

@@ -50,7 +50,13 @@ fn a_finding_shows_the_page_of_its_rule() {
     let shown = editor.request("textDocument/hover", at(&uri, behind(POST, "<img"))).unwrap();
     let page = shown["contents"]["value"].as_str().unwrap();
     assert_eq!(shown["contents"]["kind"], "markdown");
-    assert!(page.starts_with("### alt-missing: ") && page.contains("group images") && page.contains("```"), "{page}");
+    assert!(
+        page.starts_with("## alt-missing: ")
+            && page.contains("group images")
+            && page.contains("```")
+            && page.contains("\n### Why\n"),
+        "{page}"
+    );
     let span = |end: &str| offset(POST, &shown["range"][end], "utf-16");
     assert_eq!(&POST[span("start")..span("end")], "<img src=\"/a.jpg\">");
     assert_eq!(editor.request("textDocument/hover", at(&uri, behind(POST, "## "))).unwrap(), Value::Null);
