@@ -3,10 +3,10 @@
 use crate::server::Server;
 use crate::server::background::Job;
 use crate::server::uris;
-use crate::server::watched::{self, Meaning, is_part, meaning};
+use crate::server::watched::{self, Meaning, meaning};
 use gen_lsp_types::{
     DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
-    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams, FileEvent,
+    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams, FileChangeType, FileEvent,
     LspNotificationMethod as Method, PublishDiagnosticsNotification, PublishDiagnosticsParams, Uri,
 };
 use lsp_server::{Notification, RequestId};
@@ -48,13 +48,12 @@ impl Server {
         let uri = params.text_document.text_document_identifier.uri;
         let Some(document) = self.documents.get_mut(&uri) else { return };
         document.apply(params.content_changes, params.text_document.version, self.client.encoding);
-        let is_part = |path: &Path| document.check.located().is_none() || is_part(path);
-        let part = document.path.clone().filter(|path| is_part(path));
-        if let Some(path) = &document.path {
+        let (path, is_post) = (document.path.clone(), document.check.located().is_some());
+        if let Some(path) = &path {
             self.workspace.files.insert(path, document.source.text());
         }
         self.mark_changed(&uri);
-        part.iter().for_each(|path| self.forget(path));
+        path.iter().for_each(|path| self.text_changed(path, is_post));
     }
 
     fn closed(&mut self, params: &DidCloseTextDocumentParams) {
@@ -63,9 +62,7 @@ impl Server {
         self.changed.remove(&uri.0);
         if let Some(path) = &document.path {
             self.workspace.files.remove(path);
-            if document.check.located().is_none() || is_part(path) {
-                self.forget(path);
-            }
+            self.text_changed(path, document.check.located().is_some());
         }
         let _ = self.jobs.send(Job::Close(uri.clone()));
         if !self.client.pulls {
@@ -81,11 +78,22 @@ impl Server {
         }
     }
 
+    /// Follows a change of the text of a file that is or was open. That of a post is checked when it is asked for.
+    fn text_changed(&mut self, path: &Path, is_post: bool) {
+        let root = self.workspace.root_of(path);
+        match meaning(path, &root, FileChangeType::Changed, &self.workspace.files) {
+            Meaning::Anything => self.forget(path),
+            // It may be a page of the site all the same.
+            Meaning::Post if !is_post => _ = self.jobs.send(Job::Read { root, path: path.to_owned() }),
+            Meaning::Post | Meaning::Nothing => {}
+        }
+    }
+
     fn files_changed(&mut self, params: DidChangeWatchedFilesParams) {
         for FileEvent { uri, kind } in params.changes {
             let Some(path) = uris::path(&uri) else { continue };
             // The text of an open document counts, not that of its file.
-            if self.documents.has_file(&path) && kind == gen_lsp_types::FileChangeType::Changed {
+            if self.documents.has_file(&path) && kind == FileChangeType::Changed {
                 continue;
             }
             let root = self.workspace.root_of(&path);

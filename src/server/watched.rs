@@ -41,8 +41,7 @@ pub fn meaning(path: &Path, root: &Path, kind: FileChangeType, files: &Unsaved) 
     let inside = path.strip_prefix(root).unwrap_or(path);
     let is_skipped = |folder: &Path| {
         let name = folder.file_name().unwrap_or_default().to_string_lossy();
-        is_generated(&root.join(folder))
-            || matches!(&*name, ".git" | ".jekyll-cache" | ".hugo_build.lock" | "resources")
+        is_generated(&root.join(folder)) || matches!(&*name, ".git" | ".jekyll-cache" | ".hugo_build.lock")
     };
     if inside.ancestors().any(is_skipped) {
         return Meaning::Nothing;
@@ -64,6 +63,6 @@ const PARTS: [&str; 12] = [
 ];
 
 /// Whether other posts may consist of a file: a layout, a part, a page of a rule.
-pub fn is_part(path: &Path) -> bool {
+fn is_part(path: &Path) -> bool {
     path.components().any(|part| PARTS.iter().any(|name| part.as_os_str() == *name))
 }

@@ -23,6 +23,8 @@ pub struct Editor {
     pub introduction: Value,
     /// The published diagnostics of each document.
     published: BTreeMap<String, Vec<Value>>,
+    /// Number of times that diagnostics were published.
+    pub publications: usize,
     /// The versions that they are of.
     versions: BTreeMap<String, i64>,
     /// The methods of other messages that the server sent.
@@ -58,7 +60,16 @@ impl Editor {
         let (server, connection) = Connection::memory();
         let server = spawn("server", move || serve(server)).unwrap();
         let (introduction, published, versions) = (Value::Null, BTreeMap::new(), BTreeMap::new());
-        let mut editor = Editor { connection, server, next: 0, introduction, published, versions, told: Vec::new() };
+        let mut editor = Editor {
+            connection,
+            server,
+            next: 0,
+            introduction,
+            published,
+            publications: 0,
+            versions,
+            told: Vec::new(),
+        };
         editor.introduction = editor.request("initialize", params).unwrap();
         editor.notify("initialized", json!({}));
         editor
@@ -100,6 +111,7 @@ impl Editor {
         match message {
             Message::Notification(Notification { method, params }) if method == "textDocument/publishDiagnostics" => {
                 let uri = params["uri"].as_str().unwrap().to_owned();
+                self.publications += 1;
                 self.versions.insert(uri.clone(), params["version"].as_i64().unwrap_or_default());
                 self.published.insert(uri, params["diagnostics"].as_array().unwrap().clone());
             }

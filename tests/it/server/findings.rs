@@ -149,6 +149,27 @@ fn suppressed_known_and_excluded_findings_are_not_shown() {
     }
 }
 
+#[test]
+fn edits_of_files_that_are_not_checked_do_not_check_others_again() {
+    let blog = Blog::new(&[
+        ("_config.yml", "title: Harbour\n"),
+        ("postlint.yml", "ignore: [old/]\n"),
+        ("_posts/2024-05-01-a.md", POST),
+        ("old/ignored.md", POST),
+    ]);
+    let (a, ignored) = (uri(&blog, "_posts/2024-05-01-a.md"), uri(&blog, "old/ignored.md"));
+    let mut editor = Editor::new(&blog.0, pushed("utf-16"));
+    editor.open(&a, POST);
+    editor.open(&ignored, POST);
+    editor.wait_for_version(&ignored, 1);
+    editor.listen(Duration::from_secs(1));
+    let before = editor.publications;
+    editor.replace(&ignored, 2, "# Other\n");
+    editor.listen(Duration::from_secs(1));
+    assert_eq!(editor.publications, before + 1, "only of itself");
+    editor.end();
+}
+
 fn titled(title: &str) -> String {
     format!("---\nlayout: post\ntitle: {title}\n---\n\nThe boats came in early, and {title} is all that was said.\n")
 }
