@@ -1,77 +1,230 @@
 // Drives VS Code (code-server, in a headless Chromium) with the extension, on a copy of the site. See README.md.
 //
-//   node vscode.mjs URL FOLDER SCREENSHOT
+//   node vscode.mjs URL FOLDER PICTURES
 //
-// URL is that of a code-server with the extension, and FOLDER the copy, which it can open.
+// URL is that of a code-server, FOLDER the copy, which it can open and this changes, and PICTURES a folder for the
+// screenshots, which are to be looked at. STEPS names some of the steps, with commas. `STEPS=task` is the problem matcher of
+// editors/vscode-task instead of the extension, on a copy of columns/site; UNIT changes its unit.
 
-import { readFileSync } from "node:fs";
-import { chromium } from "playwright-core";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 
-const [url, folder, screenshot] = process.argv.slice(2);
-const post = `${folder}/_posts/2024-05-01-harbour.md`;
-
+// From the working directory, where README.md installs it.
+const { chromium } = createRequire(`${process.cwd()}/`)("playwright-core");
+const [url, folder, pictures] = process.argv.slice(2);
+const harbour = `${folder}/_posts/2024-05-01-harbour.md`;
+mkdirSync(pictures, { recursive: true });
 function is(what, holds, actual) {
   if (!holds) throw new Error(`${what}: ${JSON.stringify(actual)}`);
 }
 
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
 const page = await browser.newPage({ viewport: { width: 1300, height: 800 } });
+const picture = (name) => page.screenshot({ path: `${pictures}/${name}.png` });
+const pause = (milliseconds = 800) => page.waitForTimeout(milliseconds);
+const texts = (selector) => page.$$eval(selector, (them) => them.map((it) => it.textContent.replaceAll("\u00a0", " ")));
+
+/** Types words into a list, and takes the row with the text once it is there. */
+async function pick(key, words, text = words) {
+  if (key) await page.keyboard.press(key);
+  await page.waitForSelector(".quick-input-widget input", { state: "visible" });
+  await page.keyboard.type(words, { delay: 15 });
+  await page.waitForSelector(`.quick-input-list .monaco-list-row.focused:has-text("${text}")`, { timeout: 60000 });
+  await pause(300);
+  await page.keyboard.press("Enter");
+  await pause();
+}
+const open = (name) => pick("Control+P", name);
+const command = (name) => pick("F1", name);
+
+/** Puts the cursor in front of a word of the file. */
+async function go(text, word) {
+  const lines = text.split("\n");
+  const line = lines.findIndex((it) => it.includes(word));
+  await pick("Control+G", `${line + 1}:${lines[line].indexOf(word) + 1}`, "Go to line");
+}
+
+/** The text that is over the squiggles of a class, by their places on the screen. */
+const squiggled = (name) =>
+  page.evaluate((name) => {
+    const found = [];
+    for (const mark of document.querySelectorAll(`.monaco-editor ${name}`)) {
+      const box = mark.getBoundingClientRect();
+      const middle = box.top + box.height / 2;
+      const line = [...document.querySelectorAll(".view-line")].find((it) => {
+        const its = it.getBoundingClientRect();
+        return its.top <= middle && middle <= its.bottom;
+      });
+      let text = "";
+      const nodes = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+      while (nodes.nextNode()) {
+        const node = nodes.currentNode;
+        for (const { segment, index } of new Intl.Segmenter().segment(node.data)) {
+          const range = document.createRange();
+          range.setStart(node, index);
+          range.setEnd(node, index + segment.length);
+          const its = range.getBoundingClientRect();
+          const centre = its.left + its.width / 2;
+          if (box.left <= centre && centre <= box.right) text += segment;
+        }
+      }
+      found.push(text.replaceAll("\u00a0", " "));
+    }
+    return found;
+  }, name);
+
+async function squiggles(name, expected) {
+  let found;
+  for (let round = 0; round < 60; round++) {
+    found = await squiggled(name);
+    if (found.includes(expected)) return;
+    await pause(500);
+  }
+  is(`no squiggle under ${expected}`, false, found);
+}
+
+async function save() {
+  await page.keyboard.press("Control+S");
+  await pause(1500);
+  return readFileSync(harbour, "utf8");
+}
+
+/** The quick fixes at a word. */
+async function actions(word) {
+  await go(readFileSync(harbour, "utf8"), word);
+  await page.keyboard.press("Control+.");
+  await page.waitForSelector(".action-widget .monaco-list-row", { timeout: 20000 });
+  return texts(".action-widget .monaco-list-row");
+}
+
+const steps = {
+  async squiggles() {
+    await open("2024-05-01-harbour");
+    await squiggles(".squiggly-error", '<img src="/assets/quay.png">');
+    await squiggles(".squiggly-warning", "dofollow");
+  },
+  async problems() {
+    await page.keyboard.press("Control+Shift+M");
+    await page.waitForSelector(".markers-panel .monaco-list-row .marker-line", { timeout: 20000 });
+    const shown = await texts(".markers-panel .monaco-list-row");
+    const lines = readFileSync(harbour, "utf8").split("\n");
+    for (const [rule, word] of [["alt-missing", "<img"], ["rel-unknown-token", 'dofollow"']]) {
+      const line = lines.findIndex((it) => it.includes(word));
+      const place = `[Ln ${line + 1}, Col ${lines[line].indexOf(word) + 1}]`;
+      is(`${rule} is elsewhere`, shown.some((row) => row.includes(rule) && row.includes(place)), shown);
+    }
+  },
+  async hover() {
+    await go(readFileSync(harbour, "utf8"), "<img");
+    await command("Show or Focus Hover");
+    await page.waitForSelector(".monaco-hover:has-text('alt-missing')", { timeout: 20000 });
+  },
+  async "hover-key"() {
+    await page.keyboard.press("Escape");
+    await go(readFileSync(harbour, "utf8"), "title:");
+    await command("Show or Focus Hover");
+    await page.waitForSelector(".monaco-hover:has-text('_layouts/post.html')", { timeout: 20000 });
+  },
+  async "quick-fix"() {
+    await page.keyboard.press("Escape");
+    const shown = await actions('dofollow"');
+    is("no quick fix", shown.some((it) => it.includes("(rel-unknown-token)")), shown);
+    is("no suppression", shown.some((it) => it.includes("Ignore rel-unknown-token here")), shown);
+    await picture("quick-fix-list");
+    // The preferred fix is the first one.
+    await page.keyboard.press("Enter");
+    await pause(1500);
+    const saved = await save();
+    is("the fix is not in the file", saved.includes('rel="nofollow"'), saved);
+  },
+  async ignore() {
+    const shown = await actions("<img");
+    is("no suppression", shown.some((it) => it.includes("Ignore alt-missing here")), shown);
+    const chosen = () => texts(".action-widget .monaco-list-row.focused");
+    for (let row = 0; row < 9 && !(await chosen())[0]?.includes("Ignore alt-missing here"); row++) {
+      await page.keyboard.press("ArrowDown");
+    }
+    await page.keyboard.press("Enter");
+    await pause(1500);
+    const saved = await save();
+    is("the suppression is not in the file", /postlint[^\n]*alt-missing/.test(saved), saved);
+  },
+  async "fix-all"() {
+    await page.keyboard.press("Control+Z");
+    await page.keyboard.press("Control+Z");
+    await save();
+    await squiggles(".squiggly-warning", "dofollow");
+    await command("Fix All");
+    await pause(1500);
+    const saved = await save();
+    is("the fix is not in the file", saved.includes('rel="nofollow"'), saved);
+  },
+  async completion() {
+    await go(readFileSync(harbour, "utf8"), "배]");
+    await page.keyboard.type("bo", { delay: 200 });
+    await page.keyboard.press("Control+Space");
+    await page.waitForSelector(".suggest-widget.visible .monaco-list-row:has-text('boats')", { timeout: 20000 });
+    await pause();
+    await picture("completion-list");
+    await page.keyboard.press("Enter");
+    await pause();
+    const lines = await texts(".view-line");
+    is("the tag is not in the editor", lines.includes("tags: [boats배]"), lines);
+    await command("File: Revert File");
+  },
+  async definition() {
+    await go(readFileSync(harbour, "utf8"), "2024/04/30/boats");
+    await page.keyboard.press("F12");
+    await page.waitForSelector(".tab.active:has-text('2024-04-30-boats.md')", { timeout: 20000 });
+    const place = await texts("#status\\.editor\\.selection");
+    is("not at the heading", place[0]?.startsWith("Ln 7"), place);
+  },
+  async mdx() {
+    const post = readFileSync(harbour, "utf8").replace("title: ", "title: 2 ").replace('png">', 'png" />');
+    writeFileSync(`${folder}/_posts/2024-05-03-reef.mdx`, post.replace('"nofollow"', '"nofollow dofollow"'));
+    await pause(2000);
+    await open("2024-05-03-reef.mdx");
+    await squiggles(".squiggly-error", '<img src="/assets/quay.png" />');
+    await squiggles(".squiggly-warning", "dofollow");
+  },
+  async config() {
+    writeFileSync(`${folder}/postlint.yml`, "rules:\n  alt-mising: off\n");
+    await pause(2000);
+    await open("postlint.yml");
+    await squiggles(".squiggly-error", "alt-mising");
+  },
+};
+
+// Only when it is asked for: the extension would find the same.
+async function task() {
+  const tasks = readFileSync(new URL("../../editors/vscode-task/tasks.json", import.meta.url), "utf8");
+  mkdirSync(`${folder}/.vscode`, { recursive: true });
+  writeFileSync(`${folder}/.vscode/tasks.json`, tasks.replace("utf16", process.env.UNIT ?? "utf16"));
+  await open("2024-05-01-columns.md");
+  await command("Tasks: Run Task");
+  await pick(null, "postlint");
+  await page.waitForSelector(".squiggly-warning", { timeout: 30000 });
+  await pause();
+  const found = await squiggled(".squiggly-warning");
+  console.log(`| VS Code's problem matcher | ${process.env.UNIT ?? "utf16"} |${found.map((it) => ` \`${it}\` |`).join("")}`);
+  is("the words are others", process.env.UNIT || found.join() === "dofollow,dofollow", found);
+}
+
+let name;
 try {
   await page.goto(`${url}/?folder=${folder}`);
   await page.waitForSelector(".monaco-workbench", { timeout: 60000 });
-  await page.waitForTimeout(3000);
-  await page.keyboard.press("Control+P");
-  await page.keyboard.type("2024-05-01-harbour", { delay: 20 });
-  await page.waitForTimeout(1500);
-  await page.keyboard.press("Enter");
-  await page.waitForSelector(".squiggly-error", { timeout: 60000 });
-
-  // The problems, with lines and columns as VS Code counts them.
-  await page.keyboard.press("Control+Shift+M");
-  await page.waitForSelector(".markers-panel .monaco-list-row .marker-line", { timeout: 20000 });
-  const rows = () => page.$$eval(".markers-panel .monaco-list-row", (rows) => rows.map((row) => row.textContent));
-  const shown = await rows();
-  const alt = shown.find((row) => row.includes("alt-missing"));
-  const token = shown.find((row) => row.includes("rel-unknown-token"));
-  const line = readFileSync(post, "utf8").split("\n");
-  const place = (word) => {
-    const at = line.findIndex((text) => text.includes(word));
-    return `[Ln ${at + 1}, Col ${line[at].indexOf(word) + 1}]`;
-  };
-  is("the image is not where it is", alt?.includes(place("<img")), shown);
-  is("the token is not where it is", token?.includes(place("dofollow\"")), shown);
-
-  // The quick fix of the token.
-  await page.click(`.markers-panel .monaco-list-row:has-text("rel-unknown-token")`);
-  await page.waitForTimeout(500);
-  await page.keyboard.press("Enter");
-  await page.waitForTimeout(1000);
-  await page.keyboard.press("Control+.");
-  await page.waitForSelector(".action-widget .monaco-list-row", { timeout: 20000 });
-  const actions = await page.$$eval(".action-widget .monaco-list-row", (rows) => rows.map((row) => row.textContent));
-  is("no quick fix", actions.some((action) => action.includes("(rel-unknown-token)")), actions);
-  is("no suppression", actions.some((action) => action.includes("Ignore rel-unknown-token here")), actions);
-  await page.screenshot({ path: screenshot });
-  // The preferred fix is the first one.
-  await page.keyboard.press("Enter");
-  await page.waitForFunction(() => !document.querySelector(".markers-panel")?.textContent.includes("rel-unknown-token"), null, {
-    timeout: 20000,
-  });
-  await page.keyboard.press("Control+S");
-  await page.waitForTimeout(1500);
-  const saved = readFileSync(post, "utf8");
-  is("the fix is not in the file", saved.includes('rel="nofollow"'), saved);
-
-  // The page of a rule.
-  await page.hover(".view-line:has-text('가나다')");
-  const image = await page.$(".view-line:has-text('가나다') >> text=/img/");
-  await image.hover();
-  await page.waitForSelector(".monaco-hover:has-text('alt-missing')", { timeout: 20000 });
-  await page.screenshot({ path: screenshot.replace(/(\.png)?$/, "-hover.png") });
+  await pause(3000);
+  const only = process.env.STEPS?.split(",") ?? Object.keys(steps);
+  for (name of only) {
+    await (name === "task" ? task : steps[name])();
+    await picture(name);
+    console.log(`vscode: ${name}`);
+  }
   console.log("vscode: right");
 } catch (error) {
-  await page.screenshot({ path: screenshot.replace(/(\.png)?$/, "-failed.png") });
-  console.error(`vscode: ${error.message}`);
+  await picture(`${name}-failed`);
+  console.error(`vscode: ${name}: ${error.message}`);
   process.exitCode = 1;
 } finally {
   await browser.close();
