@@ -126,7 +126,8 @@ impl Server {
             }
             Spot::Value(key) => {
                 items.add_values(&key, post);
-                (Look::Terms, key)
+                let path = document.check.facts().map(|facts| facts.path.clone());
+                (Look::Terms(path.unwrap_or_default()), key)
             }
             Spot::Link => (Look::Pages, String::new()),
             Spot::Fragment(page) => {

@@ -14,8 +14,8 @@ pub enum Look {
     Target(Target),
     /// The links to the page that a link leads to, or to the post at this path inside the site.
     LinksTo(Target, String),
-    /// The tags and categories of all posts.
-    Terms,
+    /// The tags and categories of all posts but the one at this path inside the site, in which they are being typed.
+    Terms(String),
     /// The URLs of all pages.
     Pages,
     /// What fragments of the URL of a page may refer to.
@@ -51,7 +51,7 @@ pub(super) fn look(members: &mut Members, look: &Look, root: &Path, read: &dyn F
     members.with_site(|site, origins| match look {
         Look::Target(target) => Seen::File(file(site, origins, target, root)),
         Look::LinksTo(target, path) => Seen::Places(links_to(site, origins, (target, path), read)),
-        Look::Terms => Seen::Terms(terms(site)),
+        Look::Terms(path) => Seen::Terms(terms(site, path)),
         Look::Pages => Seen::Pages(pages(site)),
         Look::Anchors(target) => Seen::Anchors(anchors(site, target)),
     })
@@ -99,9 +99,9 @@ fn links_to(
     places
 }
 
-fn terms(site: &SiteFacts<'_>) -> BTreeMap<String, BTreeMap<String, usize>> {
+fn terms(site: &SiteFacts<'_>, but: &str) -> BTreeMap<String, BTreeMap<String, usize>> {
     let mut terms: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
-    for page in &site.pages {
+    for page in site.pages.iter().filter(|page| page.path != but) {
         let distinct: BTreeSet<(&str, &str)> = page.terms.iter().map(|term| (&*term.key, &*term.text)).collect();
         for (key, text) in distinct {
             *terms.entry(key.to_owned()).or_default().entry(text.to_owned()).or_default() += 1;
