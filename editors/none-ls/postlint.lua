@@ -1,5 +1,4 @@
 -- none-ls: in init.lua, after `setup`.
-local null_ls = require("null-ls")
 local function parse(params)
   return vim.tbl_map(function(it)
     local span = it.span or { start = {}, ["end"] = {} }
@@ -9,4 +8,4 @@ local function parse(params)
 end
 local args = { "-q", "--exit-zero", "--format", "json-flat", "--stdin-filename", "$FILENAME", "-" }
 local generator = require("null-ls.helpers").generator_factory({ command = "postlint", args = args, to_stdin = true, format = "json", on_output = parse })
-null_ls.register({ name = "postlint", method = null_ls.methods.DIAGNOSTICS, filetypes = { "markdown", "mdx", "html" }, generator = generator })
+require("null-ls").register({ name = "postlint", method = require("null-ls").methods.DIAGNOSTICS, filetypes = { "markdown", "mdx", "html" }, generator = generator })
