@@ -1,4 +1,5 @@
 -- Neovim 0.7 to 0.10: in init.lua.
+vim.cmd("autocmd BufRead,BufNewFile *.mdx setfiletype mdx")
 local id
 vim.api.nvim_create_autocmd("FileType", {
   pattern = { "markdown", "mdx", "html", "yaml" },
