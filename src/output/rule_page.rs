@@ -1,6 +1,5 @@
-//! What is said of a rule besides the prose of its page, and its page as Markdown.
+//! What is said of a rule besides the prose of its page.
 
-use crate::catalog::Entry;
 use crate::output::visible::one_line;
 use crate::rule::Meta;
 use serde_json::Value;
@@ -34,30 +33,4 @@ pub fn options(meta: &Meta) -> impl Iterator<Item = (&str, Value, &str)> {
         let doc = option.get("doc").and_then(serde_yaml::Value::as_str).unwrap_or("");
         (name.as_str().unwrap_or(""), default, doc)
     })
-}
-
-/// The page of a rule as Markdown, with the facts about it.
-pub fn markdown(entry: &Entry) -> String {
-    let meta = &entry.page.meta;
-    let facts: String = facts(meta).iter().map(|line| format!("{line}  \n")).collect();
-    let options: String = options(meta).map(|(name, default, doc)| format!("\n- `{name}: {default}` {doc}")).collect();
-    let options = if options.is_empty() { options } else { format!("\n\n### Defaults\n{options}") };
-    let prose = below_heading(entry.page.prose().trim());
-    format!("## {}: {}\n\n{facts}\n{prose}{options}", meta.name, meta.summary)
-}
-
-/// The prose of a page with its headings two levels lower, so that they are below the name of the rule.
-fn below_heading(prose: &str) -> String {
-    let mut fence = "";
-    let lines = prose.lines().map(|line| {
-        let mark = line.get(..line.len() - line.trim_start_matches('`').len()).filter(|mark| mark.len() >= 3);
-        match mark {
-            Some(mark) if fence.is_empty() => fence = mark,
-            Some(mark) if mark.len() >= fence.len() => fence = "",
-            _ => {}
-        }
-        let is_heading = fence.is_empty() && line.starts_with('#');
-        if is_heading { format!("##{line}\n") } else { format!("{line}\n") }
-    });
-    lines.collect()
 }

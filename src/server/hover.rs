@@ -3,9 +3,9 @@
 use crate::catalog::Catalog;
 use crate::document::Document as Parsed;
 use crate::engine::front_matter_key::meaning;
-use crate::output::rule_page;
 use crate::server::documents::Document;
 use crate::server::positions::Encoding;
+use crate::server::rule_summary::summary;
 use crate::source::Span;
 use gen_lsp_types::{Contents, Hover, MarkupContent, MarkupKind, Position};
 
@@ -17,7 +17,7 @@ pub fn hover(document: &Document, position: Position, encoding: Encoding) -> Opt
     Some(Hover { contents: Contents::MarkupContent(content), range: Some(encoding.range(&document.source, span)) })
 }
 
-/// The pages of the rules of the findings at an offset, and the span of the smallest of these.
+/// The pages in short of the rules of the findings at an offset, and the span of the smallest of these.
 fn finding(document: &Document, offset: u32) -> Option<(Span, String)> {
     let (located, findings) = (document.check.located()?, document.check.findings()?);
     let is_at = |span: Span| span.start <= offset && offset <= span.end;
@@ -27,7 +27,8 @@ fn finding(document: &Document, offset: u32) -> Option<(Span, String)> {
     let mut pages: Vec<String> = Vec::new();
     for finding in at {
         let Some(entry) = catalog.get(&finding.rule) else { continue };
-        let page = rule_page::markdown(entry);
+        let url = located.infos.get(&*finding.rule).map_or("", |rule| rule.url.as_str());
+        let page = summary(entry, url);
         if !pages.contains(&page) {
             pages.push(page);
         }

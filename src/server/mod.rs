@@ -21,6 +21,7 @@ pub mod positions;
 mod progress;
 mod publishing;
 mod requests;
+mod rule_summary;
 mod site_requests;
 mod text_edits;
 
