@@ -188,6 +188,13 @@ impl Headings {
     }
 }
 
+/// Whether an engine may make an id of a heading with this text that this fragment refers to.
+pub fn may_be_id_of(fragment: &str, heading: &str) -> bool {
+    let mut headings = Headings::default();
+    headings.add(heading);
+    headings.have(fragment)
+}
+
 fn skeleton(text: &str) -> String {
     text.nfc().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

@@ -146,6 +146,7 @@ mod value_placeholder;
 mod value_wrong_type;
 
 use crate::rule::Check;
+pub use fragment_broken::may_be_id_of;
 use serde::de::DeserializeOwned;
 
 /// Creates a check from its options.

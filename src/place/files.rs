@@ -59,6 +59,18 @@ impl Place {
         (!tried.is_empty()).then_some(MissingFile { tried })
     }
 
+    /// The path inside the site of the file that `address` refers to: the first one that exists of those where the generator
+    /// or a theme would look for it.
+    pub fn found_file(&self, address: &str) -> Option<String> {
+        let folders = self.folders.as_deref()?;
+        let path = address.split(['?', '#']).next().unwrap_or("").trim();
+        if path.is_empty() || scheme(path).is_some() || path.starts_with("//") {
+            return None;
+        }
+        let decoded = percent_decoded(path);
+        [path, decoded.as_str()].into_iter().find_map(|path| self.candidates(path).find(|it| is_there(folders, it)))
+    }
+
     /// The paths inside the site that `path` may refer to, without duplicates. `None` if there is a file at one of them.
     fn not_there(&self, folders: &dyn Folders, path: &str) -> Option<Vec<String>> {
         let mut tried: Vec<String> = Vec::new();

@@ -151,10 +151,18 @@ impl Items {
 /// Folders whose files are published at the root of the site.
 const STATIC: [&str; 4] = ["static/", "public/", "source/", "assets/static/"];
 
-/// Completes a list with what the site says.
-pub fn complete(mut items: Items, seen: &Seen, key: &str, place: &Place) -> Vec<CompletionItem> {
+/// Completes a list with what the site says. A key of the front matter comes with the terms that its list already has.
+pub fn complete(
+    mut items: Items,
+    seen: &Seen,
+    (key, listed): (&str, &BTreeSet<String>),
+    place: &Place,
+) -> Vec<CompletionItem> {
     match seen {
-        Seen::Terms(terms) => items.add_terms(key, terms),
+        Seen::Terms(terms) => {
+            items.add_terms(key, terms);
+            items.items.retain(|item| !listed.contains(&item.label));
+        }
         Seen::Pages(pages) => items.add_pages(pages, place),
         Seen::Anchors(ids) => items.add_anchors(ids),
         Seen::File(_) | Seen::Places(_) => {}

@@ -1,6 +1,8 @@
 //! Requests about the other posts of the site. They are answered when the background thread has looked.
 
+use crate::checks::may_be_id_of;
 use crate::document::Document as Parsed;
+use crate::document::ask::anchors::{Anchors, heading_text};
 use crate::facts::Link;
 use crate::facts::target::{Target, Written, resolve};
 use crate::files::{Files, Limit};
@@ -13,7 +15,7 @@ use crate::server::documents::Document;
 use crate::server::uris;
 use crate::source::{Source, Span};
 use crate::text::composed;
-use crate::url::percent_decoded;
+use crate::url::comparable_fragment;
 use gen_lsp_types::{
     CompletionParams, CompletionResponse, Definition, DefinitionParams, Location, Range, ReferenceParams,
     TextDocumentPositionParams, Uri,
@@ -21,6 +23,7 @@ use gen_lsp_types::{
 use lsp_server::{RequestId, Response};
 use serde::Serialize;
 use serde_json::Value;
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// What a request needs.
@@ -69,7 +72,7 @@ impl Server {
     pub(super) fn definition(&mut self, params: DefinitionParams) -> Work {
         let at = params.text_document_position_params;
         let uri = at.text_document.uri.clone();
-        let Some(link) = self.link_at(&at) else { return Work::nothing() };
+        let Some(link) = self.link_at(&at) else { return Work::done(self.image_at(&at).map(Definition::Location)) };
         let fragment = link.fragment.filter(|fragment| !fragment.is_empty());
         if link.target.is_here() {
             let path = self.documents.get(&uri).and_then(|document| document.path.clone());
@@ -115,6 +118,7 @@ impl Server {
         let Some((spot, typed)) = spot(&document.source, offset) else { return Work::nothing() };
         let post = &located.post;
         let mut items = Items::new(encoding.range(&document.source, typed));
+        let mut listed = BTreeSet::new();
         let (look, key) = match spot {
             Spot::Key => {
                 items.add_keys(&document.source, post);
@@ -126,8 +130,12 @@ impl Server {
             }
             Spot::Value(key) => {
                 items.add_values(&key, post);
-                let path = document.check.facts().map(|facts| facts.path.clone());
-                (Look::Terms(path.unwrap_or_default()), key)
+                let facts = document.check.facts();
+                let terms = facts.iter().flat_map(|facts| &facts.terms).filter(|term| term.key == key);
+                // The term that is being typed is not listed yet.
+                let others = terms.filter(|term| offset < term.span.start || term.span.end < offset);
+                listed = others.map(|term| term.text.clone()).collect();
+                (Look::Terms(facts.map_or_else(String::new, |facts| facts.path.clone())), key)
             }
             Spot::Link => (Look::Pages, String::new()),
             Spot::Fragment(page) => {
@@ -147,7 +155,7 @@ impl Server {
         let then = move |server: &mut Server, seen: Seen| {
             let located = server.documents.get(&of).and_then(|document| document.check.located());
             let Some(located) = located else { return Value::Null };
-            serde_json::to_value(complete(items, &seen, &key, &located.post.place)).unwrap_or_default()
+            serde_json::to_value(complete(items, &seen, (&key, &listed), &located.post.place)).unwrap_or_default()
         };
         Work::Look(uri, look, Box::new(then))
     }
@@ -159,6 +167,18 @@ impl Server {
         let offset = self.client.encoding.offset(&document.source, at.position);
         let links = &document.check.facts()?.links;
         links.iter().find(|link| link.span.start <= offset && offset <= link.span.end).cloned()
+    }
+
+    /// The file of the image at a position.
+    fn image_at(&self, at: &TextDocumentPositionParams) -> Option<Location> {
+        let document = self.documents.get(&at.text_document.uri)?;
+        let offset = self.client.encoding.offset(&document.source, at.position);
+        let is_at = |span: Span| span.start <= offset && offset <= span.end;
+        let image = document.check.facts()?.images.iter().find(|image| is_at(image.span) && !image.is_templated)?;
+        let post = &document.check.located()?.post;
+        let root = post.site.as_ref().map_or(&post.config_folder, |site| &site.root);
+        let path = root.join(post.place.found_file(&image.src)?);
+        Some(Location { uri: uris::uri(&path), range: Range::default() })
     }
 
     /// The place of a fragment in a file; the start of the file without one, or if it is not found.
@@ -173,14 +193,17 @@ impl Server {
     }
 }
 
-/// The element that a fragment refers to.
+/// The element that a fragment refers to, or else the heading of which a plugin may make such an id.
 fn anchor(document: &Parsed<'_>, fragment: &str) -> Option<Span> {
-    let fragment = percent_decoded(fragment);
-    let fragment = composed(&fragment);
-    let mut elements = document.tree.elements();
-    elements.find_map(|element| {
+    let fragment = comparable_fragment(fragment);
+    let with_id = document.tree.elements().find_map(|element| {
         let mut ids = element.attributes().filter(|attribute| matches!(attribute.name(), "id" | "name"));
         ids.any(|id| composed(id.value()) == fragment).then(|| element.span()).flatten()
+    });
+    with_id.or_else(|| {
+        let are_exact = Anchors::known(document).is_none_or(|anchors| anchors.are_exact);
+        let mut headings = document.tree.elements().filter(|it| !are_exact && it.heading_level().is_some());
+        headings.find(|heading| may_be_id_of(&fragment, &heading_text(*heading)))?.span()
     })
 }
 

@@ -146,6 +146,7 @@ fn templates_are_addresses(document: &Document<'_>) -> bool {
     templates.iter().all(|&template| overlapping(&values, template).any(|value| value.contains(template)))
 }
 
-fn heading_text(heading: Element<'_>) -> String {
+/// The text of a heading, of which an engine makes its id.
+pub fn heading_text(heading: Element<'_>) -> String {
     heading.descendants().filter(|node| node.kind() == NodeKind::Text).map(|node| node.text()).collect()
 }

@@ -14,7 +14,7 @@ pub enum Look {
     Target(Target),
     /// The links to the page that a link leads to, or to the post at this path inside the site.
     LinksTo(Target, String),
-    /// The tags and categories of all posts but the one at this path inside the site, in which they are being typed.
+    /// The tags and categories of all posts but the one at this path inside the site.
     Terms(String),
     /// The URLs of all pages.
     Pages,
@@ -51,7 +51,7 @@ pub(super) fn look(members: &mut Members, look: &Look, root: &Path, read: &dyn F
     members.with_site(|site, origins| match look {
         Look::Target(target) => Seen::File(file(site, origins, target, root)),
         Look::LinksTo(target, path) => Seen::Places(links_to(site, origins, (target, path), read)),
-        Look::Terms(path) => Seen::Terms(terms(site, path)),
+        Look::Terms(but) => Seen::Terms(terms(site, but)),
         Look::Pages => Seen::Pages(pages(site)),
         Look::Anchors(target) => Seen::Anchors(anchors(site, target)),
     })

@@ -121,9 +121,12 @@ fn keys_and_values_of_front_matter_are_completed() {
     assert!(text.contains("\ntags: [배, nets"), "{text}");
     let (_, text) = completed(&mut editor, &uri, 5, ("tags: [배]", "tags:\n  - bo"), "boats");
     assert!(text.contains("\n  - boats\n"), "{text}");
-    let (_, text) = completed(&mut editor, &uri, 6, ("layout: post", "layout: p"), "post");
+    // Neither the half of a term nor what the list already has.
+    let (terms, _) = completed(&mut editor, &uri, 8, ("tags: [배", "tags: [boats, ne"), "nets");
+    assert_eq!(terms, ["nets"]);
+    let (_, text) = completed(&mut editor, &uri, 9, ("layout: post", "layout: p"), "post");
     assert!(text.contains("layout: post\n"), "{text}");
-    let (values, _) = completed(&mut editor, &uri, 7, ("mood: calm", "published: "), "false");
+    let (values, _) = completed(&mut editor, &uri, 10, ("mood: calm", "published: "), "false");
     assert_eq!(values, ["true", "false"]);
     editor.end();
 }
@@ -184,6 +187,29 @@ fn links_lead_to_files_and_headings_and_are_found_again() {
     // The links to the other post, of which there is one.
     let links = editor.request("textDocument/references", at(&uri, behind(POST, "/2024/05"))).unwrap();
     assert_eq!(links.as_array().unwrap().len(), 1, "{links:#}");
+    editor.end();
+}
+
+#[test]
+fn images_template_links_and_inexact_fragments_lead_somewhere() {
+    let blog = blog();
+    let (mut editor, uri) = open(&blog);
+    let text = format!(
+        "{POST}\n![q](/assets/quay.png) [p]({{% post_url 2024-05-02-b %}}) [l]({{% link _posts/2024-05-02-b.md %}}) [n](/2024/05/02/b.html#NETS-)\n"
+    );
+    editor.replace(&uri, 2, &text);
+    let mut found = |word: &str| {
+        let found = editor.request("textDocument/definition", at(&uri, behind(&text, word))).unwrap();
+        (found["uri"].as_str().unwrap_or_default().to_owned(), found["range"]["start"]["line"].clone())
+    };
+    let (picture, other) = (
+        crate::server::editor::uri(&blog, "assets/quay.png"),
+        crate::server::editor::uri(&blog, "_posts/2024-05-02-b.md"),
+    );
+    assert_eq!(found("![q](/as"), (picture, json!(0)));
+    assert_eq!(found("{% post_url"), (other.clone(), json!(0)));
+    assert_eq!(found("{% link"), (other.clone(), json!(0)));
+    assert_eq!(found("b.html#NET"), (other, json!(7)));
     editor.end();
 }
 
