@@ -14,8 +14,10 @@ use std::sync::Arc;
 /// The state of a document. Everything is computed when it is asked for.
 #[derive(Default)]
 pub struct Check {
-    /// The post with its settings; the last good ones while its config has mistakes.
+    /// The post with its settings; the last good ones while its config has mistakes, or else the default ones.
     located: Option<Box<Located>>,
+    /// Whether its config was without mistakes before, so that there are last good settings.
+    has_good: bool,
     /// Whether the settings are those of the files as they are now.
     is_current: bool,
     own: Option<Own>,
@@ -41,6 +43,17 @@ struct Across {
     number: u64,
 }
 
+/// What is done while a config has mistakes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Meanwhile {
+    /// The settings from before the mistakes apply.
+    LastGood,
+    /// The config has had mistakes from the start: the default settings apply.
+    Defaults,
+    /// The site cannot be read either.
+    Nothing,
+}
+
 /// A question to the rules across posts.
 pub struct Question {
     /// Its number, which the answer repeats.
@@ -63,13 +76,18 @@ pub struct Findings {
 }
 
 impl Check {
-    /// Brings the findings up to date. Returns an error if the config has mistakes: then the last good settings apply.
-    pub fn update(&mut self, path: &Path, source: &Source, workspace: &mut Workspace) -> Result<(), ConfigError> {
+    /// Brings the findings up to date. Returns an error if the config has mistakes, and what is done until it is corrected.
+    pub fn update(
+        &mut self,
+        path: &Path,
+        source: &Source,
+        workspace: &mut Workspace,
+    ) -> Result<(), (ConfigError, Meanwhile)> {
         let mut result = Ok(());
         if !self.is_current {
             match workspace.post(path) {
-                Ok(located) => self.located = located.map(Box::new),
-                Err(error) => result = Err(error),
+                Ok(located) => (self.located, self.has_good) = (located.map(Box::new), true),
+                Err(error) => result = Err((error, self.without_config(path, workspace))),
             }
             self.is_current = true;
             (self.own, self.findings, self.across.asked) = (None, None, None);
@@ -83,6 +101,17 @@ impl Check {
             self.findings = Some(Findings::of(located, source, own, self.across.known.as_deref()));
         }
         result
+    }
+
+    /// Goes on without the config, which has mistakes.
+    fn without_config(&mut self, path: &Path, workspace: &mut Workspace) -> Meanwhile {
+        if self.has_good {
+            return Meanwhile::LastGood;
+        }
+        let located = workspace.post_without_config(path);
+        let meanwhile = if located.is_ok() { Meanwhile::Defaults } else { Meanwhile::Nothing };
+        self.located = located.ok().flatten().map(Box::new);
+        meanwhile
     }
 
     /// The question to the rules across posts, if the facts of the post have changed since the last one.

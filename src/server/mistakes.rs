@@ -2,16 +2,28 @@
 
 use crate::diagnostic::{Level, Mistake};
 use crate::project::{BrokenFile, ConfigError};
+use crate::server::check::Meanwhile;
 use crate::server::workspace::Workspace;
 use std::path::Path;
 
-/// The first mistake in the settings, in one line.
-pub fn summary(error: &ConfigError) -> String {
-    let (ConfigError::Broken(files) | ConfigError::BrokenRules(files)) = error else { return error.to_string() };
-    let first = files.iter().find_map(|file| Some((file, file.mistakes.first()?)));
-    let Some((file, mistake)) = first else { return error.to_string() };
-    let (path, line) = (file.path.display(), file.source.position(mistake.span.start).line);
-    format!("postlint: {path}:{line}: {}; until it is corrected, the last good settings apply", mistake.message)
+/// The first mistake in the settings, in one line, and what is done until it is corrected. `None` if all files with mistakes
+/// are open: they have diagnostics.
+pub fn summary(error: &ConfigError, meanwhile: Meanwhile, is_open: impl Fn(&Path) -> bool) -> Option<String> {
+    let first = match error {
+        ConfigError::Broken(files) | ConfigError::BrokenRules(files) => {
+            let mut closed = files.iter().filter(|file| !is_open(&file.path));
+            let (file, mistake) = closed.find_map(|file| Some((file, file.mistakes.first()?)))?;
+            let line = file.source.position(mistake.span.start).line;
+            format!("{}:{line}: {}", file.path.display(), mistake.message)
+        }
+        ConfigError::Unreadable(..) | ConfigError::TwoFiles(_) => error.to_string(),
+    };
+    let meanwhile = match meanwhile {
+        Meanwhile::LastGood => "the last good settings apply",
+        Meanwhile::Defaults => "the default settings apply",
+        Meanwhile::Nothing => "its posts are not checked",
+    };
+    Some(format!("postlint: {first}; until it is corrected, {meanwhile}"))
 }
 
 /// The mistakes in a file, with their level and the name of their kind, if it is a config file or a rule's page.

@@ -8,6 +8,7 @@ pub mod background;
 mod capabilities;
 mod check;
 mod client;
+mod client_process;
 mod code_actions;
 mod completion;
 mod completion_spot;
@@ -24,7 +25,6 @@ mod requests;
 mod rule_summary;
 mod site_requests;
 mod text_edits;
-
 pub mod uris;
 mod watched;
 mod workspace;
@@ -32,6 +32,7 @@ mod workspace;
 use crate::engine::failure::caught;
 use background::{Event, Job};
 use client::Client;
+use client_process::ClientProcess;
 use crossbeam_channel::{Receiver, Sender, select};
 use documents::Documents;
 use gen_lsp_types::{InitializeParams, MessageType, Uri};
@@ -46,7 +47,7 @@ use workspace::Workspace;
 pub enum Ended {
     /// The client asked to shut down, and then to exit.
     AsAsked,
-    /// The client exited or died without asking to shut down.
+    /// The client exited or died, or its process ended, without asking to shut down.
     Abruptly,
 }
 
@@ -63,8 +64,8 @@ struct Server {
     pending: BTreeMap<u64, (RequestId, Then)>,
     /// Number of looks so far.
     looks: u64,
-    /// The last error of settings that was shown.
-    told: Option<String>,
+    /// The errors of settings that were shown.
+    told: BTreeSet<String>,
     has_shut_down: bool,
 }
 
@@ -73,14 +74,15 @@ pub fn serve(connection: Connection) -> io::Result<Ended> {
     let Some((id, params)) = initialize(&connection) else { return Ok(Ended::Abruptly) };
     let Connection { sender, receiver } = connection;
     let client = Client::new(sender, &params);
+    let process = ClientProcess::new(params.process_id);
     client.respond(Response::new_ok(id, capabilities::introduction(&client)));
     let workspace = Workspace::new(client::folders(params).iter().filter_map(uris::path));
     let (jobs, events) = background::start(workspace.files.clone())?;
     let (documents, progress) = (Documents::default(), progress::Shown::default());
     let (changed, pending) = (BTreeSet::new(), BTreeMap::new());
-    let (looks, told, has_shut_down) = (0, None, false);
+    let (looks, told, has_shut_down) = (0, BTreeSet::new(), false);
     let server = Server { client, documents, workspace, jobs, progress, changed, pending, looks, told, has_shut_down };
-    Ok(server.run(&receiver, &events))
+    Ok(server.run(&receiver, &events, &process))
 }
 
 /// Waits for the first request. Until then, all others are errors.
@@ -105,7 +107,8 @@ fn initialize(connection: &Connection) -> Option<(RequestId, InitializeParams)> 
 }
 
 impl Server {
-    fn run(mut self, receiver: &Receiver<Message>, events: &Receiver<Event>) -> Ended {
+    fn run(mut self, receiver: &Receiver<Message>, events: &Receiver<Event>, process: &ClientProcess) -> Ended {
+        let looks = process.looks();
         let mut waiting: VecDeque<Message> = VecDeque::new();
         loop {
             select! {
@@ -117,6 +120,9 @@ impl Server {
                     Ok(event) => self.take(event),
                     // Only a panic outside of all rules ends the thread.
                     Err(_) => return Ended::Abruptly,
+                },
+                recv(looks) -> _ => if process.is_gone() {
+                    return Ended::Abruptly;
                 },
             }
             // All that is there is seen at once: requests that were cancelled are not answered, and edits that follow each

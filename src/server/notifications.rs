@@ -1,5 +1,6 @@
 //! Notifications of the client: documents that are opened, edited and closed, files and folders that change.
 
+use crate::files::Files;
 use crate::server::Server;
 use crate::server::background::Job;
 use crate::server::uris;
@@ -36,11 +37,17 @@ impl Server {
 
     fn opened(&mut self, params: DidOpenTextDocumentParams) {
         let document = params.text_document;
-        if let Some(path) = uris::path(&document.uri) {
-            self.workspace.files.insert(&path, &document.text);
+        let path = uris::path(&document.uri);
+        // An editor may open a file with changes that are not saved, and one that does not exist yet.
+        let change = path.as_ref().and_then(|path| self.workspace.change_to(path, &document.text));
+        if let Some(path) = &path {
+            self.workspace.files.insert(path, &document.text);
         }
         self.documents.open(document.uri.clone(), document.version, document.text);
         self.mark_changed(&document.uri);
+        if let (Some(path), Some(kind)) = (path, change) {
+            self.text_changed(&path, kind, false);
+        }
     }
 
     /// A change of a document that is not open is ignored: its text is not known.
@@ -53,7 +60,7 @@ impl Server {
             self.workspace.files.insert(path, document.source.text());
         }
         self.mark_changed(&uri);
-        path.iter().for_each(|path| self.text_changed(path, is_post));
+        path.iter().for_each(|path| self.text_changed(path, FileChangeType::Changed, is_post));
     }
 
     fn closed(&mut self, params: &DidCloseTextDocumentParams) {
@@ -62,7 +69,9 @@ impl Server {
         self.changed.remove(&uri.0);
         if let Some(path) = &document.path {
             self.workspace.files.remove(path);
-            self.text_changed(path, document.check.located().is_some());
+            let is_there = self.workspace.files.exists(path);
+            let kind = if is_there { FileChangeType::Changed } else { FileChangeType::Deleted };
+            self.text_changed(path, kind, document.check.located().is_some());
         }
         let _ = self.jobs.send(Job::Close(uri.clone()));
         if !self.client.pulls {
@@ -79,9 +88,9 @@ impl Server {
     }
 
     /// Follows a change of the text of a file that is or was open. That of a post is checked when it is asked for.
-    fn text_changed(&mut self, path: &Path, is_post: bool) {
+    fn text_changed(&mut self, path: &Path, kind: FileChangeType, is_post: bool) {
         let root = self.workspace.root_of(path);
-        match meaning(path, &root, FileChangeType::Changed, &self.workspace.files) {
+        match meaning(path, &root, kind, &self.workspace.files) {
             Meaning::Anything => self.forget(path),
             // It may be a page of the site all the same.
             Meaning::Post if !is_post => _ = self.jobs.send(Job::Read { root, path: path.to_owned() }),

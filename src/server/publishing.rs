@@ -3,6 +3,7 @@
 use crate::project::ConfigError;
 use crate::server::Server;
 use crate::server::background::{Asked, Job};
+use crate::server::check::Meanwhile;
 use crate::server::diagnostics::Surface;
 use crate::server::mistakes;
 use gen_lsp_types::{
@@ -50,13 +51,12 @@ impl Server {
         found.chain(mistakes.iter().map(|(mistake, level, name)| surface.mistake(mistake, *level, name))).collect()
     }
 
-    /// Shows an error of the settings, unless it is the one that was shown last: the config may not be open.
-    fn tell_once(&mut self, error: &ConfigError) {
-        let message = mistakes::summary(error);
-        if self.told.as_ref() != Some(&message) {
-            let params = ShowMessageParams { kind: MessageType::Warning, message: message.clone() };
+    /// Shows an error of the settings once, if it is in a file that is not open.
+    fn tell_once(&mut self, error: &ConfigError, meanwhile: Meanwhile) {
+        let Some(message) = mistakes::summary(error, meanwhile, |path| self.documents.has_file(path)) else { return };
+        if self.told.insert(message.clone()) {
+            let params = ShowMessageParams { kind: MessageType::Warning, message };
             self.client.notify::<ShowMessageNotification>(&params);
-            self.told = Some(message);
         }
     }
 
@@ -69,8 +69,8 @@ impl Server {
         if let Some(notice) = document.check.located_mut().and_then(|located| located.notice.take()) {
             self.client.log(MessageType::Warning, notice);
         }
-        if let Err(error) = updated {
-            self.tell_once(&error);
+        if let Err((error, meanwhile)) = updated {
+            self.tell_once(&error, meanwhile);
         }
         let Some(document) = self.documents.get_mut(uri) else { return };
         let Some(question) = document.check.question() else { return };
@@ -89,7 +89,7 @@ impl Server {
         // Only a panic of the thread closes the channel: then the session is about to end.
         let _ = self.jobs.send(Job::Ask(Box::new(asked)));
         if has_moved {
-            self.workspace.folder(&path).surroundings.forget_pages(&path);
+            self.workspace.folder(&path).forget_pages(&path);
             self.check_all_again();
         }
     }

@@ -3,10 +3,11 @@
 use crate::engine::baseline::Baseline;
 use crate::engine::{RuleInfo, rule_infos};
 use crate::files::Unsaved;
-use crate::files::{Disk, Files};
+use crate::files::{Disk, Files, Limit};
 use crate::project::baselines::{self, Places};
 use crate::project::{ConfigError, KnownIn, Post, Surroundings, up_to_repository_root};
 use crate::walk::{Walk, is_post_name, walk};
+use gen_lsp_types::FileChangeType;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -22,6 +23,8 @@ pub struct Workspace {
 pub struct Folder {
     /// What is known of its sites and configs.
     pub surroundings: Surroundings,
+    /// The same without configs: they have mistakes.
+    bare: Surroundings,
     baselines: BTreeMap<PathBuf, Option<Arc<Baseline>>>,
 }
 
@@ -78,13 +81,36 @@ impl Workspace {
 
     /// The post at a path. `None` if the file is not a post, or is excluded or ignored.
     pub fn post(&mut self, path: &Path) -> Result<Option<Located>, ConfigError> {
+        self.post_with(path, |folder| &mut folder.surroundings)
+    }
+
+    /// The same with the default settings, in place of those of a config that has mistakes. Returns an error if a config of
+    /// the site cannot be read.
+    pub fn post_without_config(&mut self, path: &Path) -> Result<Option<Located>, ConfigError> {
+        self.post_with(path, |folder| &mut folder.bare)
+    }
+
+    fn post_with(
+        &mut self,
+        path: &Path,
+        surroundings: impl FnOnce(&mut Folder) -> &mut Surroundings,
+    ) -> Result<Option<Located>, ConfigError> {
         let root = self.root_of(path);
         if !is_post_name(path) || is_ignored(path, &root) {
             return Ok(None);
         }
         let folder = self.folder(path);
-        let Some(post) = folder.surroundings.post(path, false)? else { return Ok(None) };
+        let Some(post) = surroundings(folder).post(path, false)? else { return Ok(None) };
         Ok(Some(folder.located(post)))
+    }
+
+    /// How the file at a path changes if it gets this text; `None` if it has that already.
+    pub fn change_to(&self, path: &Path, text: &str) -> Option<FileChangeType> {
+        if !self.files.exists(path) {
+            return Some(FileChangeType::Created);
+        }
+        let is_same = self.files.read(path, Limit::POST).is_ok_and(|bytes| bytes == text.as_bytes());
+        (!is_same).then_some(FileChangeType::Changed)
     }
 
     /// Drops what depends on a file that was created, changed or removed.
@@ -92,6 +118,7 @@ impl Workspace {
         for (root, folder) in &mut self.folders {
             if path.starts_with(root) || root.starts_with(path.parent().unwrap_or(path)) {
                 folder.surroundings.forget(path);
+                folder.bare.forget(path);
                 folder.baselines.clear();
             }
         }
@@ -100,7 +127,14 @@ impl Workspace {
 
 impl Folder {
     fn new(files: Arc<Unsaved>, root: &Path) -> Self {
-        Folder { surroundings: Surroundings::of_folder(files, root), baselines: BTreeMap::new() }
+        let bare = Surroundings::without_config(files.clone(), root);
+        Folder { surroundings: Surroundings::of_folder(files, root), bare, baselines: BTreeMap::new() }
+    }
+
+    /// Drops the URLs of pages, after a post got another one.
+    pub fn forget_pages(&mut self, path: &Path) {
+        self.surroundings.forget_pages(path);
+        self.bare.forget_pages(path);
     }
 
     /// A post with its baseline. One that cannot be used knows nothing.

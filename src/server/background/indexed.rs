@@ -23,6 +23,8 @@ pub(super) struct Indexed {
     config_folder: PathBuf,
     files: Arc<Unsaved>,
     surroundings: Surroundings,
+    /// Whether its config has had mistakes from the start, so that the default settings apply.
+    pub(super) is_bare: bool,
     /// The posts; `None` until they are read.
     members: Option<Members>,
     /// Whether all posts must be read again.
@@ -38,16 +40,23 @@ const MANY: usize = 500;
 const STEP: usize = 100;
 
 impl Indexed {
-    /// The site of a document. `None` if its config has mistakes, or it is in no site.
+    /// The site of a document. `None` if it is in no site, or the site cannot be read.
     pub(super) fn of(asked: &Asked, files: Arc<Unsaved>) -> Option<Self> {
         let mut surroundings = Surroundings::of_folder(files.clone(), &asked.root);
-        let located = surroundings.post(&asked.path, false).ok()??.site?;
+        let post = surroundings.post(&asked.path, false);
+        let is_bare = post.is_err();
+        let post = post.or_else(|_| {
+            surroundings = Surroundings::without_config(files.clone(), &asked.root);
+            surroundings.post(&asked.path, false)
+        });
+        let located = post.ok()??.site?;
         Some(Indexed {
             root: asked.root.clone(),
             site_root: located.root.clone(),
             config_folder: located.config_folder.clone(),
             files,
             surroundings,
+            is_bare,
             members: None,
             is_stale: true,
             marked: BTreeSet::new(),

@@ -175,6 +175,8 @@ impl Background {
                 QUIET
             }
             Job::Forget { root, path } => {
+                // The config may be corrected now: the questions that follow find the site anew.
+                self.sites.retain(|site| site.root != root || !site.is_bare);
                 self.sites.iter_mut().filter(|site| site.root == root).for_each(|site| site.forget(&path));
                 QUIET_AFTER_CHANGE
             }

@@ -179,6 +179,16 @@ impl Editor {
         self.server.join().unwrap().unwrap()
     }
 
+    /// Waits for the server to end although the connection is open.
+    pub fn wait_for_end(self) -> Ended {
+        let end = Instant::now() + PATIENCE;
+        while !self.server.is_finished() {
+            assert!(Instant::now() < end, "the server goes on");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        self.server.join().unwrap().unwrap()
+    }
+
     /// Goes away without a word.
     pub fn die(self) -> Ended {
         drop(self.connection);

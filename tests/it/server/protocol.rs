@@ -92,6 +92,23 @@ fn after_shutdown_only_exit_is_obeyed() {
     assert_eq!(editor.die(), Ended::Abruptly);
 }
 
+/// Processes are watched where that needs no unsafe code.
+#[cfg(unix)]
+#[test]
+fn the_end_of_the_process_of_the_client_is_that_of_the_server() {
+    let blog = blog();
+    let mut process = std::process::Command::new("sleep").arg("600").spawn().unwrap();
+    let params = |id: Value| json!({ "processId": id, "rootUri": uri(&blog, ""), "capabilities": pushed("utf-8") });
+    let editor = Editor::with(params(json!(process.id())));
+    process.kill().unwrap();
+    process.wait().unwrap();
+    // That of a client in another container does not run here from the start.
+    let mut other = Editor::with(params(json!(process.id())));
+    assert_eq!(editor.wait_for_end(), Ended::Abruptly);
+    other.listen(std::time::Duration::from_secs(1));
+    assert_eq!(other.end(), Ended::AsAsked);
+}
+
 /// The program itself, and what it writes.
 struct Running(Child, BufReader<std::process::ChildStdout>);
 
