@@ -66,6 +66,20 @@ fn a_finding_shows_the_page_of_its_rule_in_short() {
 }
 
 #[test]
+fn long_defaults_of_options_are_cut() {
+    let blog = blog();
+    let (mut editor, uri) = open(&blog);
+    let text = format!("{POST}\n![DSC_0042.jpg](/assets/quay.png)\n");
+    editor.replace(&uri, 2, &text);
+    let shown = editor.request("textDocument/hover", at(&uri, behind(&text, "![DSC"))).unwrap();
+    let page = shown["contents"]["value"].as_str().unwrap();
+    let line = page.lines().find(|line| line.starts_with("- `extensions: ")).unwrap_or_else(|| panic!("{page}"));
+    assert!(line.starts_with("- `extensions: [\"apng\", \"avif\", \"bmp\", \"gif\", \"heic\", …]` "), "{page}");
+    assert!(!page.contains("jfif") && !page.contains("Examples"), "{page}");
+    editor.end();
+}
+
+#[test]
 fn a_key_shows_what_the_site_makes_of_it() {
     let blog = blog();
     let (mut editor, uri) = open(&blog);
