@@ -10,6 +10,9 @@ const LEFT_OUT: [&str; 2] = ["examples", "options"];
 /// Maximum number of words or items of a default.
 const MOST: usize = 5;
 
+/// Maximum number of characters of a text in a default, such as a regular expression.
+const LONGEST: usize = 40;
+
 /// The page of a rule in short, as Markdown. `url` is that of the whole page; empty if there is none.
 pub fn summary(entry: &Entry, url: &str) -> String {
     let meta = &entry.page.meta;
@@ -73,7 +76,8 @@ fn shortened(default: &Value) -> String {
         }
         Value::String(text) => {
             let text = cut(text.split_whitespace().map(str::to_owned).collect(), " ");
-            Value::from(text).to_string()
+            let more = if text.chars().nth(LONGEST).is_some() { "…" } else { "" };
+            Value::from(text.chars().take(LONGEST).chain(more.chars()).collect::<String>()).to_string()
         }
         other => other.to_string(),
     }

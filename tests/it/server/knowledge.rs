@@ -75,6 +75,8 @@ fn long_defaults_of_options_are_cut() {
     let page = shown["contents"]["value"].as_str().unwrap();
     let line = page.lines().find(|line| line.starts_with("- `extensions: ")).unwrap_or_else(|| panic!("{page}"));
     assert!(line.starts_with("- `extensions: [\"apng\", \"avif\", \"bmp\", \"gif\", \"heic\", …]` "), "{page}");
+    let patterns = page.lines().find(|line| line.starts_with("- `patterns: ")).unwrap_or_else(|| panic!("{page}"));
+    assert!(patterns.contains("…\", ") && patterns.chars().count() < 400, "{patterns}");
     assert!(!page.contains("jfif") && !page.contains("Examples"), "{page}");
     editor.end();
 }
