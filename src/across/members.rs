@@ -3,10 +3,9 @@
 use crate::engine::facts_of;
 use crate::engine::suppress::Suppressions;
 use crate::facts::PageFacts;
-use crate::files::{Files, Limit};
+use crate::files::{Files, read_post};
 use crate::project::{LocatedSite, Post, Surroundings};
 use crate::ruleset::Ruleset;
-use crate::source::Source;
 use rayon::prelude::*;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -58,7 +57,7 @@ pub fn read_members(posts: Vec<Post>, files: &dyn Files, step: impl Fn() + Sync)
 }
 
 fn read_member(post: &Post, files: &dyn Files) -> Option<Member> {
-    let source = Source::from_bytes(files.read(&post.path, Limit::POST).ok()?);
+    let source = read_post(files, &post.path)?;
     let (facts, suppressions) = facts_of(post.setup(), &source)?;
     let suppressions = Arc::new(suppressions);
     Some(Member { facts, origin: Origin { path: post.path.clone(), rules: post.rules.clone(), suppressions } })

@@ -5,6 +5,7 @@ use crate::facts::target::Target;
 use crate::facts::territory::{Absent, absent, is_missing_file};
 use crate::facts::{Found, Link, PageFacts, SiteFacts};
 use crate::place::dialect::Generator;
+use crate::place::files::relative;
 use crate::rule::{Check, Finding, SiteContext, Wants};
 use crate::site::urls::Publication;
 use crate::url::{path_and_query, percent_decoded};
@@ -116,7 +117,9 @@ fn of_source(site: &SiteFacts<'_>, page: &PageFacts, link: &Link, path: &str) ->
         _ => elsewhere.is_empty(),
     };
     let meant = if let [one] = elsewhere.as_slice() { Some(one.as_str()) } else { None };
-    let written = |meant: &str| if link.is_templated { meant.to_owned() } else { relative(&page.path, meant) };
+    let written = |meant: &str| {
+        if link.is_templated { meant.to_owned() } else { relative(&page.path, meant).replace(' ', "%20") }
+    };
     let help = meant.map(|meant| format!("did you mean `{}`?", written(meant)));
     let is_plain = link.is_verbatim && !link.is_templated && !link.href.starts_with('@');
     let fix =
@@ -126,17 +129,6 @@ fn of_source(site: &SiteFacts<'_>, page: &PageFacts, link: &Link, path: &str) ->
 
 fn name_of(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
-}
-
-/// The path of a file relative to the folder of another one.
-fn relative(from: &str, to: &str) -> String {
-    let from: Vec<&str> = from.split('/').collect();
-    let to: Vec<&str> = to.split('/').collect();
-    let folders = from.len() - 1;
-    let same = from.iter().take(folders).zip(&to).take_while(|(one, other)| one == other).count();
-    let up = vec![".."; folders - same];
-    let down = to.get(same..).unwrap_or(&[]);
-    up.into_iter().chain(down.iter().copied()).collect::<Vec<_>>().join("/").replace(' ', "%20")
 }
 
 /// A URL with the query and the fragment of a link.

@@ -42,6 +42,11 @@ impl Profile {
         fields.into_iter().collect()
     }
 
+    /// The schema of a field.
+    pub fn field(&self, name: &str) -> Option<Value> {
+        self.fields().into_iter().find(|(known, _)| known == name).map(|(_, schema)| schema)
+    }
+
     /// The profile of this name.
     pub fn named(name: &str) -> Option<&'static Profile> {
         PROFILES.iter().find(|profile| profile.name == name)

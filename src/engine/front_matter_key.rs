@@ -19,9 +19,7 @@ pub fn meaning(document: &Document<'_>, demands: &Demands, key: &str) -> Vec<Str
         lines.push("the config requires a value".to_owned());
     }
     let profile = Profile::of(document.place.generator, document.place.is_post());
-    let field =
-        profile.and_then(|profile| Some((profile, profile.fields().into_iter().find(|(name, _)| name == key)?.1)));
-    if let Some((profile, field)) = field {
+    if let Some((profile, field)) = profile.and_then(|profile| Some((profile, profile.field(key)?))) {
         lines.extend(constraint(&field).map(|says| format!("{says}, in the profile `{}`", profile.name)));
     }
     match document.supplied(key) {

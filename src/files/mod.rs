@@ -11,7 +11,7 @@ mod unsaved;
 mod write;
 
 pub use mirror::{Mirror, Mirrored};
-pub use port::{Disk, Files, Kind, Listed, Overlay};
+pub use port::{Disk, Files, Kind, Listed, Overlay, read_post};
 pub use read::{Limit, ReadError, cause, look_at, read, read_all, read_text, why_unreachable};
 pub use spelling::{absolute, by_file, collapsed, identity, plain};
 pub use unsaved::Unsaved;

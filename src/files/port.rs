@@ -1,6 +1,7 @@
 //! An interface to the files around posts: those on the disk, or unsaved texts of an editor in place of them.
 
 use crate::files::{Limit, ReadError, is_there, read, why_unreachable};
+use crate::source::Source;
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::path::{Component, Path, PathBuf};
@@ -30,6 +31,11 @@ pub trait Files: fmt::Debug + Send + Sync {
     fn exists(&self, path: &Path) -> bool {
         self.kind(path).is_some()
     }
+}
+
+/// The text of a post. `None` if it cannot be read.
+pub fn read_post(files: &dyn Files, path: &Path) -> Option<Source> {
+    files.read(path, Limit::POST).ok().map(Source::from_bytes)
 }
 
 /// An entry of a folder.

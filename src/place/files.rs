@@ -140,6 +140,16 @@ fn split(path: &str) -> (&str, &str) {
     path.rsplit_once('/').unwrap_or(("", path))
 }
 
+/// The path of a file relative to the folder of another one.
+pub fn relative(from: &str, to: &str) -> String {
+    let from: Vec<&str> = from.split('/').collect();
+    let to: Vec<&str> = to.split('/').collect();
+    let folders = from.len() - 1;
+    let same = from.iter().take(folders).zip(&to).take_while(|(one, other)| one == other).count();
+    let down = to.get(same..).unwrap_or(&[]);
+    std::iter::repeat_n("..", folders - same).chain(down.iter().copied()).collect::<Vec<_>>().join("/")
+}
+
 /// Resolves `path` relative to `folder`; `None` if it leaves the site.
 pub fn joined(folder: &str, path: &str) -> Option<String> {
     let mut parts: Vec<&str> = Vec::new();

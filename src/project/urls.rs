@@ -1,7 +1,7 @@
 //! The URLs of a site's pages: its settings are read once, and the files beside its pages when a page asks.
 
 use crate::facts::rewritten::Rewritten;
-use crate::files::{Files, Limit};
+use crate::files::{Files, read_post};
 use crate::place::theme::Supplied;
 use crate::project::LocatedSite;
 use crate::project::sites::Below;
@@ -53,9 +53,9 @@ impl SiteUrls {
     /// The URLs at which the file at `path` is published. `None` if it cannot be read.
     pub fn published(&self, path: &str) -> Option<Published> {
         self.published.get(path, || {
-            let bytes = self.below.files.read(&self.located.root.join(path), Limit::POST).ok()?;
+            let source = read_post(&*self.below.files, &self.located.root.join(path))?;
             let around = Around { site: &self.located.site, files: &self.below, now: None };
-            Some(Published::read(path, &Source::from_bytes(bytes), self.urls(), around))
+            Some(Published::read(path, &source, self.urls(), around))
         })
     }
 

@@ -167,7 +167,7 @@ fn check_one(mut members: Members, indexes: &[usize], read: &mut Read, root: &Pa
         |page| index_of(page).is_some(),
         &Reading {
             known: &|page| Some(&read.get(index_of(page)?)?.1.source),
-            read: &|path| files::read(path, Limit::POST).ok().map(Source::from_bytes),
+            read: &|path| files::read_post(&Disk, path),
             root,
         },
     );

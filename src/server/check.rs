@@ -205,9 +205,7 @@ impl Findings {
         let ran = if own.facts.is_some() && across.is_none() { Ran::InPost } else { Ran::Across };
         let all = unsuppressed(post.setup(), source, &own.suppressions, found, ran);
         let mut shown = all.clone();
-        if let Some((baseline, path)) = &located.known {
-            baseline.hide(path, source, &mut shown);
-        }
+        located.hide_known(source, &mut shown);
         Findings { all, shown }
     }
 }

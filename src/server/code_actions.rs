@@ -1,6 +1,6 @@
 //! Actions on findings: their fixes, suppressions of them, and all safe fixes of a post at once.
 
-use crate::diagnostic::{Diagnostic, Safety};
+use crate::diagnostic::{Diagnostic, Fix, Safety};
 use crate::edit::Edit;
 use crate::engine::fixing;
 use crate::engine::suppression_writer::silence;
@@ -133,13 +133,9 @@ impl Actions<'_> {
         if findings.all.iter().any(|finding| &*finding.rule == INTERNAL_ERROR) {
             return None;
         }
-        let forget = |source: &Source, found: &mut Vec<Diagnostic>| {
-            if let Some((baseline, path)) = &located.known {
-                baseline.hide(path, source, found);
-            }
-        };
+        let forget = |source: &Source, found: &mut Vec<Diagnostic>| located.hide_known(source, found);
         let all = findings.all.clone();
-        let is_safe = |fix: &crate::diagnostic::Fix| fix.safety == Safety::Safe;
+        let is_safe = |fix: &Fix| fix.safety == Safety::Safe;
         fixing::fix(located.post.setup(), &self.document.source, all, &is_safe, &forget).source
     }
 

@@ -6,6 +6,7 @@ use crate::engine::front_matter_key::{constraint, meaning, word};
 use crate::place::Place;
 use crate::place::all_files::is_picture;
 use crate::place::dialect::Generator;
+use crate::place::files::relative;
 use crate::project::Post;
 use crate::server::background::{PageSeen, Seen};
 use crate::source::Source;
@@ -79,7 +80,7 @@ impl Items {
     pub fn add_values(&mut self, key: &str, post: &Post) {
         let expected = post.demands.expected.iter().filter_map(|it| it.schema.as_ref()?.property(key).cloned());
         let profile = Profile::of(post.place.generator, post.place.is_post());
-        let usual = profile.and_then(|profile| Some(profile.fields().into_iter().find(|(name, _)| name == key)?.1));
+        let usual = profile.and_then(|profile| profile.field(key));
         for property in expected.chain(usual) {
             let of_items = property.get("items").and_then(|items| items.get("enum"));
             let values = [property.get("enum"), of_items].into_iter().flatten().filter_map(Json::as_array);
@@ -196,19 +197,9 @@ fn link_to(page: &PageSeen, place: &Place) -> Option<String> {
     match place.generator {
         // These resolve links to files.
         Generator::MkDocs | Generator::MdBook | Generator::Docusaurus | Generator::VitePress => {
-            Some(relative(&page.path, &place.path))
+            Some(relative(&place.path, &page.path))
         }
         Generator::Zola => page.path.strip_prefix("content/").map(|path| format!("@/{path}")),
         _ => page.url.clone(),
     }
-}
-
-/// The path of a file, relative to the folder of another one.
-fn relative(to: &str, from: &str) -> String {
-    let (mut to, mut from): (Vec<&str>, Vec<&str>) = (to.split('/').collect(), from.split('/').collect());
-    from.pop();
-    let shared = to.iter().zip(&from).take_while(|(one, other)| one == other).count();
-    let below = to.split_off(shared.min(to.len() - 1));
-    let up = from.len().saturating_sub(shared);
-    std::iter::repeat_n("..", up).chain(below).collect::<Vec<_>>().join("/")
 }

@@ -3,6 +3,7 @@
 use crate::files::Files;
 use crate::server::Server;
 use crate::server::background::Job;
+use crate::server::requests::cancelled_id;
 use crate::server::uris;
 use crate::server::watched::{self, Meaning, meaning};
 use gen_lsp_types::{
@@ -10,7 +11,7 @@ use gen_lsp_types::{
     DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams, FileChangeType, FileEvent,
     LspNotificationMethod as Method, PublishDiagnosticsNotification, PublishDiagnosticsParams, Uri,
 };
-use lsp_server::{Notification, RequestId};
+use lsp_server::Notification;
 use serde_json::Error;
 use std::path::Path;
 
@@ -19,10 +20,7 @@ impl Server {
     pub(super) fn notification(&mut self, notification: Notification) -> Result<(), Error> {
         let Notification { method, params } = notification;
         match Method::from(&*method) {
-            Method::CancelRequest => {
-                let id = params.get("id").and_then(|id| serde_json::from_value::<RequestId>(id.clone()).ok());
-                id.iter().for_each(|id| self.cancel(id));
-            }
+            Method::CancelRequest => cancelled_id(&params).iter().for_each(|id| self.cancel(id)),
             Method::Initialized => watched::register(&mut self.client),
             Method::TextDocumentDidOpen => self.opened(serde_json::from_value(params)?),
             Method::TextDocumentDidChange => self.edited(serde_json::from_value(params)?),

@@ -201,10 +201,12 @@ fn refusal(code: ErrorCode, message: impl ToString) -> ResponseError {
 
 fn is_cancelled(id: &RequestId, waiting: &VecDeque<Message>) -> bool {
     waiting.iter().any(|message| match message {
-        Message::Notification(it) if it.method == "$/cancelRequest" => {
-            let cancelled = it.params.get("id").and_then(|id| serde_json::from_value::<RequestId>(id.clone()).ok());
-            cancelled.as_ref() == Some(id)
-        }
+        Message::Notification(it) if it.method == "$/cancelRequest" => cancelled_id(&it.params).as_ref() == Some(id),
         _ => false,
     })
+}
+
+/// The request that a notification cancels, by its parameters.
+pub(super) fn cancelled_id(params: &Value) -> Option<RequestId> {
+    serde_json::from_value(params.get("id")?.clone()).ok()
 }

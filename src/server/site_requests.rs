@@ -5,7 +5,7 @@ use crate::document::Document as Parsed;
 use crate::document::ask::anchors::{Anchors, heading_text};
 use crate::facts::Link;
 use crate::facts::target::{Target, Written, resolve};
-use crate::files::{Files, Limit};
+use crate::files::read_post;
 use crate::place::Place;
 use crate::server::Server;
 use crate::server::background::{Job, Look, Seen};
@@ -13,7 +13,7 @@ use crate::server::completion::{Items, complete};
 use crate::server::completion_spot::{Spot, spot};
 use crate::server::documents::Document;
 use crate::server::uris;
-use crate::source::{Source, Span};
+use crate::source::Span;
 use crate::text::composed;
 use crate::url::comparable_fragment;
 use gen_lsp_types::{
@@ -183,7 +183,7 @@ impl Server {
 
     /// The place of a fragment in a file; the start of the file without one, or if it is not found.
     fn location(&mut self, path: &Path, fragment: Option<&str>) -> Option<Location> {
-        let source = Source::from_bytes(self.workspace.files.read(path, Limit::POST).ok()?);
+        let source = read_post(&*self.workspace.files, path)?;
         let span = fragment.and_then(|fragment| {
             let located = self.workspace.post(path).ok()??;
             anchor(&Parsed::parse(&source, &located.post.place), fragment)

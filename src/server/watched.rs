@@ -1,7 +1,6 @@
 //! Files that change on the disk: configs, layouts, data, pictures and other posts.
 
-use crate::files::Unsaved;
-use crate::files::{Files, Kind};
+use crate::files::{Files, Kind, Unsaved};
 use crate::server::client::Client;
 use crate::walk::{is_generated, is_post_name};
 use gen_lsp_types::{

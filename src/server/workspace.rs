@@ -1,11 +1,12 @@
 //! The folders that are open in the client, each with what is known of its sites and configs.
 
+use crate::diagnostic::Diagnostic;
 use crate::engine::baseline::Baseline;
 use crate::engine::{RuleInfo, rule_infos};
-use crate::files::Unsaved;
-use crate::files::{Disk, Files, Limit};
+use crate::files::{Disk, Files, Limit, Unsaved};
 use crate::project::baselines::{self, Places};
 use crate::project::{ConfigError, KnownIn, Post, Surroundings, up_to_repository_root};
+use crate::source::Source;
 use crate::walk::{Walk, is_post_name, walk};
 use gen_lsp_types::FileChangeType;
 use std::collections::BTreeMap;
@@ -38,6 +39,15 @@ pub struct Located {
     pub known: Option<(Arc<Baseline>, String)>,
     /// What is wrong with its baseline.
     pub notice: Option<String>,
+}
+
+impl Located {
+    /// Drops the findings that the baseline knows.
+    pub fn hide_known(&self, source: &Source, found: &mut Vec<Diagnostic>) {
+        if let Some((baseline, path)) = &self.known {
+            baseline.hide(path, source, found);
+        }
+    }
 }
 
 impl Workspace {

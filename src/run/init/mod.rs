@@ -22,7 +22,6 @@ use crate::run::invocation::Invocation;
 use crate::run::narrowing::Excluded;
 use crate::run::report::tell_failed;
 use crate::schema::Demands;
-use crate::source::Source;
 use crate::walk::{self, Walk};
 use crate::words::counted;
 use rayon::prelude::*;
@@ -121,7 +120,7 @@ fn write_baseline(paths: &[PathBuf], invocation: &Invocation, err: &mut Screen<'
 
 /// Surveys a post. Returns `None` for files that cannot be read, or on which a rule fails.
 fn read(post: &Post, folder: &Path, rules: &Ruleset) -> Option<PostSurvey> {
-    let source = Source::from_bytes(files::read(&post.path, Limit::POST).ok()?);
+    let source = files::read_post(&Disk, &post.path)?;
     let survey = || {
         let document = Document::parse(&source, &post.place);
         PostSurvey::of(walk::printed(&post.path, folder), &document, &lint(&document, rules, &Demands::default()))

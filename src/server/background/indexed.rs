@@ -2,12 +2,10 @@
 
 use crate::across::{Member, Members, Origin, Reading, posts_of, read_members};
 use crate::diagnostic::Diagnostic;
-use crate::files::Unsaved;
-use crate::files::{Files, Limit};
+use crate::files::{Unsaved, read_post};
 use crate::project::{LocatedSite, Post, Surroundings};
 use crate::server::background::looking::{Look, Seen, look};
 use crate::server::background::{Asked, Event, Progress};
-use crate::source::Source;
 use crate::walk::{Walk, is_post_name, walk};
 use crossbeam_channel::Sender;
 use std::collections::BTreeSet;
@@ -159,7 +157,7 @@ impl Indexed {
     /// Answers a question about the site. `None` if its posts are not known.
     pub(super) fn look(&mut self, question: &Look) -> Option<Seen> {
         let files = self.files.clone();
-        let read = move |path: &Path| files.read(path, Limit::POST).ok().map(Source::from_bytes);
+        let read = move |path: &Path| read_post(&*files, path);
         Some(look(self.members.as_mut()?, question, &self.site_root, &read))
     }
 
@@ -167,7 +165,7 @@ impl Indexed {
     pub(super) fn find(&mut self, asked: &[&Asked]) -> Vec<Vec<Diagnostic>> {
         let Some(members) = &mut self.members else { return Vec::new() };
         let files = self.files.clone();
-        let read = move |path: &Path| files.read(path, Limit::POST).ok().map(Source::from_bytes);
+        let read = move |path: &Path| read_post(&*files, path);
         let posts: Vec<Option<usize>> = asked.iter().map(|asked| members.position(&asked.facts.path)).collect();
         members.find_each(&posts, &Reading { known: &|_| None, read: &read, root: &self.root })
     }

@@ -3,7 +3,7 @@
 
 use crate::across::{Members, Origin};
 use crate::facts::target::Target;
-use crate::facts::{Found, Link, SiteFacts};
+use crate::facts::{Found, Link, PageFacts, SiteFacts};
 use crate::source::{Position, Source};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -111,7 +111,7 @@ fn terms(site: &SiteFacts<'_>, but: &str) -> BTreeMap<String, BTreeMap<String, u
 }
 
 fn pages(site: &SiteFacts<'_>) -> Vec<PageSeen> {
-    let seen = |(_, page): (usize, &crate::facts::PageFacts)| PageSeen {
+    let seen = |(_, page): (usize, &PageFacts)| PageSeen {
         path: page.path.clone(),
         url: page.url().map(str::to_owned),
         title: page.title.as_ref().map(|title| title.text.clone()),

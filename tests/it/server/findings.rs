@@ -178,14 +178,17 @@ fn names(found: &[Spotted]) -> Vec<&str> {
     found.iter().map(|(rule, ..)| rule.as_str()).collect()
 }
 
+/// A site with two posts, and their URIs.
+fn nets_and_ropes(config: &str) -> (Blog, [String; 2]) {
+    let names = ["_posts/2024-05-01-a.md", "_posts/2024-05-02-b.md"];
+    let blog = Blog::new(&[("_config.yml", config), (names[0], &titled("Nets")), (names[1], &titled("Ropes"))]);
+    let uris = names.map(|name| uri(&blog, name));
+    (blog, uris)
+}
+
 #[test]
 fn rules_across_posts_see_the_texts_of_open_documents() {
-    let blog = Blog::new(&[
-        ("_config.yml", "title: Harbour\nlang: en\n"),
-        ("_posts/2024-05-01-a.md", &titled("Nets")),
-        ("_posts/2024-05-02-b.md", &titled("Ropes")),
-    ]);
-    let (a, b) = (uri(&blog, "_posts/2024-05-01-a.md"), uri(&blog, "_posts/2024-05-02-b.md"));
+    let (blog, [a, b]) = nets_and_ropes("title: Harbour\nlang: en\n");
     let mut editor = Editor::new(&blog.0, pushed("utf-16"));
     editor.open(&a, &titled("Nets"));
     assert_eq!(editor.wait(&a, |_| true), [] as [Value; 0]);
@@ -215,12 +218,7 @@ fn rules_across_posts_see_the_texts_of_open_documents() {
 
 #[test]
 fn a_url_that_changes_as_it_is_typed_counts_for_other_posts() {
-    let blog = Blog::new(&[
-        ("_config.yml", "title: Harbour\nlang: en\npermalink: /:title.html\n"),
-        ("_posts/2024-05-01-a.md", &titled("Nets")),
-        ("_posts/2024-05-02-b.md", &titled("Ropes")),
-    ]);
-    let (a, b) = (uri(&blog, "_posts/2024-05-01-a.md"), uri(&blog, "_posts/2024-05-02-b.md"));
+    let (blog, [a, b]) = nets_and_ropes("title: Harbour\nlang: en\npermalink: /:title.html\n");
     let mut editor = Editor::new(&blog.0, pushed("utf-16"));
     editor.open(&a, &titled("Nets"));
     editor.open(&b, &titled("Ropes"));
@@ -237,12 +235,7 @@ fn a_url_that_changes_as_it_is_typed_counts_for_other_posts() {
 
 #[test]
 fn files_that_change_on_the_disk_count() {
-    let blog = Blog::new(&[
-        ("_config.yml", "title: Harbour\nlang: en\n"),
-        ("_posts/2024-05-01-a.md", &titled("Nets")),
-        ("_posts/2024-05-02-b.md", &titled("Ropes")),
-    ]);
-    let (a, b) = (uri(&blog, "_posts/2024-05-01-a.md"), uri(&blog, "_posts/2024-05-02-b.md"));
+    let (blog, [a, b]) = nets_and_ropes("title: Harbour\nlang: en\n");
     let mut editor = Editor::new(&blog.0, pushed("utf-16"));
     editor.open(&a, &titled("Nets"));
     editor.wait(&a, |_| true);
