@@ -1,6 +1,6 @@
 //! An interface to the files around posts: those on the disk, or unsaved texts of an editor in place of them.
 
-use crate::files::{Limit, ReadError, is_there, read, why_unreachable};
+use crate::files::{Limit, ReadError, read, why_unreachable};
 use crate::source::Source;
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -82,10 +82,11 @@ impl Files for Disk {
     }
 
     fn kind(&self, path: &Path) -> Option<Kind> {
-        match fs::metadata(path) {
-            Ok(metadata) => Some(kind_of(metadata.file_type())),
-            Err(_) => is_there(path).then_some(Kind::Other),
+        let own = fs::symlink_metadata(path).ok()?.file_type();
+        if !own.is_symlink() {
+            return Some(kind_of(own));
         }
+        Some(fs::metadata(path).map_or(Kind::Other, |target| kind_of(target.file_type())))
     }
 
     fn real(&self, path: &Path) -> PathBuf {

@@ -49,12 +49,20 @@ impl<'a> Places<'a> {
         if let Some(named) = self.named {
             return Some(absolute(named));
         }
-        if let Some(known) = self.nearest.get(folder) {
-            return known.clone();
+        let mut unseen = Vec::new();
+        let mut found = None;
+        for ancestor in up_to_repository_root(&Disk, folder) {
+            if let Some(known) = self.nearest.get(ancestor) {
+                found = known.clone();
+                break;
+            }
+            unseen.push(ancestor);
+            found = Some(ancestor.join(FILE_NAME)).filter(|file| files::is_there(file));
+            if found.is_some() {
+                break;
+            }
         }
-        let candidates = up_to_repository_root(&Disk, folder).map(|ancestor| ancestor.join(FILE_NAME));
-        let found = candidates.into_iter().find(|file| files::is_there(file));
-        self.nearest.insert(folder.to_owned(), found.clone());
+        self.nearest.extend(unseen.into_iter().map(|folder| (folder.to_owned(), found.clone())));
         found
     }
 }

@@ -1,21 +1,13 @@
 //! Where config files are, and which are not read.
 
-use crate::config;
 use crate::files::{Files, Limit};
 use crate::project::ConfigError;
+use crate::project::nearest::NearestOf;
 use std::path::{Path, PathBuf};
 
 /// The nearest config file, from `folder` up to the root of the repository.
 pub(super) fn config_file(files: &dyn Files, folder: &Path) -> Result<Option<PathBuf>, ConfigError> {
-    for ancestor in up_to_repository_root(files, folder) {
-        let mut found = config::FILE_NAMES.iter().map(|name| ancestor.join(name)).filter(|path| files.exists(path));
-        match (found.next(), found.next()) {
-            (Some(one), Some(other)) => return Err(ConfigError::TwoFiles([one, other])),
-            (Some(one), None) => return Ok(Some(one)),
-            (None, _) => {}
-        }
-    }
-    Ok(None)
+    NearestOf::default().folder(files, folder).config().map(|config| config.map(Path::to_owned))
 }
 
 /// Files in `folder` that look like config files and are not read.

@@ -6,6 +6,7 @@ mod folders;
 mod foreign;
 mod in_force;
 pub mod layers;
+mod nearest;
 mod post;
 pub mod rules_folder;
 mod sites;
@@ -28,6 +29,7 @@ pub use config_files::{misplaced_configs, up_to_repository_root};
 use folders::SiteFolders;
 pub use in_force::Project;
 pub use layers::LayerFile;
+use nearest::NearestOf;
 pub use post::{KnownIn, Post};
 use rustc_hash::FxHashMap;
 pub use sites::LocatedSite;
@@ -105,6 +107,7 @@ pub struct Surroundings {
     themes: FxHashMap<PathBuf, Vec<Arc<SiteThemes>>>,
     /// The URLs of each site, by the site's root.
     urls: FxHashMap<PathBuf, Arc<SiteUrls>>,
+    nearest: NearestOf,
     /// The settings for each folder.
     projects: FxHashMap<PathBuf, Arc<Project>>,
     /// The loaded settings, by config file and folder of users' own rules.
@@ -145,6 +148,7 @@ impl Surroundings {
             folders: FxHashMap::default(),
             themes: FxHashMap::default(),
             urls: FxHashMap::default(),
+            nearest: NearestOf::default(),
             projects: FxHashMap::default(),
             loaded: BTreeMap::new(),
         }
@@ -277,6 +281,7 @@ impl Surroundings {
         self.sites.retain(|known, _| !known.starts_with(folder));
         // Any config file may extend this file or use this folder of rules.
         self.projects.clear();
+        self.nearest.forget();
         self.loaded.clear();
     }
 
@@ -326,11 +331,12 @@ impl Surroundings {
         if let Some(known) = self.bare.as_ref().or_else(|| self.projects.get(folder)) {
             return Ok(known.clone());
         }
+        let nearest = self.nearest.folder(&*self.files, folder);
         let config = match &self.fixed {
             Some(fixed) => Some(fixed.clone()),
-            None => config_file(&*self.files, folder)?,
+            None => nearest.config()?.map(Path::to_owned),
         };
-        let key = (config, rules_folder::nearest(&*self.files, folder));
+        let key = (config, nearest.rules);
         let project = match self.loaded.get(&key) {
             Some(known) => known.clone(),
             None => {

@@ -2,6 +2,7 @@
 
 use crate::catalog::{Catalog, Entry};
 use crate::files::Files;
+use crate::project::nearest::NearestOf;
 use crate::project::{BrokenFile, ConfigError, config_file, foreign, layers, read_settings, up_to_repository_root};
 use crate::source::Source;
 use std::path::{Path, PathBuf};
@@ -12,8 +13,7 @@ pub const RULES_FOLDER: &str = ".postlint/rules";
 
 /// The nearest [`RULES_FOLDER`], from `folder` up to the root of the repository.
 pub fn nearest(files: &dyn Files, folder: &Path) -> Option<PathBuf> {
-    let folders = up_to_repository_root(files, folder).map(|ancestor| ancestor.join(RULES_FOLDER));
-    folders.into_iter().find(|rules| files.is_folder(rules))
+    NearestOf::default().folder(files, folder).rules
 }
 
 /// The pages in a folder, sorted by name. A `README.md` is not a page.
