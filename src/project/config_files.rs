@@ -43,12 +43,17 @@ fn is_nested(config: &Path) -> bool {
 
 /// The folder and those above it, up to and including the one that contains `.git`.
 pub fn up_to_repository_root<'p>(files: &dyn Files, folder: &'p Path) -> impl Iterator<Item = &'p Path> {
-    let mut below_root = true;
-    folder.ancestors().take_while(move |ancestor| {
-        let take = below_root;
-        below_root = below_root && !files.exists(&ancestor.join(".git"));
-        take
+    let mut last: Option<&Path> = None;
+    // A folder is looked at when the one above it is asked for, which is rare: what is known of folders is kept.
+    std::iter::from_fn(move || {
+        last = match last {
+            None => Some(folder),
+            Some(folder) if files.exists(&folder.join(".git")) => return None,
+            Some(folder) => Some(folder.parent()?),
+        };
+        last
     })
+    .fuse()
 }
 
 /// The bytes of a config file or a rule's page.

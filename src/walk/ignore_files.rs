@@ -23,6 +23,9 @@ pub(super) fn unreadable_around(folder: &Path) -> Option<(PathBuf, ReadError)> {
 }
 
 fn look_at(file: &Path) -> Result<(), ReadError> {
+    if !files::is_there(file) {
+        return Ok(());
+    }
     match files::read(file, Limit::SETTINGS).and_then(|bytes| no_deep_glob(&bytes)) {
         Err(error) if !error.is_missing() && !error.is_denied() && !matches!(error, ReadError::DanglingLink) => {
             Err(error)
@@ -46,7 +49,7 @@ fn no_deep_glob(bytes: &[u8]) -> Result<(), ReadError> {
 fn of_git(folder: &Path) -> Vec<PathBuf> {
     let git = folder.join(".git");
     if !git.is_file() {
-        return vec![git.join("info/exclude")];
+        return if files::is_there(&git) { vec![git.join("info/exclude")] } else { Vec::new() };
     }
     let text = files::read_text(&git, Limit::SETTINGS).unwrap_or_default();
     let Some(real) = text.lines().next().and_then(|line| line.strip_prefix("gitdir: ")) else { return vec![git] };

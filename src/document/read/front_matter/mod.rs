@@ -1,5 +1,6 @@
 //! Front matter: the block of YAML, TOML or JSON before the post, parsed as the site's generator parses it.
 
+mod block_scalar;
 pub mod calendar;
 pub mod date_formats;
 mod duplicates;

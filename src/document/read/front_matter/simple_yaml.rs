@@ -1,8 +1,10 @@
-//! The YAML that most front matter is written in: mappings and lists in block style, and values on one line. What is not
-//! of this form is left to the parser of all YAML, which takes six times as many instructions for it.
+//! The YAML that most front matter is written in: mappings and lists in block style, values on one line with anchors and
+//! aliases, and block scalars. What is not of this form is left to the parser of all YAML, which takes six times as many
+//! instructions for it.
 //!
 //! Both ways give the same values and spans: builds with debug assertions compare them for all that is parsed.
 
+use crate::document::read::front_matter::block_scalar;
 use crate::document::read::front_matter::value::{Data, Entry, Mapping, Scalar, Style, Value};
 use crate::document::read::front_matter::yaml::Parsed;
 use crate::source::Span;
@@ -21,8 +23,13 @@ pub(super) fn parse(text: &str, region: Span) -> Option<Parsed<'_>> {
     if !is_all_usual(content) || returns.any(|at| content.as_bytes().get(at + 1) != Some(&b'\n')) {
         return None;
     }
-    let mut reader =
-        Reader { lines: Lines { rest: content, at: region.start }, next: None, comments: Vec::new(), depth: 0 };
+    let mut reader = Reader {
+        lines: Lines { rest: content, at: region.start },
+        next: None,
+        comments: Vec::new(),
+        anchors: Vec::new(),
+        depth: 0,
+    };
     reader.advance();
     let first = reader.next.filter(|line| line.column == 0)?;
     let root = reader.mapping(first)?;
@@ -81,6 +88,14 @@ struct Lines<'s> {
     at: u32,
 }
 
+impl Lines<'_> {
+    /// Skips whole lines.
+    fn pass(&mut self, len: usize) -> Option<()> {
+        (self.rest, self.at) = (self.rest.get(len..)?, self.at + len as u32);
+        Some(())
+    }
+}
+
 impl<'s> Iterator for Lines<'s> {
     type Item = Line<'s>;
 
@@ -104,6 +119,8 @@ struct Reader<'s> {
     /// The next line that is neither blank nor a comment.
     next: Option<Line<'s>>,
     comments: Vec<Span>,
+    /// The names of the anchors so far.
+    anchors: Vec<&'s str>,
     depth: usize,
 }
 
@@ -143,10 +160,17 @@ impl<'s> Reader<'s> {
     /// The entry at the start of `line`, with the lines below that belong to it.
     fn entry(&mut self, line: Line<'s>) -> Option<Entry<'s>> {
         let name = line.key()?;
-        self.advance();
         let separator = line.at + name.len() as u32;
         let key = value(Span::new(line.at, separator), scalar(name, Style::Plain));
-        let found = match (inline(line.after(name.len() + 1)?)?, self.inner(line.column)) {
+        let written = line.after(name.len() + 1)?;
+        if let Some(header) = block_scalar::Header::on(written.text, written.at) {
+            let (found, len) = block_scalar::read(header, self.lines.rest, self.lines.at, line.column)?;
+            self.lines.pass(len)?;
+            self.advance();
+            return Some(Entry { key, separator: Some(separator), value: found });
+        }
+        self.advance();
+        let found = match (self.inline(written)?, self.inner(line.column)) {
             (Some(found), None) => found,
             // The value goes on below.
             (Some(_), Some(_)) => return None,
@@ -174,12 +198,41 @@ impl<'s> Reader<'s> {
                 items.push(self.mapping(item)?);
             } else {
                 self.advance();
-                items.push(inline(item)??);
+                items.push(self.inline(item)??);
             }
         }
         self.depth -= 1;
         let span = Span::new(first.at, items.last()?.span.end);
         self.inner(first.column).is_none().then(|| value(span, Data::Sequence { items, flow: false }))
+    }
+
+    /// The value on a line, with its anchor. `Some(None)` if there is none.
+    fn inline(&mut self, line: Line<'s>) -> Option<Option<Value<'s>>> {
+        let text = line.text.trim_end_matches(' ');
+        let mut cursor = Cursor { text, at: 0, base: line.at, depth: 0 };
+        cursor.skip_spaces();
+        let anchor = match cursor.peek() {
+            Some(b'&') => Some(cursor.name()?),
+            Some(b'*') => {
+                let (name, span) = cursor.name()?;
+                let data = Data::Alias { name: Cow::Borrowed(name), defined: self.anchors.contains(&name) };
+                return cursor.peek().is_none().then(|| Some(value(span, data)));
+            }
+            _ => None,
+        };
+        cursor.skip_spaces();
+        let mut found = match cursor.peek() {
+            None if anchor.is_none() => return Some(None),
+            None => return None,
+            Some(b'[' | b'{' | b'"' | b'\'') => cursor.value()?,
+            Some(_) => cursor.plain(text.len())?,
+        };
+        if let Some((name, span)) = anchor {
+            self.anchors.push(name);
+            found.full_span = span.join(found.span);
+            found.anchor = Some((Cow::Borrowed(name), span));
+        }
+        cursor.peek().is_none().then_some(Some(found))
     }
 }
 
@@ -189,19 +242,6 @@ fn value(span: Span, data: Data<'_>) -> Value<'_> {
 
 fn scalar(text: &str, style: Style) -> Data<'_> {
     Data::Scalar(Scalar { text: Cow::Borrowed(text), style })
-}
-
-/// The value on a line. `Some(None)` if there is none.
-fn inline(line: Line<'_>) -> Option<Option<Value<'_>>> {
-    let text = line.text.trim_end_matches(' ');
-    let mut cursor = Cursor { text, at: 0, base: line.at, depth: 0 };
-    cursor.skip_spaces();
-    let found = match cursor.peek() {
-        None => return Some(None),
-        Some(b'[' | b'{' | b'"' | b'\'') => cursor.value()?,
-        Some(_) => cursor.plain(text.len())?,
-    };
-    cursor.peek().is_none().then_some(Some(found))
 }
 
 /// A position in the value on a line.
@@ -226,6 +266,17 @@ impl<'s> Cursor<'s> {
 
     fn span_from(&self, start: usize) -> Span {
         Span::new(self.base + start as u32, self.base + self.at as u32)
+    }
+
+    /// The name behind a `&` or `*`, and the span of both. A space or the end of the line must follow.
+    fn name(&mut self) -> Option<(&'s str, Span)> {
+        let start = self.at;
+        let rest = self.text.get(start + 1..)?;
+        let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+        let len = rest.bytes().take_while(|byte| is_name(byte)).count();
+        self.at += 1 + len;
+        let is_whole = len > 0 && matches!(self.peek(), None | Some(b' '));
+        is_whole.then_some((rest.get(..len)?, self.span_from(start)))
     }
 
     /// A value in brackets, in quotes, or between brackets.
