@@ -64,7 +64,7 @@ fn fault(document: &Document<'_>, ends: &mut Ends<'_>, node: Node<'_>) -> Option
             Some((node.span()?, "MDX does not support HTML comments: `<!--` breaks the build".to_owned(), help))
         }
         NodeKind::Template => expression(document, node.span()?),
-        NodeKind::Text if !node.text().contains(['<', '{']) || is_in_code(node) => None,
+        NodeKind::Text if memchr::memchr2(b'<', b'{', node.text().as_bytes()).is_none() || is_in_code(node) => None,
         NodeKind::Text => less_than(document, node).or_else(|| open_brace(document, ends, node)),
         NodeKind::Element => {
             let element = node.as_element()?;
@@ -78,7 +78,10 @@ fn fault(document: &Document<'_>, ends: &mut Ends<'_>, node: Node<'_>) -> Option
 fn unclosed(document: &Document<'_>, ends: &mut Ends<'_>, element: Element<'_>) -> Option<Fault> {
     const VOID: [&str; 13] =
         ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
-    let tag = element.start_tag().filter(|_| element.origin() == Origin::Html && VOID.contains(&element.name()))?;
+    if element.origin() != Origin::Html || !VOID.contains(&element.name()) {
+        return None;
+    }
+    let tag = element.start_tag()?;
     let name = element.name();
     let written = document.source.slice(tag);
     let is_closed = written.ends_with("/>") || ends.have_tag(name);
@@ -88,7 +91,10 @@ fn unclosed(document: &Document<'_>, ends: &mut Ends<'_>, element: Element<'_>) 
 
 /// Reports `<https://…>`: in MDX, `<` always begins a tag.
 fn autolink(document: &Document<'_>, element: Element<'_>) -> Option<Fault> {
-    let span = element.span().filter(|_| element.name() == "a" && element.origin() == Origin::Markdown)?;
+    if element.origin() != Origin::Markdown || element.name() != "a" {
+        return None;
+    }
+    let span = element.span()?;
     document.source.slice(span).starts_with('<').then(|| {
         let message = "`<https://…>` is not valid in MDX: `<` begins a tag".to_owned();
         (span, message, "write the URL alone, or `[text](URL)`")

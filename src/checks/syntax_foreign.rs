@@ -47,6 +47,8 @@ impl Check for SyntaxForeign {
 struct Form {
     /// A literal that occurs in each match, at its start.
     hint: &'static str,
+    /// The bytes that may follow it; any, if there are none.
+    next: &'static [u8],
     pattern: &'static LazyLock<Option<Regex>>,
     /// Whether the post's engine is known not to have this syntax.
     applies: fn(&Document<'_>) -> bool,
@@ -61,6 +63,7 @@ struct Form {
 const FORMS: &[Form] = &[
     Form {
         hint: "[[",
+        next: b"",
         pattern: &WIKI,
         applies: |document| {
             !matches!(document.place.generator, Generator::Plain | Generator::Eleventy | Generator::Gatsby)
@@ -72,6 +75,7 @@ const FORMS: &[Form] = &[
     },
     Form {
         hint: ":::",
+        next: b"",
         pattern: &CONTAINER,
         applies: |document| {
             is_one_of(document, &[Generator::Jekyll, Generator::Hugo, Generator::Zola, Generator::MdBook])
@@ -83,6 +87,7 @@ const FORMS: &[Form] = &[
     },
     Form {
         hint: "[",
+        next: b"[_Tt",
         pattern: &TOC,
         applies: |document| {
             let generators = [Generator::Jekyll, Generator::Hugo, Generator::Zola, Generator::MdBook, Generator::Hexo];
@@ -95,6 +100,7 @@ const FORMS: &[Form] = &[
     },
     Form {
         hint: "[^",
+        next: b"",
         pattern: &NOTE,
         applies: |document| document.place.generator != Generator::Plain,
         begins_line: false,
@@ -104,6 +110,7 @@ const FORMS: &[Form] = &[
     },
     Form {
         hint: "{%",
+        next: b"",
         pattern: &TAG,
         applies: |document| {
             is_one_of(document, &[Generator::Hugo, Generator::Astro, Generator::Gatsby, Generator::MdBook])
@@ -115,6 +122,7 @@ const FORMS: &[Form] = &[
     },
     Form {
         hint: "{{",
+        next: b"",
         pattern: &VALUE,
         applies: |document| {
             is_one_of(document, &[Generator::Hugo, Generator::Astro, Generator::Gatsby, Generator::MdBook])
@@ -126,6 +134,7 @@ const FORMS: &[Form] = &[
     },
     Form {
         hint: "{:",
+        next: b"",
         pattern: &LIST,
         applies: |document| {
             let without = [Generator::Plain, Generator::Eleventy];
@@ -138,6 +147,7 @@ const FORMS: &[Form] = &[
     },
     Form {
         hint: "==",
+        next: b"",
         pattern: &MARK,
         applies: |document| {
             let generators =
@@ -151,6 +161,7 @@ const FORMS: &[Form] = &[
     },
     Form {
         hint: "!!! ",
+        next: b"",
         pattern: &ADMONITION,
         applies: |document| {
             let generators = [Generator::Jekyll, Generator::Hugo, Generator::Zola, Generator::MdBook, Generator::Hexo];
@@ -212,7 +223,11 @@ impl Form {
         let source = document.source.text();
         let Some(pattern) = self.pattern.as_ref() else { return Vec::new() };
         let body = document.body.slice(source);
-        let starts = memchr::memmem::find_iter(body.as_bytes(), self.hint);
+        let may_follow = |at: &usize| {
+            let next = body.as_bytes().get(at + self.hint.len());
+            self.next.is_empty() || next.is_some_and(|byte| self.next.contains(byte))
+        };
+        let starts = memchr::memmem::find_iter(body.as_bytes(), self.hint).filter(may_follow);
         let matching = starts.filter_map(|at| {
             let start = document.body.start + at as u32;
             Some((start, pattern.find(source.get(start as usize..)?)?.end() as u32))

@@ -71,6 +71,7 @@ impl ValuePlaceholder {
 }
 
 /// Whether the text is the placeholder. Those in capitals (`TODO`) are case-sensitive: a post may be about a todo list.
+/// `lower` is the text in lower case, which no word with capitals equals.
 fn is_word(word: &str, text: &str, lower: &str) -> bool {
-    if word.chars().any(char::is_uppercase) { word == text } else { word == lower }
+    word == lower || word == text
 }

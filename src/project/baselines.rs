@@ -26,12 +26,14 @@ pub struct Places<'a> {
     /// The one from the command line.
     pub named: Option<&'a Path>,
     nearest: FxHashMap<PathBuf, Option<PathBuf>>,
+    /// The folder of the last post as written, and the baseline that is nearest to it.
+    last: Option<(PathBuf, Option<PathBuf>)>,
 }
 
 impl<'a> Places<'a> {
     /// `named` is the baseline from the command line.
     pub fn new(named: Option<&'a Path>) -> Self {
-        Places { named, nearest: FxHashMap::default() }
+        Places { named, nearest: FxHashMap::default(), last: None }
     }
 
     /// The baseline of a post, whether it exists or not.
@@ -39,9 +41,15 @@ impl<'a> Places<'a> {
         if let (None, KnownIn::File(file)) = (self.named, &post.baseline) {
             return file.clone();
         }
-        let path = absolute(&post.path);
-        let folder = path.parent().unwrap_or(Path::new("")).to_owned();
-        self.nearest(&folder).unwrap_or_else(|| post.config_folder.join(FILE_NAME))
+        let parent = post.path.parent().unwrap_or(Path::new(""));
+        // Posts of one folder follow each other.
+        let known = self.last.take().filter(|(last, _)| last == parent);
+        let (parent, nearest) = known.unwrap_or_else(|| {
+            let folder = absolute(&post.path).parent().unwrap_or(Path::new("")).to_owned();
+            (parent.to_owned(), self.nearest(&folder))
+        });
+        self.last = Some((parent, nearest.clone()));
+        nearest.unwrap_or_else(|| post.config_folder.join(FILE_NAME))
     }
 
     /// The baseline of posts in `folder`, an absolute path, if there is one.

@@ -76,6 +76,8 @@ pub struct Entry {
     text: String,
     /// The characters, if it may match anything but itself.
     glob: Option<Vec<char>>,
+    /// The first byte of all that the glob matches, if there is only one.
+    first: Option<u8>,
 }
 
 impl Entry {
@@ -84,11 +86,15 @@ impl Entry {
         let text = text.strip_prefix("./").unwrap_or(text);
         let text = text.strip_prefix('/').unwrap_or(text);
         let glob = text.contains(['*', '?', '[', '\\']).then(|| text.chars().collect());
-        (!text.is_empty()).then(|| Entry { text: text.to_owned(), glob })
+        let first = text.bytes().next().filter(|byte| byte.is_ascii() && !b"*?[\\".contains(byte));
+        (!text.is_empty()).then(|| Entry { text: text.to_owned(), glob, first })
     }
 
     /// Jekyll's `glob_include?`: whether the entry matches, or the path begins with it.
     fn covers(&self, path: &str) -> bool {
+        if self.first.is_some() && self.first != path.bytes().next() {
+            return false;
+        }
         path.starts_with(&self.text)
             || self.text.strip_suffix('/') == Some(path)
             || self.glob.as_deref().is_some_and(|glob| fnmatch(glob, path))

@@ -43,6 +43,11 @@ impl PageUrl {
         if !path.starts_with('/') {
             url.push('/');
         }
+        // Most paths need no encoding.
+        if bytes.iter().all(|byte| is_plain(*byte) || *byte == b'/') {
+            url.push_str(path);
+            return PageUrl(url);
+        }
         let mut at = 0;
         while let Some(byte) = bytes.get(at).copied() {
             let escaped = if byte == b'%' { hex(bytes.get(at + 1), bytes.get(at + 2)) } else { None };
