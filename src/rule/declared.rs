@@ -6,6 +6,7 @@ use crate::document::tree::select::{Caches, Selector};
 use crate::document::{Document, Element, NodeKind};
 use crate::edit::Edit;
 use crate::rule::check::{Check, Context, Finding, Wants, Which};
+use crate::rule::patterns::Expression;
 use crate::source::Span;
 use regex::Regex;
 use std::collections::BTreeSet;
@@ -92,7 +93,7 @@ pub(super) enum Condition {
     LongerThan(usize),
     ShorterThan(usize),
     NotIn(Vec<String>),
-    Matches(Regex),
+    Matches(Expression),
 }
 
 impl Declared {
@@ -233,7 +234,7 @@ impl Condition {
             Condition::LongerThan(n) => text.is_some_and(|text| text.chars().count() > *n),
             Condition::ShorterThan(n) => text.is_some_and(|text| text.chars().count() < *n),
             Condition::NotIn(words) => text.is_some_and(|text| !words.iter().any(|word| word == text)),
-            Condition::Matches(regex) => text.is_some_and(|text| regex.is_match(text)),
+            Condition::Matches(expression) => text.is_some_and(|text| expression.is_match(text)),
         };
         let span = if entry.value.span.is_empty() { entry.key.span } else { entry.value.span };
         holds.then_some(span)

@@ -1,12 +1,38 @@
 //! Regular expressions among a rule's options.
 
-use crate::pattern::{Unusable, whole};
+use crate::pattern::{Unusable, regex, whole};
 use regex::Regex;
 use serde::Deserialize;
 use std::sync::OnceLock;
 
 /// Maximum number of patterns: each one is matched against every text.
 const MOST: usize = 100;
+
+/// A regular expression of a page. One of a built-in page is compiled when the first text is matched: the three that there
+/// are took 2.6 million instructions, a seventh of a run on one post.
+#[derive(Debug)]
+pub struct Expression {
+    written: String,
+    compiled: OnceLock<Option<Regex>>,
+}
+
+impl Expression {
+    /// One that is compiled.
+    pub fn of(regex: Regex) -> Self {
+        Expression { written: String::new(), compiled: OnceLock::from(Some(regex)) }
+    }
+
+    /// One that is valid and compiled when it is needed.
+    pub fn later(written: String) -> Self {
+        Expression { written, compiled: OnceLock::new() }
+    }
+
+    /// Whether it matches a part of the text. One that does not compile matches nothing.
+    pub fn is_match(&self, text: &str) -> bool {
+        let compile = || regex(&self.written).ok();
+        self.compiled.get_or_init(compile).as_ref().is_some_and(|regex| regex.is_match(text))
+    }
+}
 
 /// Patterns that must match the whole text, ignoring case.
 /// Compiled when the first text is matched: compiling those of the built-in pages takes 8.8 million instructions, a

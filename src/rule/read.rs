@@ -9,6 +9,7 @@ use crate::place::dialect::Generator;
 use crate::rule::applies_to::AppliesTo;
 use crate::rule::declared::{Action, At, Condition, Declared, FixVerb, Pattern, Select};
 use crate::rule::meta::{Group, Meta};
+use crate::rule::patterns::Expression;
 use crate::source::Span;
 use crate::words::nearest;
 use regex::Regex;
@@ -36,7 +37,7 @@ pub(super) fn page(
     fence: Span,
     is_users: bool,
 ) -> Result<(Meta, Option<Declared>), Vec<Mistake>> {
-    let mut reader = PageReader { reader: Reader::default(), parts: 0 };
+    let mut reader = PageReader { reader: Reader::default(), parts: 0, is_users };
     if is_users {
         reader.users(keys, fence);
     }
@@ -67,6 +68,8 @@ struct PageReader {
     reader: Reader,
     /// Number of patterns in the lists of `match` so far.
     parts: usize,
+    /// Whether it is the page of a user's own rule.
+    is_users: bool,
 }
 
 impl PageReader {
@@ -327,7 +330,8 @@ impl PageReader {
             "longer-than" => Condition::LongerThan(characters(&mut self.reader)?),
             "shorter-than" => Condition::ShorterThan(characters(&mut self.reader)?),
             "not-in" => Condition::NotIn(self.words(value)),
-            _ => Condition::Matches(self.reader.regex(name, value)?),
+            _ if self.is_users => Condition::Matches(Expression::of(self.reader.regex(name, value)?)),
+            _ => Condition::Matches(Expression::later(self.line(value)?)),
         })
     }
 
