@@ -7,6 +7,7 @@ mod skipped;
 use crate::files::{self, ReadError, absolute, collapsed};
 use crate::place::dialect::extension_of;
 use ignore::{DirEntry, WalkBuilder};
+use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::path::{Component, Path, PathBuf};
@@ -94,7 +95,7 @@ pub fn walk(walk: &Walk<'_>) -> Result<Found, WalkError> {
     found.named = named.iter().map(|file| without_dots(file)).collect();
     found.files.extend(named);
     found.files = sorted(found.files);
-    if paths.len() > 1 {
+    if may_overlap(&paths) {
         each_once(&mut found);
     }
     Ok(found)
@@ -104,6 +105,15 @@ pub fn walk(walk: &Walk<'_>) -> Result<Found, WalkError> {
 pub fn check_paths(walk: &Walk<'_>) -> Result<(), WalkError> {
     let missing: Vec<MissingPath> = walk.paths.iter().filter_map(|path| MissingPath::at(path, walk.commands)).collect();
     if missing.is_empty() { Ok(()) } else { Err(WalkError::Missing(missing)) }
+}
+
+/// Whether one of the paths may be inside of another one. Looking for files with several paths takes 2% of a run on 18
+/// folders.
+fn may_overlap(paths: &[PathBuf]) -> bool {
+    let mut folders = FxHashMap::default();
+    let mut real: Vec<PathBuf> = paths.iter().map(|path| files::identity(path, &mut folders)).collect();
+    real.sort_unstable();
+    real.windows(2).any(|pair| matches!(pair, [one, other] if other.starts_with(one)))
 }
 
 /// Keeps the simplest of several paths of the same file. The file counts as passed by name if one of its paths was.
