@@ -8,9 +8,10 @@ use crate::mutations::{self, Dice};
 use crate::support::same_tree::{built_alike, same_tree};
 use crate::support::{calls, shared};
 use postlint::catalog::Catalog;
-use postlint::document::read::html::{Constructor, Mode, Native, Way};
+use postlint::document::read::html::{Constructor, Mode, Native, Reason, Way};
 use postlint::engine::examples::examples;
 use postlint::place::Place;
+use postlint::place::dialect::{Dialect, Generator};
 use postlint::source::Source;
 use proptest::prelude::*;
 use rayon::prelude::*;
@@ -26,6 +27,77 @@ fn compare(posts: Vec<(String, Place)>) -> usize {
     });
     let natively: Result<Vec<usize>, String> = ways.collect();
     natively.unwrap().into_iter().sum()
+}
+
+/// How a page or a part of one is built.
+fn way(html: &str) -> Way {
+    let place = Place::new("a.html", Generator::Plain, Dialect::Html);
+    built_alike(&Source::new(html), &place).unwrap()
+}
+
+#[test]
+fn what_needs_no_recovery_is_built_natively() {
+    for html in [
+        "text & <b>bold <i>both</i></b> &lt; &amp; &#x41; a < b",
+        "<p>one<p>two<div>three</div><ul><li>a<li>b</ul><dl><dt>a<dd>b</dl>",
+        "<table><caption>c</caption> <tr><td>a<th>b<tr><td><p>c</table>",
+        "<TABLE><tbody>\n<tr>\n<td><a href=a>x</td></tr>\n</TBODY></table><a href=b>y</a>",
+        "<div><span>a</div></span></x-y></li>",
+        "<a href=\"?a=1&b=2&amp;c\" hidden DATA-X='y' hidden>x</a><img src=a/><br/>",
+        "<script>if (a < b && c) { d('</p>') }</script><style>a</style><textarea>\n&amp;</textarea><pre>\n\na</pre>",
+        "<!-- a --><!----><?php ?><!x></ x>",
+        "<form><button>a</button></form><form></form><object><param name=a></object><ruby>a<rp>(</rp><rt>b</rt></ruby>",
+        "<h2>a<h3>b</h3><h4>c</h4>\r\nd\re",
+        "<!doctype html>\n<!-- a --><html lang=en>\n<head>\n<title>a &amp; b</title><meta charset=utf-8><script>a</script>\
+         </head>\n<body class=a>\n<p>b</body>\n<!-- c --></html>\n<!-- d -->\n",
+    ] {
+        assert_eq!(way(html), Way::Native, "{html}");
+    }
+}
+
+#[test]
+fn what_needs_recovery_is_constructed() {
+    for (html, reason) in [
+        ("<html><head></head><body></body></html>", Reason::WholePage),
+        ("<!doctype html><html><body>a</body></html>", Reason::WholePage),
+        ("<!doctype html><html><head></head><body>a</body></html>b", Reason::WholePage),
+        ("a\0", Reason::Null),
+        ("a<body>", Reason::PageTag),
+        ("<svg></svg>", Reason::Foreign),
+        ("<select><option>a</select>", Reason::Select),
+        ("<template></template>", Reason::Template),
+        ("<nobr>", Reason::RareElement),
+        ("<p><b>a<p>b", Reason::Formatting),
+        ("<b><p>a</b>", Reason::Misnested),
+        ("<b><i>a</b></i>", Reason::Misnested),
+        ("<a href=a>b<a href=c>d</a>", Reason::Nested),
+        ("<form><div><form>", Reason::Nested),
+        ("<table>a<tr>", Reason::Fostered),
+        ("<table><div>", Reason::Fostered),
+        ("<tr>", Reason::TablePart),
+        ("<table><col></table>", Reason::TablePart),
+        ("</p>", Reason::EndTag),
+        ("</br>", Reason::EndTag),
+        ("<h2>a</h3>", Reason::EndTag),
+        ("<ruby>a<rt>b<rt>c</ruby>", Reason::Ruby),
+        ("<a href=\"", Reason::Unfinished),
+        ("<p", Reason::Unfinished),
+        ("<!-- a", Reason::Unfinished),
+        ("a<!doctype html>", Reason::Declaration),
+        ("a<![CDATA[b]]>", Reason::Declaration),
+        ("<!--> -->", Reason::Declaration),
+        ("a</>", Reason::Declaration),
+        ("<script><!--</script>", Reason::EscapedScript),
+        ("&#x80;", Reason::CharacterReference),
+        ("&#99999999999;", Reason::CharacterReference),
+        ("<a b=>", Reason::AttributeValue),
+        ("<a b='c\r\nd'>", Reason::AttributeValue),
+    ] {
+        assert_eq!(way(html), Way::Constructed(reason), "{html}");
+    }
+    let many: String = (0..40).map(|number| format!(" a{number}")).collect();
+    assert_eq!(way(&format!("<p{many}>")), Way::Constructed(Reason::ManyAttributes));
+    assert_eq!(way(&"<div>".repeat(60)), Way::Constructed(Reason::Depth));
 }
 
 fn everywhere(text: &str) -> Vec<(String, Place)> {

@@ -33,10 +33,8 @@ pub enum Way {
 /// Parses the body of an HTML file with the native builder. There is no `build` as for Markdown: it would only pass the
 /// HTML on to the builder, which parses it itself. The text determines whether it is a whole page.
 pub fn parse_natively<'s>(input: &Input<'s, '_>) -> Result<Tree<'s>, Reason> {
-    if is_page(body(input)) {
-        return Err(Reason::WholePage);
-    }
-    let mut native = Native::new(input.source, input.masked, input.templates);
+    let new = if is_page(body(input)) { Native::page } else { Native::new };
+    let mut native = new(input.source, input.masked, input.templates);
     native.parse(body(input), PositionMap::Linear(input.body.start));
     native.finish()
 }

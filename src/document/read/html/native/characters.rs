@@ -18,6 +18,9 @@ impl Native<'_, '_> {
             return Ok(());
         }
         let is_verbatim = is_verbatim && written.len() as usize == text.len();
+        if self.drops_text(text)? {
+            return Ok(());
+        }
         if std::mem::take(&mut self.drops_line_feed)
             && let Some(rest) = text.strip_prefix('\n')
         {

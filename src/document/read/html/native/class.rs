@@ -93,6 +93,8 @@ impl Class {
         }
     }
 
+    /// The class of `head` and `body`.
+    pub const PAGE: Class = Class::SPECIAL.and(Class::LEFT);
     /// The class of the root.
     pub const ROOT: Class = Class::SCOPE.and(Class::SPECIAL).and(Class::LEFT);
 }

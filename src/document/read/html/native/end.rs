@@ -2,6 +2,7 @@
 
 use crate::document::read::html::native::Native;
 use crate::document::read::html::native::class::{Class, reason_to_leave};
+use crate::document::read::html::native::page::Stage;
 use crate::document::read::html::native::reason::Reason;
 use crate::document::tree::{NodeId, Origin, ParseNote, ParseNoteKind};
 use crate::source::Span;
@@ -11,9 +12,15 @@ impl Native<'_, '_> {
     /// Processes an end tag, or the end of a Markdown construct.
     pub(super) fn end(&mut self, name: &LocalName, span: Span, origin: Origin) -> Result<(), Reason> {
         self.begin(origin);
-        self.raw_text = None;
+        let was_raw_text = self.raw_text.take().is_some();
+        if self.stage != Stage::Content && !was_raw_text {
+            return self.end_in_page(name, span);
+        }
         let top = self.stack.top();
         let class = if top.name == *name { top.class } else { Class::of(name) };
+        if *name == local_name!("body") && self.is_page {
+            return self.end_body(span);
+        }
         if class.is(Class::LEFT) {
             return Err(reason_to_leave(name).unwrap_or(Reason::RareElement));
         }
@@ -92,7 +99,8 @@ impl Native<'_, '_> {
         self.stack.close_with_end_tag(index)
     }
 
-    fn set_end(&mut self, id: NodeId, span: Span) {
+    /// Records the end tag of an element.
+    pub(super) fn set_end(&mut self, id: NodeId, span: Span) {
         self.tree.data_mut(id).end_tag = Some(span);
     }
 }

@@ -1,6 +1,6 @@
 //! The native builder: Markdown constructs and well-nested raw HTML go straight into the tree.
 //!
-//! It follows WHATWG tree construction with the context element `body` as far as no error recovery is needed: elements
+//! It follows WHATWG tree construction as far as no error recovery is needed: elements
 //! that are in order, end tags that may be omitted, tables with their implied parts, elements that contain only text,
 //! stray end tags that are ignored. For everything else it gives up ([`Reason`] lists what that is), ignores the rest
 //! of the post, and the tree constructor builds the post again. Giving up is always right, it only costs time; a tree
@@ -11,6 +11,7 @@ mod attributes;
 mod characters;
 mod class;
 mod end;
+mod page;
 mod reason;
 mod references;
 mod scan;
@@ -25,6 +26,7 @@ use crate::document::tree::build::{Build, NewAttribute, PositionMap};
 use crate::document::tree::{AttributeData, NodeData, NodeId, NodeKind, Origin, Piece, Text, TextData, Tree, no_name};
 use crate::source::Span;
 use html5ever::{LocalName, QualName, local_name, ns};
+use page::Stage;
 pub use reason::Reason;
 use scan::Scan;
 use stack::Stack;
@@ -62,6 +64,9 @@ pub struct Native<'s, 'm> {
     templates: &'m [Span],
     tree: Tree<'s>,
     stack: Stack,
+    stage: Stage,
+    /// Whether this is a whole page rather than a fragment.
+    is_page: bool,
     names: Names,
     raw_html: RawHtml,
     /// What the innermost element may contain, if that is only text.
@@ -76,11 +81,9 @@ pub struct Native<'s, 'm> {
 }
 
 impl<'s, 'm> Native<'s, 'm> {
-    /// Creates a builder for the file `source`. `parsed` is the file with template syntax masked at equal length, or
+    /// Creates a builder for content of a `body` in the file `source`. `parsed` is the file with template syntax masked at equal length, or
     /// `source` itself. `templates` are the sorted spans of template syntax.
     pub fn new(source: &'s str, parsed: &'m str, templates: &'m [Span]) -> Self {
-        let parsed = if parsed.len() == source.len() { parsed } else { "" };
-        let is_masked = !std::ptr::eq(source, parsed) && source != parsed;
         let mut tree = Tree::new(source);
         // The tree constructor has a context element outside of the tree.
         let mut node = NodeData::new(NodeKind::Element, html_name(local_name!("body")));
@@ -88,6 +91,21 @@ impl<'s, 'm> Native<'s, 'm> {
         tree.push(node.clone());
         node.name = html_name(local_name!("html"));
         let root = tree.push_last(NodeId::DOCUMENT, node);
+        let stack = Stack::new(root, local_name!("html"));
+        Native::with(tree, stack, parsed, templates)
+    }
+
+    /// Like [`new`](Self::new), for a whole page.
+    pub fn page(source: &'s str, parsed: &'m str, templates: &'m [Span]) -> Self {
+        let stack = Stack::new(NodeId::DOCUMENT, local_name!(""));
+        let native = Native::with(Tree::new(source), stack, parsed, templates);
+        Native { stage: Stage::BeforeDoctype, is_page: true, ..native }
+    }
+
+    fn with(tree: Tree<'s>, stack: Stack, parsed: &'m str, templates: &'m [Span]) -> Self {
+        let source = tree.source;
+        let parsed = if parsed.len() == source.len() { parsed } else { "" };
+        let is_masked = !std::ptr::eq(source, parsed) && source != parsed;
         let has_null = memchr::memchr(0, parsed.as_bytes()).is_some();
         Native {
             source,
@@ -95,7 +113,9 @@ impl<'s, 'm> Native<'s, 'm> {
             is_masked,
             templates,
             tree,
-            stack: Stack::new(root),
+            stack,
+            stage: Stage::Content,
+            is_page: false,
             names: Names::default(),
             raw_html: RawHtml::default(),
             raw_text: None,
@@ -112,6 +132,9 @@ impl<'s, 'm> Native<'s, 'm> {
         self.begin(Origin::Implied);
         if let Some(reason) = self.given_up {
             return Err(reason);
+        }
+        if self.stage < Stage::Content {
+            return Err(Reason::WholePage);
         }
         self.tree.templates = self.templates.to_vec();
         templates::split_texts(&mut self.tree);
@@ -155,14 +178,14 @@ impl<'s, 'm> Native<'s, 'm> {
         let mut node = NodeData::new(NodeKind::Comment, no_name());
         node.span = Some(span);
         node.data = (self.tree.texts.len() as u32 - 1, 0);
-        self.tree.push_last(self.stack.top().id, node);
+        self.tree.push_last(self.parent_of_comment(), node);
     }
 
     fn add_template(&mut self, span: Span) {
         self.begin(Origin::Html);
         let mut node = NodeData::new(NodeKind::Template, no_name());
         node.span = Some(span);
-        self.tree.push_last(self.stack.top().id, node);
+        self.tree.push_last(self.parent_of_comment(), node);
     }
 
     fn add_markdown_attribute(&mut self, attribute: &NewAttribute<'_>) {

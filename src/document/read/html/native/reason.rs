@@ -6,7 +6,8 @@
 pub enum Reason {
     /// The caller wants the tree constructor.
     NotWanted,
-    /// A whole page, whose `html`, `head` and `body` may be implied: §13.2.6.4.1 to §13.2.6.4.6.
+    /// A whole page that has no `<!doctype html>`, or whose `html`, `head` or `body` is implied, or that has content
+    /// outside of them: §13.2.6.4.1 to §13.2.6.4.6.
     WholePage,
     /// U+0000, which is dropped or replaced: §13.2.5.
     Null,

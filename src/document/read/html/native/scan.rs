@@ -163,7 +163,10 @@ impl<'a, 'b, 's, 'm> Scan<'a, 'b, 's, 'm> {
     fn declaration(&mut self, start: usize) -> Result<(), Reason> {
         let rest = self.input.get(start + 2..).unwrap_or("");
         let starts_with = |word: &str| rest.get(..word.len()).is_some_and(|written| written.eq_ignore_ascii_case(word));
-        if starts_with("doctype") || starts_with("[cdata[") {
+        if starts_with("doctype") {
+            return self.doctype(start);
+        }
+        if starts_with("[cdata[") {
             return Err(Reason::Declaration);
         }
         if !rest.starts_with("--") {
@@ -178,6 +181,14 @@ impl<'a, 'b, 's, 'm> Scan<'a, 'b, 's, 'm> {
             return Err(Reason::Declaration);
         }
         self.comment(start, content..content + len, content + len + 3)
+    }
+
+    fn doctype(&mut self, start: usize) -> Result<(), Reason> {
+        let rest = self.input.get(start + "<!doctype".len()..).unwrap_or("");
+        let (rest, _) = rest.split_once('>').ok_or(Reason::Unfinished)?;
+        self.at = start + "<!doctype".len() + rest.len() + 1;
+        let span = self.span(start..self.at);
+        self.native.add_doctype(span, rest)
     }
 
     /// Scans a comment without the delimiters of comments: `<!x>`, `<?x>`, `</ x>`.

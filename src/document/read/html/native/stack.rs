@@ -23,9 +23,10 @@ pub(super) struct Open {
 pub(super) struct Stack(Vec<Open>);
 
 impl Stack {
-    pub fn new(root: NodeId) -> Self {
+    /// Creates a stack with a root of this name.
+    pub fn new(id: NodeId, name: LocalName) -> Self {
         let mut open = Vec::with_capacity(MAX_OPEN);
-        open.push(Open { id: root, name: local_name!("html"), class: Class::ROOT });
+        open.push(Open { id, name, class: Class::ROOT });
         Stack(open)
     }
 

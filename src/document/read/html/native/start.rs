@@ -1,6 +1,7 @@
 //! Start tags: the "in body" insertion mode (<https://html.spec.whatwg.org/multipage/parsing.html#parsing-main-inbody>).
 
 use crate::document::read::html::native::class::{Class, reason_to_leave};
+use crate::document::read::html::native::page::Stage;
 use crate::document::read::html::native::reason::Reason;
 use crate::document::read::html::native::stack::Open;
 use crate::document::read::html::native::{Native, RawText};
@@ -22,6 +23,9 @@ impl Native<'_, '_> {
     /// Processes a start tag, whose attributes are already in the tree.
     pub(super) fn start(&mut self, tag: StartTag) -> Result<(), Reason> {
         self.begin(tag.origin);
+        if self.stage != Stage::Content {
+            return self.start_in_page(tag);
+        }
         let class = Class::of(&tag.name);
         if class.is(Class::LEFT) {
             return Err(reason_to_leave(&tag.name).unwrap_or(Reason::RareElement));
@@ -88,7 +92,8 @@ impl Native<'_, '_> {
         self.stack.close_p()
     }
 
-    fn insert(&mut self, tag: &StartTag) -> NodeId {
+    /// Adds the element of a start tag to the innermost open one.
+    pub(super) fn insert(&mut self, tag: &StartTag) -> NodeId {
         let mut node = NodeData::new(NodeKind::Element, html_name(tag.name.clone()));
         node.span = Some(tag.span);
         node.origin = tag.origin;
