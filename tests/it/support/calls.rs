@@ -55,7 +55,8 @@ pub fn step() -> impl Strategy<Value = Step> {
 /// The elements that posts consist of.
 const COMMON: &[&str] = &[
     "a", "b", "em", "code", "p", "p", "div", "span", "ul", "li", "table", "tr", "td", "th", "h2", "blockquote", "pre",
-    "button", "form", "dl", "dt", "dd", "kbd", "figure", "x-y", "object", "summary", "caption", "tbody", "ruby", "rt",
+    "button", "form", "dl", "dt", "dd", "kbd", "figure", "select", "option", "optgroup", "h3", "x-y", "object",
+    "summary", "caption", "tbody", "ruby", "rt",
 ];
 
 /// Well-nested calls: an element with elements, HTML and text in it, written as Markdown or as HTML.

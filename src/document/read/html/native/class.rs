@@ -37,8 +37,10 @@ impl Class {
     pub const SCRIPTING: Class = Class(1 << 12);
     /// A part of a ruby annotation.
     pub const RUBY: Class = Class(1 << 13);
+    /// `<option>` or `<optgroup>`.
+    pub const OPTION: Class = Class(1 << 14);
     /// Left to the tree constructor.
-    pub const LEFT: Class = Class(1 << 14);
+    pub const LEFT: Class = Class(1 << 15);
 
     const fn and(self, other: Class) -> Class {
         Class(self.0 | other.0)
@@ -79,6 +81,8 @@ impl Class {
             }
             name!("xmp") => Class::RAW.and(Class::CLOSES_P).and(SPECIAL),
             name!("noscript") | name!("isindex") => SPECIAL,
+            name!("select") => Class::BLOCK.and(Class::SCOPE).and(SPECIAL),
+            name!("option") | name!("optgroup") => Class::OPTION.and(Class::IMPLIED_END),
             name!("button") => Class::BLOCK.and(SPECIAL),
             name!("form") => Class::CLOSES_P.and(SPECIAL),
             name!("rb") | name!("rp") | name!("rt") | name!("rtc") => Class::RUBY.and(Class::IMPLIED_END),
@@ -104,7 +108,6 @@ pub(super) fn reason_to_leave(local: &LocalName) -> Option<Reason> {
     Some(match *local {
         name!("html") | name!("head") | name!("body") | name!("frame") | name!("frameset") => Reason::PageTag,
         name!("svg") | name!("math") => Reason::Foreign,
-        name!("select") | name!("option") | name!("optgroup") => Reason::Select,
         name!("template") => Reason::Template,
         name!("col") | name!("colgroup") => Reason::TablePart,
         name!("image") | name!("nobr") | name!("plaintext") => Reason::RareElement,

@@ -42,13 +42,23 @@ impl Native<'_, '_> {
         }
         match self.element_to_close(name, class)? {
             Some(index) => {
-                self.set_end(self.stack.get(index).id, span);
+                let open = self.stack.get(index);
+                let id = open.id;
+                // `</h3>` closes `<h2>`.
+                if open.name != *name && origin == Origin::Html {
+                    let kind = ParseNoteKind::MismatchedEndTag;
+                    self.tree.notes.push(ParseNote { kind, span, element: Some(id) });
+                }
+                self.set_end(id, span);
                 self.stack.close_with_end_tag(index)
             }
             None => {
+                // `</p>` without a `<p>` creates one, and `</br>` is a `<br>`.
+                let creates = matches!(*name, local_name!("p") | local_name!("br"));
+                let element = creates.then(|| self.insert_implied(name.clone()));
                 if origin == Origin::Html {
                     let kind = ParseNoteKind::StrayEndTag;
-                    self.tree.notes.push(ParseNote { kind, span, element: None });
+                    self.tree.notes.push(ParseNote { kind, span, element });
                 }
                 Ok(())
             }
@@ -68,13 +78,10 @@ impl Native<'_, '_> {
             return found.map(Some).ok_or(Reason::Misnested);
         }
         if class.is(Class::HEADING) {
-            let found = stack.find(|open| open.class.is(Class::HEADING), |open| open.class.is(Class::SCOPE));
-            let is_other = found.is_some_and(|index| stack.get(index).name != *name);
-            return if is_other { Err(Reason::EndTag) } else { Ok(found) };
+            return Ok(stack.find(|open| open.class.is(Class::HEADING), |open| open.class.is(Class::SCOPE)));
         }
         match *name {
-            local_name!("p") => stack.find_p().map(Some).ok_or(Reason::EndTag),
-            local_name!("br") => Err(Reason::EndTag),
+            local_name!("p") => Ok(stack.find_p()),
             local_name!("applet") | local_name!("marquee") | local_name!("object") => Err(Reason::Misnested),
             local_name!("li") => Ok(stack.find(
                 |open| open.name == *name,

@@ -15,7 +15,7 @@ pub enum Reason {
     PageTag,
     /// `<svg>` or `<math>`: §13.2.6.5.
     Foreign,
-    /// `<select>`, `<option>` or `<optgroup>`: §13.2.6.4.7.
+    /// `<select>`, `<input>` or `<hr>` in a `<select>`, or an option outside of one: §13.2.6.4.7.
     Select,
     /// `<template>`: §13.2.6.4.18.
     Template,
@@ -32,8 +32,6 @@ pub enum Reason {
     /// A part of a table that is not where it belongs, a column or a caption that is closed by another part:
     /// §13.2.6.4.9 to §13.2.6.4.15.
     TablePart,
-    /// An end tag that implies an element or closes another one: `</p>`, `</br>`, `</h3>` for `<h2>`: §13.2.6.4.7.
-    EndTag,
     /// A part of a ruby annotation that closes another one: §13.2.6.4.7.
     Ruby,
     /// Markup that ends in the middle: §13.2.5.

@@ -66,7 +66,13 @@ impl Native<'_, '_> {
             }
             local_name!("button") if self.stack.has(name) => return Err(Reason::Nested),
             local_name!("form") if std::mem::replace(&mut self.has_form, true) => return Err(Reason::Nested),
+            local_name!("select") | local_name!("input") | local_name!("hr") if self.has_select() => {
+                return Err(Reason::Select);
+            }
             _ => {}
+        }
+        if class.is(Class::OPTION) {
+            self.close_option(name)?;
         }
         if class.is(Class::RUBY) && self.stack.top().class.is(Class::IMPLIED_END) {
             return Err(Reason::Ruby);
@@ -76,6 +82,23 @@ impl Native<'_, '_> {
             if class.is(Class::HEADING) && self.stack.top().class.is(Class::HEADING) {
                 self.stack.pop();
             }
+        }
+        Ok(())
+    }
+
+    fn has_select(&self) -> bool {
+        self.stack.has(&local_name!("select"))
+    }
+
+    /// Closes the open option before the next one, and the open group before the next one.
+    fn close_option(&mut self, name: &LocalName) -> Result<(), Reason> {
+        let is_select = |open: &Open| open.name == local_name!("select");
+        if self.stack.find(is_select, |open| open.class.is(Class::SCOPE)).is_none() {
+            return Err(Reason::Select);
+        }
+        let keeps = |open: &Open| *name == local_name!("option") && open.name == local_name!("optgroup");
+        while self.stack.top().class.is(Class::IMPLIED_END) && !keeps(self.stack.top()) {
+            self.stack.pop();
         }
         Ok(())
     }
@@ -103,11 +126,16 @@ impl Native<'_, '_> {
 
     /// Opens an element that is not in the source.
     pub(super) fn open_implied(&mut self, name: LocalName) -> Result<(), Reason> {
-        let mut node = NodeData::new(NodeKind::Element, html_name(name.clone()));
-        node.origin = Origin::Implied;
-        let id = self.tree.push_last(self.stack.top().id, node);
+        let id = self.insert_implied(name.clone());
         let class = Class::of(&name);
         self.stack.push(Open { id, name, class })
+    }
+
+    /// Adds an element that is not in the source to the innermost open one.
+    pub(super) fn insert_implied(&mut self, name: LocalName) -> NodeId {
+        let mut node = NodeData::new(NodeKind::Element, html_name(name));
+        node.origin = Origin::Implied;
+        self.tree.push_last(self.stack.top().id, node)
     }
 }
 
