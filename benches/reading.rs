@@ -7,7 +7,7 @@ mod growth;
 mod shared;
 
 use growth::time;
-use postlint::document::read::html::{Builder, Mode};
+use postlint::document::read::html::{Constructor, Mode};
 use postlint::document::read::kramdown::{Options, build};
 use postlint::document::read::markdown;
 use postlint::document::tree::build::{Input, Nowhere};
@@ -59,7 +59,7 @@ fn read(post: &str, dialect: Dialect) {
 
 fn parse(post: &str, dialect: Dialect) {
     let body = Span::of(0..post.len());
-    let mut builder = Builder::new(post, post, Mode::Fragment);
+    let mut builder = Constructor::new(post, post, Mode::Fragment);
     if dialect == Dialect::Kramdown {
         build(&Input::plain(post, body), &Options::default(), &mut builder);
     } else {

@@ -49,10 +49,15 @@ const MORE_PIECES: &[&str] = &[
 ];
 
 /// A random number generator with a fixed seed (xorshift64*).
-struct Dice(u64);
+pub struct Dice(u64);
 
 impl Dice {
-    fn below(&mut self, n: usize) -> usize {
+    /// The dice for the input with this number.
+    pub fn new(number: u64) -> Self {
+        Dice(number.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
+    }
+
+    pub fn below(&mut self, n: usize) -> usize {
         self.0 ^= self.0 >> 12;
         self.0 ^= self.0 << 25;
         self.0 ^= self.0 >> 27;
@@ -65,7 +70,8 @@ impl Dice {
     }
 }
 
-fn places() -> Vec<Place> {
+/// A place for each way to read a post.
+pub fn places() -> Vec<Place> {
     let mkdocs = Place::new("docs/a.md", Generator::MkDocs, Dialect::PythonMarkdown);
     vec![
         Place::new("_posts/2024-01-01-a.md", Generator::Jekyll, Dialect::Kramdown),
@@ -89,7 +95,7 @@ fn all_extensions() -> PythonMarkdown {
 }
 
 /// The posts to mutate, with their places.
-fn seeds() -> Vec<(String, Place)> {
+pub fn seeds() -> Vec<(String, Place)> {
     let places = places();
     let everywhere = |text: String| places.iter().map(move |place| (text.clone(), place.clone())).collect::<Vec<_>>();
     let mut seeds: Vec<_> = EXAMPLES.iter().flat_map(|text| everywhere((*text).to_owned())).collect();
@@ -110,7 +116,8 @@ fn read(path: &std::path::PathBuf) -> Option<String> {
     std::fs::read_to_string(path).ok().filter(|text| !text.is_empty())
 }
 
-fn boundary(text: &str, mut at: usize) -> usize {
+/// The character boundary at or before `at`.
+pub fn boundary(text: &str, mut at: usize) -> usize {
     while !text.is_char_boundary(at) {
         at -= 1;
     }
@@ -119,7 +126,7 @@ fn boundary(text: &str, mut at: usize) -> usize {
 
 /// The input with this number, which is the same in every run.
 fn input(seeds: &[(String, Place)], number: u64) -> (String, &Place) {
-    let mut dice = Dice(number.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
+    let mut dice = Dice::new(number);
     let (seed, place) = &seeds[dice.below(seeds.len())];
     // Half of the inputs start at the beginning of the post, where its front matter is.
     let start = if dice.below(2) == 0 { 0 } else { dice.below(seed.len().saturating_sub(WINDOW) + 1) };

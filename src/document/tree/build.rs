@@ -89,6 +89,37 @@ pub trait Build {
     fn html(&mut self, input: &str, map: PositionMap<'_>);
 }
 
+/// Either builder of the tree, so that parsers are compiled once.
+impl Build for &mut dyn Build {
+    fn open(&mut self, name: LocalName, span: Span, attributes: &[NewAttribute<'_>]) {
+        (**self).open(name, span, attributes);
+    }
+
+    fn close(&mut self, name: LocalName, at: Span) {
+        (**self).close(name, at);
+    }
+
+    fn text(&mut self, written: Span) {
+        (**self).text(written);
+    }
+
+    fn decoded_text(&mut self, written: Span, text: &str) {
+        (**self).decoded_text(written, text);
+    }
+
+    fn template(&mut self, written: Span) {
+        (**self).template(written);
+    }
+
+    fn comment(&mut self, written: Span, content: Span) {
+        (**self).comment(written, content);
+    }
+
+    fn html(&mut self, input: &str, map: PositionMap<'_>) {
+        (**self).html(input, map);
+    }
+}
+
 /// A builder that discards everything, to get a parser's notes or to measure its speed.
 #[derive(Debug)]
 pub struct Nowhere;

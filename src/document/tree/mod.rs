@@ -6,7 +6,7 @@ pub mod node;
 pub mod select;
 
 use crate::source::{Span, overlapping};
-use html5ever::QualName;
+use html5ever::{QualName, local_name, ns};
 use smallvec::SmallVec;
 use std::num::NonZeroU32;
 use std::sync::OnceLock;
@@ -136,6 +136,11 @@ impl NodeData {
     }
 }
 
+/// The name of nodes that are not elements.
+pub(crate) fn no_name() -> QualName {
+    QualName::new(None, ns!(), local_name!(""))
+}
+
 /// A defect in the source that is not visible in the tree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ParseNote {
@@ -206,8 +211,7 @@ impl<'s> Tree<'s> {
             text_order: Vec::new(),
             ids: OnceLock::new(),
         };
-        let no_name = QualName::new(None, html5ever::ns!(), html5ever::local_name!(""));
-        tree.nodes.push(NodeData::new(NodeKind::Document, no_name));
+        tree.nodes.push(NodeData::new(NodeKind::Document, no_name()));
         tree
     }
 
@@ -249,10 +253,50 @@ impl<'s> Tree<'s> {
         NodeId::from_index(self.nodes.len() - 1)
     }
 
+    /// Adds a new node after the last child of `parent`.
+    pub(crate) fn push_last(&mut self, parent: NodeId, mut node: NodeData) -> NodeId {
+        let id = NodeId::from_index(self.nodes.len());
+        let last = self.data_mut(parent).last.replace(id);
+        node.parent = Some(parent);
+        node.previous = last;
+        match last {
+            Some(last) => self.data_mut(last).next = Some(id),
+            None => self.data_mut(parent).first = Some(id),
+        }
+        self.nodes.push(node);
+        id
+    }
+
     pub(crate) fn push_string(&mut self, text: &str) -> Span {
         let start = self.strings.len();
         self.strings.push_str(text);
         Span::of(start..self.strings.len())
+    }
+
+    /// Creates an empty text node that is not in the tree yet.
+    pub(crate) fn push_text(&mut self, origin: Origin) -> NodeId {
+        self.texts.push(TextData::default());
+        let mut node = NodeData::new(NodeKind::Text, no_name());
+        node.data = (self.texts.len() as u32 - 1, 0);
+        node.origin = origin;
+        self.push(node)
+    }
+
+    /// Appends a run of text to the text node `id`. `decoded` is the text if it is not verbatim at `written`.
+    pub(crate) fn add_piece(&mut self, id: NodeId, written: Span, decoded: Option<&str>) {
+        let decoded = decoded.map(|text| self.push_string(text));
+        let node = self.data_mut(id);
+        node.span = Some(node.span.map_or(written, |span| span.join(written)));
+        let index = node.data.0 as usize;
+        let pieces = &mut self.texts[index].pieces;
+        if let (Some(last), None) = (pieces.last_mut(), decoded)
+            && last.decoded.is_none()
+            && last.written.end == written.start
+        {
+            last.written.end = written.end;
+            return;
+        }
+        pieces.push(Piece { written, decoded });
     }
 
     pub(crate) fn data(&self, id: NodeId) -> &NodeData {

@@ -215,7 +215,7 @@ fn difference(path: &Path) -> Option<Option<String>> {
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_HEADING_ATTRIBUTES;
     pulldown_cmark::html::push_html(&mut rendered, Parser::new_ext(body, options));
-    let mut builder = html::Builder::new(&rendered, &rendered, html::Mode::Fragment);
+    let mut builder = html::Constructor::new(&rendered, &rendered, html::Mode::Fragment);
     postlint::document::tree::build::Build::html(
         &mut builder,
         &rendered,

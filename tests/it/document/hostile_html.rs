@@ -1,15 +1,13 @@
 //! Hostile HTML: parsing never panics, is never slow, and never creates a huge tree.
-use crate::support::growth;
-use html5ever::LocalName;
-use postlint::document::read::html::{Builder, Mode};
+use crate::support::{calls, growth};
+use postlint::document::read::html::{Constructor, Mode};
 use postlint::document::tree::build::{Build, PositionMap};
 use postlint::document::tree::{NodeKind, Origin, Tree};
-use postlint::source::Span;
 use proptest::prelude::*;
 use std::time::Duration;
 
 fn parse(source: &str, mode: Mode) -> Tree<'_> {
-    let mut builder = Builder::new(source, source, mode);
+    let mut builder = Constructor::new(source, source, mode);
     builder.html(source, PositionMap::Linear(0));
     builder.finish(source.len() as u32, Vec::new())
 }
@@ -144,77 +142,15 @@ fn a_deep_tree_keeps_its_end_tags() {
     assert_eq!(ends.len(), 2000);
 }
 
-const TAGS: &[&str] = &[
-    "a", "b", "i", "p", "div", "table", "tbody", "tr", "td", "caption", "colgroup", "col", "ul", "li", "h2", "h3",
-    "form", "select", "option", "button", "svg", "math", "mi", "annotation-xml", "foreignObject", "desc", "template",
-    "textarea", "script", "style", "title", "pre", "br", "img", "hr", "input", "html", "head", "body", "frameset",
-    "frame", "noscript", "plaintext", "nobr", "marquee", "object", "dd", "dt", "ruby", "rt", "image", "main", "font",
-];
-
-/// One call of a method of `Builder`.
-#[derive(Clone, Debug)]
-enum Step {
-    Html(String),
-    Open(&'static str),
-    Close(&'static str),
-    Text,
-    Template,
-}
-
-fn tag() -> impl Strategy<Value = &'static str> {
-    proptest::sample::select(TAGS)
-}
-
-fn html() -> impl Strategy<Value = String> {
-    prop_oneof![
-        4 => tag().prop_map(|tag| format!("<{tag}>")),
-        3 => tag().prop_map(|tag| format!("</{tag}>")),
-        1 => tag().prop_map(|tag| format!("<{tag} class=x id='y' hidden>")),
-        1 => tag().prop_map(|tag| format!("<{tag}/>")),
-        2 => proptest::sample::select(vec!["한글", " ", "x\r\n", "\0", "&amp;", "&notin;", "</>", "<", "<!--x-->",
-            "<!doctype html>", "<![CDATA[x]]>", "<!-- ", "<div", "</", "<a href=\"", "\n", "<?x?>", "<font color=red>",
-            "<input type=hidden>", "<annotation-xml encoding=text/html>"]).prop_map(str::to_owned),
-    ]
-}
-
-fn step() -> impl Strategy<Value = Step> {
-    prop_oneof![
-        6 => html().prop_map(Step::Html),
-        2 => tag().prop_map(Step::Open),
-        2 => tag().prop_map(Step::Close),
-        1 => Just(Step::Text),
-        1 => Just(Step::Template),
-    ]
-}
-
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_sequence_of_calls_makes_a_tree(steps in proptest::collection::vec(step(), 0..40), is_page in any::<bool>()) {
-        let source: String = steps.iter().map(|step| match step {
-            Step::Html(html) => html.clone(),
-            _ => "글 {{}}".to_owned(),
-        }).collect();
+    fn any_sequence_of_calls_makes_a_tree(steps in proptest::collection::vec(calls::step(), 0..40), is_page in any::<bool>()) {
+        let source = calls::source(&steps);
         let mode = if is_page { Mode::Document } else { Mode::Fragment };
-        let mut builder = Builder::new(&source, &source, mode);
-        let mut at = 0;
-        let mut templates = Vec::new();
-        for step in &steps {
-            match step {
-                Step::Html(html) => {
-                    builder.html(html, PositionMap::Linear(at));
-                    at += html.len() as u32;
-                    continue;
-                }
-                Step::Open(name) => builder.open(LocalName::from(*name), Span::new(at, at + 8), &[]),
-                Step::Close(name) => builder.close(LocalName::from(*name), Span::empty(at)),
-                Step::Text => builder.text(Span::new(at, at + 8)),
-                Step::Template => builder.template(Span::new(at + 4, at + 8)),
-            }
-            templates.push(Span::new(at + 4, at + 8));
-            at += 8;
-        }
+        let mut builder = Constructor::new(&source, &source, mode);
+        let templates = calls::replay(&steps, &mut builder);
         let tree = builder.finish(source.len() as u32, templates);
         for node in tree.root().descendants() {
             if let Some(span) = node.span() {

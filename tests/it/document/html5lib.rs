@@ -3,7 +3,7 @@
 use crate::support::shared;
 use html5ever::{LocalName, Namespace, QualName, ns};
 use html5gum::{DefaultEmitter, Token, Tokenizer};
-use postlint::document::read::html::{Builder, Mode};
+use postlint::document::read::html::{Constructor, Mode};
 use postlint::document::tree::build::{Build, PositionMap};
 use postlint::document::tree::node::{Attribute, Element, Node};
 use postlint::document::tree::{NodeKind, Tree};
@@ -136,7 +136,7 @@ fn trees_are_those_of_html5lib() {
             }
             total += 1;
             let is_fragment = case.context.is_some();
-            let mut builder = Builder::new(&case.data, &case.data, mode_of(case.context.as_deref()));
+            let mut builder = Constructor::new(&case.data, &case.data, mode_of(case.context.as_deref()));
             builder.html(&case.data, PositionMap::Linear(0));
             let tree = builder.finish(case.data.len() as u32, Vec::new());
             let printed = print(&tree, &case.data, is_fragment);

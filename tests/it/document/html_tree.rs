@@ -1,12 +1,12 @@
 //! The HTML tree: how markup is parsed, and the span of each part.
-use postlint::document::read::html::{self, Builder, Mode};
+use postlint::document::read::html::{self, Constructor, Mode};
 use postlint::document::tree::build::{Build, Input, NewAttribute, PositionMap};
 use postlint::document::tree::node::{Element, Node};
 use postlint::document::tree::{NodeKind, Origin, ParseNoteKind, Tree};
 use postlint::source::Span;
 
 fn parse(source: &str) -> Tree<'_> {
-    html::parse(&Input::plain(source, Span::of(0..source.len())))
+    html::construct(&Input::plain(source, Span::of(0..source.len())))
 }
 
 /// Parses with every `{{ … }}` and `{% … %}` replaced by letters.
@@ -21,7 +21,11 @@ fn parse_masked(source: &str) -> Tree<'_> {
         templates.push(Span::of(start..end));
         at = end;
     }
-    html::parse(&Input { masked: &parsed, templates: &templates, ..Input::plain(source, Span::of(0..source.len())) })
+    html::construct(&Input {
+        masked: &parsed,
+        templates: &templates,
+        ..Input::plain(source, Span::of(0..source.len()))
+    })
 }
 
 /// The tree on one line, as in `p[b["x"] "y"]`. Clones are marked with `~`, implied elements with `+`, Markdown's
@@ -306,7 +310,7 @@ fn template_syntax_in_a_value_makes_it_unknown() {
 #[test]
 fn markdown_and_html_share_one_stack() {
     let source = "**<i>x** y";
-    let mut builder = Builder::new(source, source, Mode::Fragment);
+    let mut builder = Constructor::new(source, source, Mode::Fragment);
     let name = |name: &str| html5ever::LocalName::from(name);
     builder.open(name("p"), Span::new(0, 10), &[]);
     let attribute = NewAttribute::new(name("title"), "x", Some(Span::new(5, 6)));
@@ -327,7 +331,7 @@ fn markdown_and_html_share_one_stack() {
 #[test]
 fn a_tag_may_be_split_between_two_calls() {
     let source = "> <div\n> title=\"a\nb\">x</div>";
-    let mut builder = Builder::new(source, source, Mode::Fragment);
+    let mut builder = Constructor::new(source, source, Mode::Fragment);
     builder.html("<div\n", PositionMap::Linear(2));
     builder.html("title=\"a\nb\">x</div>", PositionMap::Linear(9));
     let tree = builder.finish(source.len() as u32, Vec::new());
@@ -339,7 +343,7 @@ fn a_tag_may_be_split_between_two_calls() {
 #[test]
 fn markdown_in_open_raw_text_is_only_text() {
     let source = "<textarea> **x**";
-    let mut builder = Builder::new(source, source, Mode::Fragment);
+    let mut builder = Constructor::new(source, source, Mode::Fragment);
     let name = |name: &str| html5ever::LocalName::from(name);
     builder.html("<textarea>", PositionMap::Linear(0));
     builder.open(name("p"), Span::new(11, 16), &[]);
@@ -353,7 +357,7 @@ fn markdown_in_open_raw_text_is_only_text() {
 #[test]
 fn a_template_block_does_not_move_in_the_tree() {
     let source = "<table>{% for %}<tr></table>";
-    let mut builder = Builder::new(source, source, Mode::Fragment);
+    let mut builder = Constructor::new(source, source, Mode::Fragment);
     builder.html("<table>", PositionMap::Linear(0));
     builder.template(Span::new(7, 16));
     builder.html("<tr></table>", PositionMap::Linear(16));

@@ -10,6 +10,7 @@ mod html5lib;
 mod html_tree;
 mod language_tags;
 mod markdown;
+mod native;
 mod python_markdown;
 mod python_markdown_cases;
 mod scraper_oracle;

@@ -2,7 +2,7 @@
 //! spans.
 
 use crate::support::shared;
-use postlint::document::read::html::{Builder, Mode};
+use postlint::document::read::html::{Constructor, Mode};
 use postlint::document::tree::build::{Build, PositionMap};
 use postlint::document::tree::node::{Attribute, Element, Node};
 use postlint::document::tree::{NodeKind, Origin, ParseNoteKind, Tree};
@@ -12,7 +12,7 @@ use scraper::node::Node as Theirs;
 use std::path::PathBuf;
 
 fn parse(source: &str, mode: Mode) -> Tree<'_> {
-    let mut builder = Builder::with_scripting(source, source, mode, true);
+    let mut builder = Constructor::with_scripting(source, source, mode, true);
     builder.html(source, PositionMap::Linear(0));
     builder.finish(source.len() as u32, Vec::new())
 }

@@ -43,7 +43,7 @@ const SELECTORS: &[&str] = &[
 ];
 
 fn parse(source: &str) -> Tree<'_> {
-    html::parse(&Input::plain(source, Span::of(0..source.len())))
+    html::construct(&Input::plain(source, Span::of(0..source.len())))
 }
 
 fn found(source: &str, selector: &str) -> Vec<String> {

@@ -3,7 +3,7 @@
 use crate::support::growth;
 use crate::support::kramdown_support::pieces::PIECES;
 use crate::support::kramdown_support::render_body;
-use postlint::document::read::html::{Builder, Mode};
+use postlint::document::read::html::{Constructor, Mode};
 use postlint::document::read::kramdown::{Options, build};
 use postlint::document::tree::build::Input;
 use postlint::source::Span;
@@ -214,7 +214,7 @@ fn time_grows_linearly_with_backticks_and_broken_tables() {
 /// The number of bytes in all attribute values of a post's tree.
 fn attribute_bytes(source: &str) -> usize {
     let body = Span::new(0, source.len() as u32);
-    let mut builder = Builder::new(source, source, Mode::Fragment);
+    let mut builder = Constructor::new(source, source, Mode::Fragment);
     build(&Input::plain(source, body), &Options::default(), &mut builder);
     let tree = builder.finish(body.end, Vec::new());
     tree.elements().flat_map(|element| element.attributes()).map(|attribute| attribute.value().len()).sum()

@@ -1,5 +1,5 @@
 //! The spans and the parse notes that postlint's kramdown parser emits, including the spans of templates.
-use postlint::document::read::html::{Builder, Mode};
+use postlint::document::read::html::{Constructor, Mode};
 use postlint::document::read::kramdown::{Options, build};
 use postlint::document::tree::ParseNoteKind;
 use postlint::document::tree::build::{Build, Input, NewAttribute, PositionMap};
@@ -10,7 +10,7 @@ use postlint::source::{Source, Span};
 
 fn tree<'s>(source: &'s str, parsed: &str, templates: &[Span]) -> Tree<'s> {
     let body = Span::new(0, source.len() as u32);
-    let mut builder = Builder::new(source, parsed, Mode::Fragment);
+    let mut builder = Constructor::new(source, parsed, Mode::Fragment);
     let input = Input { masked: parsed, templates, ..Input::plain(source, body) };
     build(&input, &Options::default(), &mut builder);
     builder.finish(body.end, templates.to_vec())
@@ -34,7 +34,7 @@ fn written<'s>(source: &'s str, element: &str) -> &'s str {
 
 fn notes(source: &str) -> Vec<(ParseNoteKind, &str)> {
     let body = Span::new(0, source.len() as u32);
-    let mut builder = Builder::new(source, source, Mode::Fragment);
+    let mut builder = Constructor::new(source, source, Mode::Fragment);
     let notes = build(&Input::plain(source, body), &Options::default(), &mut builder);
     notes.into_iter().map(|note| (note.kind, &source[note.span.range()])).collect()
 }
@@ -126,7 +126,7 @@ fn spans_in_files_with_carriage_returns_and_front_matter() {
     let source = "\u{feff}---\r\na: b\r\n---\r\n# 제목\r\n\r\n- 가 ![나](다.png)\r\n  라\r\n";
     let start = source.find("# ").unwrap() as u32;
     let body = Span::new(start, source.len() as u32);
-    let mut builder = Builder::new(source, source, Mode::Fragment);
+    let mut builder = Constructor::new(source, source, Mode::Fragment);
     build(&Input::plain(source, body), &Options::default(), &mut builder);
     let tree = builder.finish(body.end, Vec::new());
     let image = tree.elements().find(|element| element.name() == "img").unwrap();

@@ -1,12 +1,14 @@
 //! Helpers for several tests.
 
 pub mod blog;
+pub mod calls;
 pub mod environment;
 pub mod families;
 pub mod growth;
 pub mod kramdown_support;
 pub mod oracle;
 pub mod runner;
+pub mod same_tree;
 pub mod shared;
 pub mod sound;
 

@@ -1,52 +1,55 @@
 //! Parses HTML into the tree by the rules of WHATWG tree construction; every node keeps its byte span.
 //!
-//! html5gum tokenizes, html5ever builds the tree. html5ever's own tokenizer reports line numbers only, and html5gum,
-//! whose emitter sees every step and can therefore record byte spans, does not build a tree that recovers from errors
-//! as browsers do. The cost of combining them is the code in this folder: html5ever does not report where a node came
-//! from, so the sink has to match each node, text run and end tag that the tree builder creates or closes with the
-//! current token (`feed`, `sink`, `text`). A new version of html5ever may break that silently; the tests in
-//! `tests/it/document` compare the trees with html5lib's.
+//! There are two ways to the same tree, behind one interface, [`Build`]: `native` puts Markdown constructs and well-nested HTML
+//! straight into the tree and gives up where error recovery is needed; `construct` is html5ever's tree builder, slower,
+//! which builds any tree. A post is built natively first and constructed only if that gives up, so a native tree must be
+//! equal to a constructed one: `tests/it/document/native.rs` compares them.
+//!
+//! [`Build`]: crate::document::tree::build::Build
 
-mod buffers;
-mod builder;
-mod feed;
-mod formatting;
-mod limits;
-mod merged;
+mod construct;
+mod mode;
 mod names;
+mod native;
 mod positions;
-mod reader;
-mod sink;
+mod raw_html;
 mod templates;
-mod text;
-mod tokens;
 
 use crate::document::tree::Tree;
 use crate::document::tree::build::{Input, PositionMap};
-pub use builder::Builder;
-use html5ever::QualName;
+pub use construct::Constructor;
+pub use mode::Mode;
+pub use native::{Native, Reason};
 
-/// The context in which HTML is parsed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Mode {
-    /// A whole page: `html`, `head` and `body` are implied if they are missing.
-    Document,
-    /// Content of a page's `body`.
-    #[default]
-    Fragment,
-    /// Content of an element other than `body`.
-    FragmentIn(QualName),
+/// How a tree was built.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// By the native builder.
+    Native,
+    /// By the tree constructor, because the native builder has given up.
+    Constructed(Reason),
 }
 
-/// Parses the body of an HTML file. There is no `build` as for Markdown: it would only pass the HTML on to the builder,
-/// which parses it itself. The text determines whether a whole page is built.
-pub fn parse<'s>(input: &Input<'s, '_>) -> Tree<'s> {
-    let text = input.body.slice(input.masked);
-    let mode = if is_page(text) { Mode::Document } else { Mode::Fragment };
-    let mut builder = Builder::new(input.source, input.masked, mode);
-    builder.expect_templates(input.templates.to_vec());
-    builder.tokenize(text, PositionMap::Linear(input.body.start));
-    builder.finish(input.body.end, input.templates.to_vec())
+/// Parses the body of an HTML file with the native builder. There is no `build` as for Markdown: it would only pass the
+/// HTML on to the builder, which parses it itself. The text determines whether it is a whole page.
+pub fn parse_natively<'s>(input: &Input<'s, '_>) -> Result<Tree<'s>, Reason> {
+    let new = if is_page(body(input)) { Native::page } else { Native::new };
+    let mut native = new(input.source, input.masked, input.templates);
+    native.parse(body(input), PositionMap::Linear(input.body.start));
+    native.finish()
+}
+
+/// Parses the body of an HTML file with the tree constructor.
+pub fn construct<'s>(input: &Input<'s, '_>) -> Tree<'s> {
+    let mode = if is_page(body(input)) { Mode::Document } else { Mode::Fragment };
+    let mut constructor = Constructor::new(input.source, input.masked, mode);
+    constructor.expect_templates(input.templates.to_vec());
+    constructor.tokenize(body(input), PositionMap::Linear(input.body.start));
+    constructor.finish(input.body.end, input.templates.to_vec())
+}
+
+fn body<'m>(input: &Input<'_, 'm>) -> &'m str {
+    input.body.slice(input.masked)
 }
 
 /// Whether the first tag is one that only a whole page has.

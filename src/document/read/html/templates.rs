@@ -1,8 +1,7 @@
 //! Splits template syntax inside text into separate nodes, so that text nodes contain only what readers see.
 
-use crate::document::tree::{NodeData, NodeId, NodeKind, Piece, TextData, Tree};
+use crate::document::tree::{NodeData, NodeId, NodeKind, Piece, TextData, Tree, no_name};
 use crate::source::{Span, overlapping};
-use html5ever::{QualName, local_name, ns};
 use smallvec::SmallVec;
 
 /// A part that a text node is split into.
@@ -93,8 +92,4 @@ fn become_part(tree: &mut Tree<'_>, id: NodeId, part: Part) {
             (node.span, node.data) = (span, data);
         }
     }
-}
-
-fn no_name() -> QualName {
-    QualName::new(None, ns!(), local_name!(""))
 }

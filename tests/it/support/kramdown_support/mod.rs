@@ -4,7 +4,7 @@
 pub mod pieces;
 
 use html5ever::LocalName;
-use postlint::document::read::html::{Builder, Mode};
+use postlint::document::read::html::{Constructor, Mode};
 use postlint::document::read::kramdown::{Options, build};
 use postlint::document::tree::build::{Build, Input, NewAttribute, PositionMap};
 use postlint::document::{NodeKind, Tree};
@@ -179,7 +179,7 @@ fn walk(element: ElementRef<'_>, lines: &mut Vec<String>) {
 
 /// Builds a tree from `body` of `source`. Returns its outline and its invalid spans.
 pub fn tree_outline(options: &Options, source: &str, body: Span) -> (Vec<String>, Vec<String>) {
-    let mut builder = Builder::new(source, source, Mode::Fragment);
+    let mut builder = Constructor::new(source, source, Mode::Fragment);
     build(&Input::plain(source, body), options, &mut builder);
     let tree = builder.finish(body.end, Vec::new());
     outline_of(&tree, source, &|_| String::new())

@@ -4,8 +4,8 @@
 //! Beyond a limit, an element is closed as soon as it is opened, and its content follows it. Browsers limit the depth
 //! in the same way (Chromium and WebKit: 512).
 
-use crate::document::read::html::feed::Feed;
-use crate::document::read::html::sink::{TokenKind, is_formatting_name};
+use crate::document::read::html::construct::feed::Feed;
+use crate::document::read::html::construct::sink::{TokenKind, is_formatting_name};
 use crate::document::tree::{NodeId, Origin};
 use crate::source::Span;
 use html5ever::{LocalName, local_name};

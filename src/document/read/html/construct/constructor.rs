@@ -1,11 +1,13 @@
-//! Builds a post's tree from Markdown constructs and raw HTML in document order.
+//! Builds a post's tree from Markdown constructs and raw HTML with html5ever's tree builder.
 
-use crate::document::read::html::buffers::Buffers;
-use crate::document::read::html::feed::Feed;
-use crate::document::read::html::reader::Reader;
-use crate::document::read::html::sink::{Sink, TokenAttribute, tree_builder_needs_values};
-use crate::document::read::html::tokens::{File, Html, Tokens};
-use crate::document::read::html::{Mode, templates};
+use crate::document::read::html::construct::buffers::Buffers;
+use crate::document::read::html::construct::feed::Feed;
+use crate::document::read::html::construct::reader::Reader;
+use crate::document::read::html::construct::sink::{Sink, TokenAttribute, tree_builder_needs_values};
+use crate::document::read::html::construct::tokens::{File, Html, Tokens};
+use crate::document::read::html::mode::Mode;
+use crate::document::read::html::raw_html::RawHtml;
+use crate::document::read::html::templates;
 use crate::document::tree::build::{Build, NewAttribute, PositionMap};
 use crate::document::tree::{Origin, Text, Tree};
 use crate::source::Span;
@@ -16,7 +18,7 @@ use html5ever::{LocalName, QualName, local_name, ns};
 use html5gum::Tokenizer;
 
 /// Builds a tree by the rules of WHATWG tree construction.
-pub struct Builder<'s> {
+pub struct Constructor<'s> {
     source: &'s str,
     /// The text that the parsers see, if it differs from the file.
     masked: Option<Box<str>>,
@@ -27,18 +29,11 @@ pub struct Builder<'s> {
     raw_html: RawHtml,
 }
 
-/// Raw HTML and the positions of its runs in the file.
-#[derive(Debug, Default)]
-struct RawHtml {
-    input: String,
-    pieces: Vec<(u32, u32)>,
-}
-
-impl<'s> Builder<'s> {
+impl<'s> Constructor<'s> {
     /// Creates a builder for the file `source`. `parsed` is the file with template syntax masked at equal length, or
     /// `source` itself. `parsed` determines whitespace and markup; the strings of the tree are taken from `source`.
     pub fn new(source: &'s str, parsed: &str, mode: Mode) -> Self {
-        Builder::with_scripting(source, parsed, mode, false)
+        Constructor::with_scripting(source, parsed, mode, false)
     }
 
     /// Like [`new`](Self::new), for a browser that runs scripts: `<noscript>` then contains text.
@@ -61,7 +56,7 @@ impl<'s> Builder<'s> {
                 TreeBuilder::new_for_fragment(sink, context, None, options)
             }
         };
-        Builder {
+        Constructor {
             source,
             masked: (!is_same).then(|| parsed.into()),
             feed: Feed::new(tree_builder, is_page),
@@ -89,7 +84,7 @@ impl<'s> Builder<'s> {
     }
 
     /// Tokenizes all of `input`.
-    pub(super) fn tokenize(&mut self, input: &str, map: PositionMap<'_>) {
+    pub fn tokenize(&mut self, input: &str, map: PositionMap<'_>) {
         let state = self.buffers.raw;
         let file = File { source: self.source, is_masked: self.masked.is_some(), templates: &self.templates };
         let tokens = Tokens::new(&self.feed, &mut self.buffers, file, Html { input, map });
@@ -106,14 +101,9 @@ impl<'s> Builder<'s> {
             return;
         }
         let raw_html = std::mem::take(&mut self.raw_html);
-        let map = match raw_html.pieces[..] {
-            [(0, start)] => PositionMap::Linear(start),
-            _ => PositionMap::Pieces(&raw_html.pieces),
-        };
-        self.tokenize(&raw_html.input, map);
+        self.tokenize(&raw_html.input, raw_html.map());
         self.raw_html = raw_html;
-        self.raw_html.input.clear();
-        self.raw_html.pieces.clear();
+        self.raw_html.clear();
     }
 
     /// Passes an attribute's spans to the sink. Returns the attribute for the tree builder, with its value only if that
@@ -131,29 +121,7 @@ impl<'s> Builder<'s> {
     }
 }
 
-impl RawHtml {
-    fn push(&mut self, input: &str, map: PositionMap<'_>) {
-        let offset = self.input.len() as u32;
-        self.input.push_str(input);
-        match map {
-            PositionMap::Linear(start) => self.push_piece(offset, start),
-            PositionMap::Pieces(pieces) => {
-                for &(text, file) in pieces {
-                    self.push_piece(offset + text, file);
-                }
-            }
-        }
-    }
-
-    fn push_piece(&mut self, text: u32, file: u32) {
-        let continues = self.pieces.last().is_some_and(|last| file.checked_sub(last.1) == Some(text - last.0));
-        if !continues {
-            self.pieces.push((text, file));
-        }
-    }
-}
-
-impl Build for Builder<'_> {
+impl Build for Constructor<'_> {
     fn open(&mut self, name: LocalName, span: Span, attributes: &[NewAttribute<'_>]) {
         self.tokenize_raw_html();
         if self.buffers.is_in_raw_text(None) {

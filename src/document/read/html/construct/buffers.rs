@@ -1,7 +1,7 @@
 //! Buffers that the tokenizer's emitter fills between tokens, and state that is kept between runs of the tokenizer.
 
+use crate::document::read::html::construct::sink::Handle;
 use crate::document::read::html::names::Names;
-use crate::document::read::html::sink::Handle;
 use html5ever::tokenizer::TokenSinkResult;
 use html5ever::tokenizer::states::RawKind;
 use html5ever::{LocalName, QualName, local_name, ns};

@@ -1,8 +1,8 @@
 //! Passes tokens with their spans to html5ever's tree builder and finds out which element each end tag closed.
 
-use crate::document::read::html::limits::Limits;
-use crate::document::read::html::sink::{Handle, Sink, TokenKind};
-use crate::document::read::html::text::Pending;
+use crate::document::read::html::construct::limits::Limits;
+use crate::document::read::html::construct::sink::{Handle, Sink, TokenKind};
+use crate::document::read::html::construct::text::Pending;
 use crate::document::tree::{NodeId, Origin, ParseNote, ParseNoteKind, Piece, Tree};
 use crate::source::Span;
 use html5ever::interface::Attribute;

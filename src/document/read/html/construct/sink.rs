@@ -1,11 +1,11 @@
 //! Implements html5ever's tree operations on the arena of [`Tree`]. The sink knows the token that the tree builder is
 //! processing, so that every new node gets the span of that token.
 
-use crate::document::read::html::formatting::{Formatting, look};
-use crate::document::read::html::merged::Merged;
-use crate::document::read::html::text::{Pending, Taken};
+use crate::document::read::html::construct::formatting::{Formatting, look};
+use crate::document::read::html::construct::merged::Merged;
+use crate::document::read::html::construct::text::Pending;
 use crate::document::tree::{
-    AttributeData, NodeData, NodeId, NodeKind, Origin, ParseNote, ParseNoteKind, Piece, Text, TextData, Tree,
+    AttributeData, NodeData, NodeId, NodeKind, Origin, ParseNote, ParseNoteKind, Piece, Text, TextData, Tree, no_name,
 };
 use crate::source::Span;
 use html5ever::interface::{Attribute, ElementFlags, NodeOrText, QuirksMode, TreeSink};
@@ -90,10 +90,6 @@ pub(super) struct Sink<'s> {
     pub state: RefCell<State<'s>>,
     /// The element whose name html5ever queried last.
     pub asked: Cell<NodeId>,
-}
-
-fn no_name() -> QualName {
-    QualName::new(None, ns!(), local_name!(""))
 }
 
 fn is_formatting(name: &QualName) -> bool {
@@ -250,11 +246,7 @@ impl State<'_> {
     }
 
     fn new_text(&mut self) -> NodeId {
-        self.tree.texts.push(TextData::default());
-        let mut node = NodeData::new(NodeKind::Text, no_name());
-        node.data = (self.tree.texts.len() as u32 - 1, 0);
-        node.origin = self.token.origin;
-        self.tree.push(node)
+        self.tree.push_text(self.token.origin)
     }
 
     /// Appends text to the text node `before`, or to a new one that `insert` adds to the tree.
@@ -270,8 +262,8 @@ impl State<'_> {
 
     fn add_text(&mut self, node: NodeId, text: &str) {
         let State { tree, pending, token, .. } = self;
-        if !pending.take(text, |taken| add_piece(tree, node, taken)) {
-            add_piece(tree, node, Taken { written: Span::empty(token.span.start), decoded: Some(text) });
+        if !pending.take(text, |taken| tree.add_piece(node, taken.written, taken.decoded)) {
+            tree.add_piece(node, Span::empty(token.span.start), Some(text));
         }
     }
 }
@@ -285,22 +277,6 @@ fn written(attributes: Vec<Attribute>, token: &Token) -> impl Iterator<Item = At
         value_span: written.value_span,
         quote: written.quote,
     })
-}
-
-fn add_piece(tree: &mut Tree<'_>, node: NodeId, taken: Taken<'_>) {
-    let decoded = taken.decoded.map(|text| tree.push_string(text));
-    let data = tree.data_mut(node);
-    data.span = Some(data.span.map_or(taken.written, |span| span.join(taken.written)));
-    let index = data.data.0 as usize;
-    let pieces = &mut tree.texts[index].pieces;
-    if let (Some(last), None) = (pieces.last_mut(), decoded)
-        && last.decoded.is_none()
-        && last.written.end == taken.written.start
-    {
-        last.written.end = taken.written.end;
-        return;
-    }
-    pieces.push(Piece { written: taken.written, decoded });
 }
 
 impl<'s> TreeSink for Sink<'s> {

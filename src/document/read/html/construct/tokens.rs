@@ -1,8 +1,8 @@
 //! Adds spans to html5gum's tokens: an emitter that observes every step of the tokenizer and passes on complete tokens.
 
-use crate::document::read::html::buffers::{Buffers, Chunk, RawAttribute, RawDoctype, raw_state};
-use crate::document::read::html::feed::Feed;
-use crate::document::read::html::sink::{Handle, TokenAttribute, tree_builder_needs_values};
+use crate::document::read::html::construct::buffers::{Buffers, Chunk, RawAttribute, RawDoctype, raw_state};
+use crate::document::read::html::construct::feed::Feed;
+use crate::document::read::html::construct::sink::{Handle, TokenAttribute, tree_builder_needs_values};
 use crate::document::tree::build::PositionMap;
 use crate::document::tree::{Origin, ParseNoteKind, Text};
 use crate::source::{Span, overlapping};
