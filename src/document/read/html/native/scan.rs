@@ -68,9 +68,7 @@ impl<'a, 'b, 's, 'm> Scan<'a, 'b, 's, 'm> {
         let bytes = self.input.as_bytes();
         let mut from = self.at;
         loop {
-            let Some(found) = memchr(b'<', bytes.get(from..)?) else {
-                return None;
-            };
+            let found = memchr(b'<', bytes.get(from..)?)?;
             let start = from + found;
             match bytes.get(start + 1) {
                 Some(next) if next.is_ascii_alphabetic() || matches!(next, b'/' | b'!' | b'?') => return Some(start),
