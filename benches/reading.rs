@@ -7,10 +7,10 @@ mod growth;
 mod shared;
 
 use growth::time;
-use postlint::document::read::html::{Constructor, Mode};
+use postlint::document::read::html::{Constructor, Mode, Native};
 use postlint::document::read::kramdown::{Options, build};
 use postlint::document::read::markdown;
-use postlint::document::tree::build::{Input, Nowhere};
+use postlint::document::tree::build::{Build, Input, Nowhere};
 use postlint::place::dialect::Dialect;
 use postlint::place::flavor::Flavor;
 use postlint::source::Span;
@@ -49,21 +49,25 @@ fn measure(folder: &str, posts: &[String]) {
 }
 
 fn read(post: &str, dialect: Dialect) {
-    let body = Span::of(0..post.len());
+    emit(post, dialect, &mut Nowhere);
+}
+
+fn emit(post: &str, dialect: Dialect, builder: &mut impl Build) {
+    let input = Input::plain(post, Span::of(0..post.len()));
     if dialect == Dialect::Kramdown {
-        build(&Input::plain(post, body), &Options::default(), &mut Nowhere);
+        build(&input, &Options::default(), builder);
     } else {
-        markdown::build(&Input::plain(post, body), (&Flavor::unknown(), dialect), &mut Nowhere);
+        markdown::build(&input, (&Flavor::unknown(), dialect), builder);
     }
 }
 
 fn parse(post: &str, dialect: Dialect) {
-    let body = Span::of(0..post.len());
-    let mut builder = Constructor::new(post, post, Mode::Fragment);
-    if dialect == Dialect::Kramdown {
-        build(&Input::plain(post, body), &Options::default(), &mut builder);
-    } else {
-        markdown::build(&Input::plain(post, body), (&Flavor::unknown(), dialect), &mut builder);
-    }
-    std::hint::black_box(builder.finish(body.end, Vec::new()));
+    let mut native = Native::new(post, post, &[]);
+    emit(post, dialect, &mut native);
+    let tree = native.finish().unwrap_or_else(|_| {
+        let mut constructor = Constructor::new(post, post, Mode::Fragment);
+        emit(post, dialect, &mut constructor);
+        constructor.finish(post.len() as u32, Vec::new())
+    });
+    std::hint::black_box(tree);
 }

@@ -63,13 +63,12 @@ impl<'a, 'b, 's, 'm> Scan<'a, 'b, 's, 'm> {
         }
     }
 
-    /// Where the next tag or comment starts; moves the position to the end if there is none.
+    /// Where the next tag or comment starts.
     fn next_markup(&mut self) -> Option<usize> {
         let bytes = self.input.as_bytes();
         let mut from = self.at;
         loop {
-            let found = memchr(b'<', bytes.get(from..)?)?;
-            let start = from + found;
+            let start = from + memchr(b'<', bytes.get(from..)?)?;
             match bytes.get(start + 1) {
                 Some(next) if next.is_ascii_alphabetic() || matches!(next, b'/' | b'!' | b'?') => return Some(start),
                 _ => from = start + 1,
