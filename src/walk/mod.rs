@@ -199,8 +199,14 @@ fn not_ignored(files: BTreeSet<PathBuf>, root: &Path, unreadable: &mut Vec<WalkE
 
 /// Removes duplicates and sorts by absolute path.
 fn sorted(files: Vec<PathBuf>) -> Vec<PathBuf> {
-    let mut by_place: Vec<(PathBuf, PathBuf)> =
-        files.into_iter().map(|file| (absolute(&file), without_dots(&file))).collect();
+    // Asking for the working directory of each file takes longer than to sort them.
+    let here = absolute(Path::new("."));
+    let placed = |file: PathBuf| {
+        let file = without_dots(&file);
+        let place = if file.is_relative() { here.join(&file) } else { absolute(&file) };
+        (place, file)
+    };
+    let mut by_place: Vec<(PathBuf, PathBuf)> = files.into_iter().map(placed).collect();
     by_place.sort_by(|(one, _), (other, _)| in_order(one).cmp(in_order(other)));
     by_place.dedup_by(|(one, _), (other, _)| one == other);
     by_place.into_iter().map(|(_, file)| file).collect()
