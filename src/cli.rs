@@ -1,5 +1,6 @@
 //! The command line as data. This module only parses it: it does not run commands or read files.
 
+mod cache;
 mod changes;
 mod color;
 mod config;
@@ -17,6 +18,7 @@ use crate::config::Preset;
 use crate::output::{ColumnUnit, Format};
 use crate::place::dialect::Generator;
 use crate::rule::Group;
+pub use cache::CacheAction;
 pub use changes::Changes;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 pub use color::{ColorChoice, is_unicode};
@@ -33,9 +35,9 @@ use values::{generators, groups, presets};
 pub use version::Version;
 
 /// The names of the subcommands, for "did you mean".
-pub const SUBCOMMANDS: [&str; 16] = [
+pub const SUBCOMMANDS: [&str; 17] = [
     "check", "fix", "baseline", "explain", "rules", "init", "config", "schema", "search", "new-rule", "test",
-    "completions", "tree", "site", "links", "lsp",
+    "completions", "tree", "site", "links", "cache", "lsp",
 ];
 
 /// Find problems in blog posts: front matter, Markdown and HTML, parsed the way the site generator parses them
@@ -195,6 +197,13 @@ pub enum Command {
         after_help = "Nothing asks the network: `postlint links --external` writes the URLs for a program that does."
     )]
     Links(Links),
+    /// Show the folder of what is known from earlier runs, or empty it
+    #[command(
+        subcommand,
+        after_help = "Only posts that have changed are read and checked again. POSTLINT_CACHE_DIR sets the folder;\n\
+                      POSTLINT_CACHE=content reads all files, POSTLINT_CACHE=off and --no-cache do without."
+    )]
+    Cache(CacheAction),
     /// Run the language server: editors start it
     #[command(after_help = "It speaks the Language Server Protocol on standard input and output, and shows what\n\
                       `postlint check --force-exclude FILE` finds in the texts as they are in the editor.")]
@@ -301,6 +310,10 @@ pub struct Check {
     /// Files passed by name are checked all the same, unless --force-exclude is given.
     #[arg(long, value_name = "PATTERN", help_heading = "Files")]
     pub exclude: Vec<String>,
+
+    /// Check all posts anew, and remember nothing
+    #[arg(long, help_heading = "Files")]
+    pub no_cache: bool,
 
     /// List the files that would be checked, and check nothing
     #[arg(long, conflicts_with_all = ["write_baseline", "add_ignore", "stdin_filename"], help_heading = "Files")]

@@ -24,6 +24,8 @@
 
 // floor 1: text
 #[doc(hidden)]
+pub mod digest;
+#[doc(hidden)]
 pub mod pattern;
 #[doc(hidden)]
 pub mod source;
@@ -72,6 +74,8 @@ pub mod engine;
 // floor 8: the command line, files and output
 #[doc(hidden)]
 pub mod across;
+#[doc(hidden)]
+pub mod cache;
 #[doc(hidden)]
 pub mod cli;
 #[doc(hidden)]

@@ -86,7 +86,7 @@ pub fn holds(spans: &[Span], offset: u32) -> bool {
 }
 
 /// A position in a file. Lines and columns count from 1; a byte order mark does not count as a column.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Position {
     /// Offset in bytes from the start of the file.
     pub byte: u32,

@@ -1,6 +1,7 @@
 //! Reads the posts of a site for their facts.
 
-use crate::engine::facts_of;
+use crate::cache::Cache;
+use crate::engine::Known;
 use crate::engine::suppress::Suppressions;
 use crate::facts::PageFacts;
 use crate::files::{Files, read_post};
@@ -45,20 +46,22 @@ pub fn posts_of<'p>(
     posts
 }
 
-/// Reads the facts of posts on all cores. `step` is called after each post. A post that cannot be read has no facts: it is
+/// Reads the facts of posts on all cores, unless the cache knows them. `step` is called after each post. A post that cannot be read has no facts: it is
 /// reported if it is asked for.
-pub fn read_members(posts: Vec<Post>, files: &dyn Files, step: impl Fn() + Sync) -> Vec<Member> {
+pub fn read_members(posts: Vec<Post>, files: &dyn Files, cache: Option<&Cache>, step: impl Fn() + Sync) -> Vec<Member> {
     let read = |post: Post| {
-        let member = read_member(&post, files);
+        let member = read_member(&post, files, cache);
         step();
         member
     };
     posts.into_par_iter().filter_map(read).collect()
 }
 
-fn read_member(post: &Post, files: &dyn Files) -> Option<Member> {
-    let source = read_post(files, &post.path)?;
-    let (facts, suppressions) = facts_of(post.setup(), &source)?;
-    let suppressions = Arc::new(suppressions);
+fn read_member(post: &Post, files: &dyn Files, cache: Option<&Cache>) -> Option<Member> {
+    let known = match cache.and_then(|cache| cache.unit(post)) {
+        Some(unit) => unit.known(post, files)?,
+        None => Known::noted(post.setup(), &read_post(files, &post.path)?)?.0,
+    };
+    let (facts, suppressions) = known.across()?;
     Some(Member { facts, origin: Origin { path: post.path.clone(), rules: post.rules.clone(), suppressions } })
 }

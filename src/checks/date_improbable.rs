@@ -3,6 +3,7 @@
 use crate::document::read::front_matter::calendar::{Date, Written};
 use crate::document::{Document, Field};
 use crate::place::dialect::Generator;
+use crate::place::notes::has_come;
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 
@@ -43,13 +44,27 @@ impl Check for DateImprobable {
     }
 }
 
+/// Number of seconds of a day.
+const DAY: i64 = 86_400;
+
 impl DateImprobable {
     /// How many years the date is ahead, if these are too many.
     fn years_ahead(&self, document: &Document<'_>, date: Date) -> Option<Option<i64>> {
         match document.place.now {
             Some(now) => {
-                let years = (date.days() - now.div_euclid(86_400)) / 365;
-                (years >= i64::from(self.years)).then_some(Some(years))
+                // The second from which on it is less than so many years ahead.
+                let end_of = |years: i64| {
+                    let days = if years > 0 { 365 * years - 1 } else { 365 * (years - 1) };
+                    (date.days() - days) * DAY
+                };
+                if has_come(end_of(i64::from(self.years)), now) {
+                    return None;
+                }
+                let years = (date.days() - now.div_euclid(DAY)) / 365;
+                // The number is part of the message.
+                has_come(end_of(years + 1), now);
+                has_come(end_of(years), now);
+                Some(Some(years))
             }
             None => (date.year > LATEST_YEAR).then_some(None),
         }

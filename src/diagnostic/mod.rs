@@ -8,10 +8,11 @@ use crate::edit::Edit;
 use crate::source::{Position, Source, Span};
 pub use level_or_off::LevelOrOff;
 pub use mistake::Mistake;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// The severity of a finding.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Level {
     /// Advice; by default it never fails a run.
     Info,
@@ -33,7 +34,7 @@ impl Level {
 }
 
 /// The kind of source that a rule is based on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Authority {
     /// Documented by a search engine.
     Documented,
@@ -67,7 +68,7 @@ impl Authority {
 }
 
 /// A span of the post with a message about it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Label {
     /// The exact bytes.
     pub span: Span,
@@ -77,7 +78,7 @@ pub struct Label {
 }
 
 /// A place in another file, with a message about it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Elsewhere {
     /// The path of the file inside the site; as it is printed, once the finding is in a report.
     pub path: String,
@@ -100,7 +101,7 @@ impl Elsewhere {
 }
 
 /// One finding in one file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnostic {
     /// The rule's name.
     pub rule: Arc<str>,
@@ -131,7 +132,7 @@ pub struct Diagnostic {
 }
 
 /// Whether a fix may be applied without asking.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Safety {
     /// The page stays the same for readers, search engines and screen readers, or was clearly broken before.
     Safe,
@@ -181,7 +182,7 @@ impl FixLimit {
 }
 
 /// The edits that fix a finding.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fix {
     /// What the fix does, in the imperative: ``remove `rel="dofollow"` ``.
     pub title: String,

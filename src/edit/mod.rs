@@ -3,9 +3,10 @@
 pub mod lines;
 
 use crate::source::Span;
+use serde::{Deserialize, Serialize};
 
 /// Replaces the bytes of `span` by `text`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Edit {
     /// The bytes to replace; empty for an insertion.
     pub span: Span,

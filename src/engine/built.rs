@@ -7,10 +7,11 @@ use crate::engine::report::FileReport;
 use crate::place::dialect::{Dialect, Generator};
 use crate::rule::repeated::Groups;
 use crate::source::{Source, Span};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// How a file was made, as far as it shows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Making {
     /// Whether the file is a whole HTML document without front matter, so that it contains the markup of its template.
     pub is_whole_page: bool,

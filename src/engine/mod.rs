@@ -21,6 +21,6 @@ pub mod survey;
 
 pub use check::Observer;
 pub use fixed::{Fixed, fixed};
-pub use post::{Checked, Setup, facts_of, lint, unsuppressed};
+pub use post::{Asked, Checked, Known, Setup, facts_of, lint, unsuppressed};
 pub use report::{FileReport, INTERNAL_ERROR, RuleInfo, internal_error};
 pub use rule_infos::rule_infos;

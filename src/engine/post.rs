@@ -2,6 +2,7 @@
 //! that depend on several posts. A panic in a phase does not end the run.
 
 use crate::diagnostic::Diagnostic;
+use crate::digest::Digest;
 use crate::document::Document;
 use crate::engine::built::Making;
 use crate::engine::check::{Observer, check};
@@ -10,10 +11,12 @@ use crate::engine::report::{FileReport, internal_error};
 use crate::engine::suppress::{Outcome, Ran, Suppressions};
 use crate::facts::PageFacts;
 use crate::place::Place;
+use crate::place::notes::{self, Notes};
 use crate::ruleset::Ruleset;
 use crate::schema::Demands;
 use crate::site::urls::{Page, PageUrls};
 use crate::source::Source;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// How a post is parsed, and the rules and requirements for it.
@@ -29,11 +32,30 @@ pub struct Setup<'a> {
     pub urls: Option<&'a dyn PageUrls>,
 }
 
+/// The text of a checked post.
+#[derive(Debug)]
+pub enum Text {
+    /// It was read.
+    Read(Source),
+    /// It was not read, because what is found in a text with this digest was known.
+    Unread(Digest),
+}
+
+impl Text {
+    /// The text, if it was read.
+    pub fn read(&self) -> Option<&Source> {
+        match self {
+            Text::Read(source) => Some(source),
+            Text::Unread(_) => None,
+        }
+    }
+}
+
 /// A post that has been parsed and checked, before suppressions are applied.
 #[derive(Debug)]
 pub struct Checked {
     /// The text that the spans refer to.
-    pub source: Source,
+    pub text: Text,
     /// All findings, unsorted.
     pub findings: Vec<Diagnostic>,
     /// How the file was made.
@@ -44,22 +66,51 @@ pub struct Checked {
     pub suppressions: Arc<Suppressions>,
 }
 
+/// What was asked to learn the facts of a post, and to check it.
+#[derive(Clone, Debug, Default)]
+pub struct Asked {
+    /// For its facts, what its author suppresses, and how its file was made.
+    pub for_facts: Notes,
+    /// For these and the findings.
+    pub for_all: Notes,
+}
+
 impl Checked {
     /// Parses a post and runs its rules.
     pub fn of(setup: Setup<'_>, source: Source, observer: &mut impl Observer) -> Self {
-        let work = || {
-            let document = observer.read(|| Document::parse(&source, setup.place));
-            let findings = check(&document, setup.rules, setup.demands, observer);
-            (findings, Making::of(&document), facts(&document, setup), Suppressions::of(&document))
-        };
-        let failed = |cause: String| (vec![internal_error(&cause)], Making::default(), None, Suppressions::default());
-        let (findings, making, facts, suppressions) = caught(work).unwrap_or_else(failed);
-        Checked { source, findings, making, facts, suppressions: Arc::new(suppressions) }
+        Checked::noted(setup, source, observer).0
     }
 
-    /// Applies the suppressions, after all findings are known. `path` is the path to print.
+    /// The same, and what was asked to find it; `None` if the post could not be checked.
+    pub fn noted(setup: Setup<'_>, source: Source, observer: &mut impl Observer) -> (Self, Option<Asked>) {
+        let work = || {
+            let document = observer.read(|| Document::parse(&source, setup.place));
+            // What a document was asked once is not asked again: all that facts depend on is noted only if they are first.
+            let known = (Making::of(&document), facts(&document, setup), Suppressions::of(&document));
+            let for_facts = notes::so_far();
+            let findings = check(&document, setup.rules, setup.demands, observer);
+            (findings, known, Asked { for_facts, for_all: notes::so_far() })
+        };
+        let failed =
+            |cause: String| (vec![internal_error(&cause)], (Making::default(), None, Suppressions::default()), None);
+        let worked = caught(|| notes::during(work).0).map(|(findings, known, asked)| (findings, known, Some(asked)));
+        let (findings, (making, facts, suppressions), asked) = worked.unwrap_or_else(failed);
+        (Checked { text: Text::Read(source), findings, making, facts, suppressions: Arc::new(suppressions) }, asked)
+    }
+
+    /// Whether its text is needed: it was not read, and there is something to show or to suppress in it.
+    pub fn lacks_text(&self) -> bool {
+        self.text.read().is_none() && !(self.findings.is_empty() && self.suppressions.is_empty())
+    }
+
+    /// Applies the suppressions, after all findings are known, to a post that does not lack its text. `path` is the path to
+    /// print.
     pub fn suppressed(self, setup: Setup<'_>, path: String) -> FileReport {
-        let Checked { source, findings, suppressions, .. } = self;
+        let Checked { text, findings, suppressions, .. } = self;
+        let source = match text {
+            Text::Read(source) => source,
+            Text::Unread(_) => Source::new(""),
+        };
         let diagnostics = unsuppressed(setup, &source, &suppressions, findings, Ran::Across);
         FileReport { path, source, diagnostics }
     }
@@ -85,15 +136,38 @@ pub fn unsuppressed(
     caught(work).unwrap_or_else(|cause| vec![internal_error(&cause)])
 }
 
+/// What is known of a post that is not checked itself.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Known {
+    /// How the file was made.
+    pub making: Making,
+    /// What rules across posts know of it, if they run.
+    pub facts: Option<Box<PageFacts>>,
+    /// What its author suppresses.
+    pub suppressions: Arc<Suppressions>,
+}
+
+impl Known {
+    /// Parses a post without checking it. Also returns what was asked. `None` if it could not be parsed.
+    pub fn noted(setup: Setup<'_>, source: &Source) -> Option<(Self, Notes)> {
+        let work = || {
+            let document = Document::parse(source, setup.place);
+            let suppressions = Arc::new(Suppressions::of(&document));
+            Known { making: Making::of(&document), facts: facts(&document, setup), suppressions }
+        };
+        caught(|| notes::during(work)).ok()
+    }
+
+    /// What rules across posts need: the facts, unless the file was made of others, and what the author suppresses.
+    pub fn across(self) -> Option<(Box<PageFacts>, Arc<Suppressions>)> {
+        let is_source = self.making.built_by.is_none() && !self.making.is_generated;
+        Some((self.facts.filter(|_| is_source)?, self.suppressions))
+    }
+}
+
 /// What rules across posts need of a post that is not checked itself: its facts, and what its author suppresses.
-pub fn facts_of(setup: Setup<'_>, source: &Source) -> Option<(Box<PageFacts>, Suppressions)> {
-    let work = || {
-        let document = Document::parse(source, setup.place);
-        let making = Making::of(&document);
-        let is_source = making.built_by.is_none() && !making.is_generated;
-        Some((facts(&document, setup).filter(|_| is_source)?, Suppressions::of(&document)))
-    };
-    caught(work).ok().flatten()
+pub fn facts_of(setup: Setup<'_>, source: &Source) -> Option<(Box<PageFacts>, Arc<Suppressions>)> {
+    Known::noted(setup, source)?.0.across()
 }
 
 fn facts(document: &Document<'_>, setup: Setup<'_>) -> Option<Box<PageFacts>> {

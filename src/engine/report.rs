@@ -12,7 +12,7 @@ pub const INTERNAL_ERROR: &str = "internal-error";
 pub struct FileReport {
     /// The path to print: relative to the working directory, with `/` between the folders.
     pub path: String,
-    /// The text that the spans of `diagnostics` refer to. Kept even without findings, because some may be added later.
+    /// The text that the spans of `diagnostics` refer to. That of a post without findings may be empty.
     pub source: Source,
     /// The findings, sorted by position, then by rule.
     pub diagnostics: Vec<Diagnostic>,

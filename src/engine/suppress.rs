@@ -9,11 +9,12 @@ use crate::ruleset::Ruleset;
 use crate::schema::Demands;
 use crate::source::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// The suppressions of a post. They do not borrow from its document, so that they can be applied to findings that
 /// depend on several posts.
-#[derive(Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Suppressions {
     written: Vec<Suppression>,
     /// Whether the front matter does not parse, so that its suppressions are unknown.

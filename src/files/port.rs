@@ -1,6 +1,6 @@
 //! An interface to the files around posts: those on the disk, or unsaved texts of an editor in place of them.
 
-use crate::files::{Limit, ReadError, read, why_unreachable};
+use crate::files::{Limit, ReadError, Stamp, read, why_unreachable};
 use crate::source::Source;
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -18,6 +18,11 @@ pub trait Files: fmt::Debug + Send + Sync {
 
     /// The kind of file at this path, following symbolic links; `None` if it does not exist.
     fn kind(&self, path: &Path) -> Option<Kind>;
+
+    /// What the system keeps of a regular file; `None` for another one, and for a text that is not in a file.
+    fn stamp(&self, _path: &Path) -> Option<Stamp> {
+        None
+    }
 
     /// The canonical path of a file.
     fn real(&self, path: &Path) -> PathBuf;
@@ -87,6 +92,10 @@ impl Files for Disk {
             return Some(kind_of(own));
         }
         Some(fs::metadata(path).map_or(Kind::Other, |target| kind_of(target.file_type())))
+    }
+
+    fn stamp(&self, path: &Path) -> Option<Stamp> {
+        Stamp::of(&fs::metadata(path).ok()?)
     }
 
     fn real(&self, path: &Path) -> PathBuf {
@@ -169,6 +178,10 @@ impl Files for Overlay {
         }
         let below = self.below.as_ref().and_then(|below| below.kind(path));
         below.or_else(|| self.added(path).next().map(|_| Kind::Folder))
+    }
+
+    fn stamp(&self, path: &Path) -> Option<Stamp> {
+        self.below.as_ref().filter(|_| !self.texts.contains_key(path))?.stamp(path)
     }
 
     fn real(&self, path: &Path) -> PathBuf {

@@ -19,6 +19,9 @@ impl Limit {
     /// The limit for lists of paths.
     pub const LIST: Limit = Limit::megabytes(256);
 
+    /// The limit for files of the cache.
+    pub const CACHE: Limit = Limit::megabytes(256);
+
     const fn megabytes(count: u64) -> Self {
         Limit(count << 20)
     }

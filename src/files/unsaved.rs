@@ -1,6 +1,6 @@
 //! The texts of open documents in place of their files.
 
-use crate::files::{Disk, Files, Kind, Limit, Listed, Overlay, ReadError};
+use crate::files::{Disk, Files, Kind, Limit, Listed, Overlay, ReadError, Stamp};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -40,6 +40,10 @@ impl Files for Unsaved {
 
     fn kind(&self, path: &Path) -> Option<Kind> {
         self.with(|overlay| overlay.kind(path))
+    }
+
+    fn stamp(&self, path: &Path) -> Option<Stamp> {
+        self.with(|overlay| overlay.stamp(path))
     }
 
     fn real(&self, path: &Path) -> PathBuf {

@@ -73,6 +73,14 @@ impl Writer {
         if crate::files::is_there(path) { self.replace_if(path, bytes, || true) } else { self.create(path, bytes) }
     }
 
+    /// Replaces the file at `path`, which need not exist, by another one, whatever it was. After a crash of the system it may be
+    /// damaged: waiting for the disk takes longer than making a file of the cache again.
+    pub fn swap(&self, path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+        let mut temporary = self.temporary(folder_of(path))?;
+        temporary.write_all(bytes)?;
+        rename(temporary, path)
+    }
+
     /// Like [`replace`](Self::replace) for an existing file, unless it was changed since it was read: `is_unchanged` is
     /// called last.
     pub fn replace_if(&self, path: &Path, bytes: &[u8], is_unchanged: impl Fn() -> bool) -> Result<(), WriteError> {

@@ -1,5 +1,6 @@
 //! The files of a site by their names, to find out whether a file may be somewhere else than a URL says.
 
+use crate::digest::Digest;
 use crate::text::composed;
 use ignore::gitignore::Gitignore;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -23,6 +24,7 @@ pub struct AllFiles {
     photos: usize,
     posts: usize,
     is_whole: bool,
+    digest: Digest,
 }
 
 impl AllFiles {
@@ -43,6 +45,16 @@ impl AllFiles {
             all.by_name.entry(same_name(name)).or_default().push(path);
         }
         all
+    }
+
+    /// The same files, with a digest of all that they were made of.
+    pub fn with_digest(self, digest: Digest) -> Self {
+        AllFiles { digest, ..self }
+    }
+
+    /// The digest of all that they were made of.
+    pub fn digest(&self) -> Digest {
+        self.digest
     }
 
     /// The paths of the files with this name, ignoring case and normal form.

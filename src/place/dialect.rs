@@ -1,9 +1,10 @@
 //! Site generators, and the languages in which they parse posts.
 
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// A site generator.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Generator {
     /// kramdown, Liquid, SafeYAML.
     Jekyll,

@@ -20,6 +20,16 @@ pub trait Folders: fmt::Debug + Send + Sync {
     /// Returns no names if the folder does not exist.
     fn files(&self, folder: &str) -> Arc<BTreeSet<String>>;
 
+    /// Whether there is a file at a path inside the site. Names that only differ in their normal form are the same.
+    fn has_file(&self, path: &str) -> bool {
+        is_in(&self.files(split(path).0), split(path).1)
+    }
+
+    /// Whether a folder has a file whose name begins with `beginning`.
+    fn has_file_like(&self, folder: &str, beginning: &str) -> bool {
+        begins_with(&self.files(folder), beginning)
+    }
+
     /// Whether the site is known to publish a page at `path`, which is on its own host.
     fn has_page_at(&self, path: &str) -> bool;
 
@@ -68,14 +78,14 @@ impl Place {
             return None;
         }
         let decoded = percent_decoded(path);
-        [path, decoded.as_str()].into_iter().find_map(|path| self.candidates(path).find(|it| is_there(folders, it)))
+        [path, decoded.as_str()].into_iter().find_map(|path| self.candidates(path).find(|it| folders.has_file(it)))
     }
 
     /// The paths inside the site that `path` may refer to, without duplicates. `None` if there is a file at one of them.
     fn not_there(&self, folders: &dyn Folders, path: &str) -> Option<Vec<String>> {
         let mut tried: Vec<String> = Vec::new();
         for candidate in self.candidates(path) {
-            if is_there(folders, &candidate) {
+            if folders.has_file(&candidate) {
                 return None;
             }
             if !tried.contains(&candidate) {
@@ -136,7 +146,8 @@ impl Place {
     }
 }
 
-fn split(path: &str) -> (&str, &str) {
+/// The folder and the name of a path.
+pub fn split(path: &str) -> (&str, &str) {
     path.rsplit_once('/').unwrap_or(("", path))
 }
 
@@ -163,11 +174,15 @@ pub fn joined(folder: &str, path: &str) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join("/"))
 }
 
-fn is_there(folders: &dyn Folders, path: &str) -> bool {
-    let (folder, name) = split(path);
-    let files = folders.files(folder);
-    // macOS decomposes file names.
+/// Whether one of the names is this one. macOS decomposes file names.
+pub fn is_in(files: &BTreeSet<String>, name: &str) -> bool {
     files.contains(name) || (!name.is_ascii() && files.iter().any(|file| composed(file) == composed(name)))
+}
+
+/// Whether one of the names begins with `beginning`.
+pub fn begins_with(files: &BTreeSet<String>, beginning: &str) -> bool {
+    // Search the sorted names instead of examining all of them: a folder may have thousands of posts.
+    files.range(beginning.to_owned()..).next().is_some_and(|file| file.starts_with(beginning))
 }
 
 /// The file in the same folder that was probably meant.

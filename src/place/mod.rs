@@ -5,6 +5,7 @@ pub mod dialect;
 pub mod engine;
 pub mod files;
 pub mod flavor;
+pub mod notes;
 pub mod picture;
 pub mod python_markdown;
 pub mod templated;

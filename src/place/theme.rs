@@ -1,7 +1,9 @@
 //! How the layouts of a site use front matter. A [`Themes`] reads the templates when a rule first needs them.
 
+use crate::digest::Digest;
 use crate::place::Place;
 use crate::place::dialect::Generator;
+use crate::place::notes::Question;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Deref;
@@ -135,6 +137,11 @@ pub trait Themes: fmt::Debug + Send + Sync {
 
     /// The value of a key that the site gives to the post at `path`.
     fn supplied(&self, path: &str, key: &str) -> Option<Supplied>;
+
+    /// The digest of the answer to a question that was asked before; `None` if it is not one about layouts.
+    fn answer(&self, _question: &Question) -> Option<Digest> {
+        None
+    }
 }
 
 impl Layout {

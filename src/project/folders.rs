@@ -1,9 +1,11 @@
 //! The folders of a site. Each is listed at most once, and only if a post needs it.
 
+use crate::digest::Digest;
 use crate::files::{Files, Kind, Limit};
 use crate::place::all_files::AllFiles;
 use crate::place::dialect::Generator;
-use crate::place::files::Folders;
+use crate::place::files::{Folders, begins_with, is_in, split};
+use crate::place::notes::{Question, during, note};
 use crate::project::urls::SiteUrls;
 use crate::site::pages::Names;
 use crate::walk::is_generated;
@@ -42,7 +44,7 @@ impl SiteFolders {
 
     fn all_names(&self) -> Names {
         let mut names = Names::default();
-        self.all().paths().for_each(|path| names.add(path));
+        self.all_files().paths().for_each(|path| names.add(path));
         names
     }
 
@@ -74,14 +76,15 @@ impl SiteFolders {
         (paths, true)
     }
 
-    /// What git ignores according to the file in the root.
-    fn ignored(&self) -> Option<Gitignore> {
-        let text = self.files.read(&self.root.join(".gitignore"), Limit::SETTINGS).ok()?;
+    /// What git ignores according to the file in the root, and the digest of that file.
+    fn ignored(&self) -> (Option<Gitignore>, Digest) {
+        let path = self.root.join(".gitignore");
+        let Ok(text) = self.files.read(&path, Limit::SETTINGS) else { return (None, Digest::default()) };
         let mut builder = GitignoreBuilder::new("");
         for line in String::from_utf8_lossy(&text).lines() {
             let _ = builder.add_line(None, line);
         }
-        builder.build().ok()
+        (builder.build().ok(), Digest::of(&text))
     }
 }
 
@@ -93,6 +96,44 @@ impl fmt::Debug for SiteFolders {
 
 impl Folders for SiteFolders {
     fn files(&self, folder: &str) -> Arc<BTreeSet<String>> {
+        let files = self.names_in(folder);
+        note(|| (Question::Files(folder.to_owned()), Digest::of_debug(&files)));
+        files
+    }
+
+    fn has_file(&self, path: &str) -> bool {
+        let (folder, name) = split(path);
+        let has_file = is_in(&self.names_in(folder), name);
+        note(|| (Question::HasFile(path.to_owned()), Digest::of_bool(has_file)));
+        has_file
+    }
+
+    fn has_file_like(&self, folder: &str, beginning: &str) -> bool {
+        let has_file = begins_with(&self.names_in(folder), beginning);
+        note(|| (Question::HasFileLike(folder.to_owned(), beginning.to_owned()), Digest::of_bool(has_file)));
+        has_file
+    }
+
+    fn has_page_at(&self, path: &str) -> bool {
+        let generator = self.urls.as_ref().map_or(Generator::Plain, |urls| urls.site().site.generator);
+        // What the other posts say is part of the answer.
+        let (has_page, _) = during(|| {
+            let names = self.names.get_or_init(|| self.all_names());
+            names.has_page_at(path, generator, |file| self.urls.as_ref()?.published(file))
+        });
+        note(|| (Question::HasPageAt(path.to_owned()), Digest::of_bool(has_page)));
+        has_page
+    }
+
+    fn all(&self) -> Arc<AllFiles> {
+        let all = self.all_files();
+        note(|| (Question::AllFiles, all.digest()));
+        all
+    }
+}
+
+impl SiteFolders {
+    fn names_in(&self, folder: &str) -> Arc<BTreeSet<String>> {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(files) = known.get(folder) {
             return files.clone();
@@ -102,16 +143,12 @@ impl Folders for SiteFolders {
         files
     }
 
-    fn has_page_at(&self, path: &str) -> bool {
-        let generator = self.urls.as_ref().map_or(Generator::Plain, |urls| urls.site().site.generator);
-        let names = self.names.get_or_init(|| self.all_names());
-        names.has_page_at(path, generator, |file| self.urls.as_ref()?.published(file))
-    }
-
-    fn all(&self) -> Arc<AllFiles> {
+    fn all_files(&self) -> Arc<AllFiles> {
         let all = || {
             let (paths, is_whole) = self.every_path();
-            Arc::new(AllFiles::new(paths, is_whole, self.ignored()))
+            let (ignored, digest) = self.ignored();
+            let all = Digest::of_debug(&(&paths, is_whole, digest));
+            Arc::new(AllFiles::new(paths, is_whole, ignored).with_digest(all))
         };
         self.all.get_or_init(all).clone()
     }

@@ -6,6 +6,7 @@ use crate::catalog::Catalog;
 use crate::config::site::EngineFlag;
 use crate::config::{Config, RuleSetting, site};
 use crate::diagnostic::{FixLimit, Mistake};
+use crate::digest::Digest;
 use crate::files::{absolute, collapsed};
 use crate::place::Place;
 use crate::place::theme::{Evidence, Read};
@@ -32,6 +33,8 @@ pub struct Project {
     /// All rules: built-in ones and users' own.
     pub catalog: Arc<Catalog>,
     selection: Selection,
+    /// The digest of the files that it was read from.
+    pub(super) digest: Digest,
     ignore: Gitignore,
     /// Cached rulesets, by which of the overrides apply.
     rulesets: Mutex<FxHashMap<Vec<bool>, Arc<Ruleset>>>,
@@ -46,7 +49,13 @@ impl Project {
             let _ = ignore.add_line(None, &glob.value);
         }
         let ignore = ignore.build().unwrap_or_else(|_| Gitignore::empty());
-        Project { root, layers, catalog, selection, ignore, rulesets: Mutex::default() }
+        let digest = Digest::default();
+        Project { root, layers, catalog, selection, digest, ignore, rulesets: Mutex::default() }
+    }
+
+    /// The same, read from files with this digest.
+    pub(super) fn with_digest(self, digest: Digest) -> Self {
+        Project { digest, ..self }
     }
 
     /// The absolute `path` relative to the config file's folder, with `/`.

@@ -2,6 +2,7 @@
 
 pub mod baselines;
 mod config_files;
+mod finding;
 mod folders;
 mod foreign;
 mod in_force;
@@ -16,13 +17,13 @@ pub mod warnings;
 
 use crate::catalog::Catalog;
 use crate::diagnostic::Mistake;
-use crate::files::{Files, ReadError, absolute};
+use crate::digest::Digest;
+use crate::files::{Files, Logged, ReadError, absolute};
 use crate::place::Place;
-use crate::place::dialect::{Dialect, Generator, extension_of};
+use crate::place::dialect::Generator;
 use crate::place::files::Folders;
 use crate::place::theme::Themes;
 use crate::ruleset::{Ruleset, Selection, UnknownRule};
-use crate::site::Site;
 use crate::source::Source;
 use config_files::{config_file, name_of, read_settings, root_of};
 pub use config_files::{misplaced_configs, up_to_repository_root};
@@ -33,7 +34,7 @@ use nearest::NearestOf;
 pub use post::{KnownIn, Post};
 use rustc_hash::FxHashMap;
 pub use sites::LocatedSite;
-use sites::{guess_site, is_about_repository, site_beside, site_in};
+use sites::{site_beside, site_in};
 use std::collections::BTreeMap;
 use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf};
 use std::sync::Arc;
@@ -110,6 +111,8 @@ pub struct Surroundings {
     nearest: NearestOf,
     /// The settings for each folder.
     projects: FxHashMap<PathBuf, Arc<Project>>,
+    /// The folder that was asked for last: the posts of a folder usually follow each other.
+    last: Option<Arc<finding::Surrounding>>,
     /// The loaded settings, by config file and folder of users' own rules.
     loaded: BTreeMap<(Option<PathBuf>, Option<PathBuf>), Arc<Project>>,
 }
@@ -150,6 +153,7 @@ impl Surroundings {
             urls: FxHashMap::default(),
             nearest: NearestOf::default(),
             projects: FxHashMap::default(),
+            last: None,
             loaded: BTreeMap::new(),
         }
     }
@@ -164,70 +168,18 @@ impl Surroundings {
         let preset = self.selection.preset.map(layers::of_preset).into_iter().collect();
         let root = self.working_directory.clone();
         let bare = Project::new(root, preset, Catalog::builtin().clone(), self.selection.clone());
-        Surroundings { bare: Some(Arc::new(bare)), ..self }
+        Surroundings { bare: Some(Arc::new(bare)), last: None, ..self }
     }
 
-    /// The post at `path`; `None` if the file is not a post, or if its config or site excludes it. Files that are
-    /// `named` on the command line are never excluded.
-    pub fn post(&mut self, path: &Path, named: bool) -> Result<Option<Post>, ConfigError> {
-        let absolute = absolute(path);
-        let folder = absolute.parent().unwrap_or(Path::new("")).to_owned();
-        let project = self.project(&folder)?;
-        if !named && project.ignores(&absolute) {
-            return Ok(None);
-        }
-        let located = self.site(&folder)?.or_else(|| guess_site(&absolute));
-        let beside = self.sites.get(&folder).and_then(Option::as_deref);
-        if !named && beside.is_some_and(|site| is_about_repository(site, &absolute)) {
-            return Ok(None);
-        }
-        let chosen = self.generator.or(project.last(|config| config.site.generator.as_ref()).map(|(site, _)| *site));
-        let place = match &located {
-            Some(located) => {
-                let inside = relative(&absolute, &located.root);
-                if !named && located.site.is_excluded(&inside) {
-                    return Ok(None);
-                }
-                located.site.place(&inside)
-            }
-            None => Site::new(Generator::Plain).place(&project.inside(&absolute)),
-        };
-        let root = located.as_ref().map_or(&project.root, |located| &located.root);
-        let Some(place) = place else { return Ok(None) };
-        let language = project.last(|config| config.language.as_ref()).map(|(language, _)| language.clone());
-        let own_hosts = project.all(|config| &config.own_hosts).map(|(host, _)| host.clone());
-        let inside = project.inside(&absolute);
-        let rules = project.rules(&inside);
-        let rules = rules.map_err(|error| {
-            foreign::hide(&*self.files, &project.root, &self.working_directory, self.fixed.as_deref(), error)
-        })?;
-        // Do not use layouts of another generator: they would be parsed incorrectly.
-        let is_read_as = |located: &&Arc<LocatedSite>| chosen.is_none_or(|it| it == located.site.generator);
-        let theme = project.theme(&self.working_directory);
-        let themed = located.as_ref().filter(is_read_as).cloned().or_else(|| {
-            let generator = chosen.filter(|_| theme != ChosenTheme::default())?;
-            Some(Arc::new(LocatedSite::unknown(root.clone(), generator)))
-        });
-        let builds_expired = located.as_ref().is_some_and(|located| located.site.builds_expired);
-        let place = Place {
-            now: self.now.filter(|_| !builds_expired),
-            folders: absolute.starts_with(root).then(|| self.folders(root, located.as_ref().filter(is_read_as))),
-            themes: themed.map(|located| self.themes(&located, &theme)),
-            own_hosts: place.own_hosts.iter().cloned().chain(own_hosts).collect(),
-            language: language.or(place.language.clone()),
-            ..project.overridden(read_as(place, chosen))
-        };
-        let urls = located.as_ref().and_then(|located| self.urls_for(located, &rules, &place));
-        Ok(Some(Post {
-            path: path.to_owned(),
-            site: located,
-            urls,
-            place: Box::new(place),
-            rules,
-            demands: project.demands(&inside),
-            config_folder: project.root.clone(),
-            baseline: project.known_in(),
-        }))
+    /// The digest of the options of the run that posts are checked with.
+    pub fn options(&self) -> Digest {
+        let is_bare = self.bare.is_some();
+        Digest::of_debug(&(&self.working_directory, self.generator, &self.selection, &self.fixed, is_bare))
+    }
+
+    /// Seconds since 1970.
+    pub fn now(&self) -> Option<i64> {
+        self.now
     }
 
     /// The files of a site, or of a project without one, at `root`.
@@ -282,6 +234,7 @@ impl Surroundings {
         // Any config file may extend this file or use this folder of rules.
         self.projects.clear();
         self.nearest.forget();
+        self.last = None;
         self.loaded.clear();
     }
 
@@ -342,7 +295,9 @@ impl Surroundings {
             None => {
                 let (config, rules) = (key.0.as_deref(), key.1.as_deref());
                 let here = &self.working_directory;
-                let loaded = load(&*self.files, config, rules, here, &self.selection);
+                let logged = Logged::new(&*self.files);
+                let loaded = load(&logged, config, rules, here, &self.selection);
+                let loaded = loaded.map(|project| project.with_digest(logged.digest()));
                 // Without a config file, use the folder that contains `.postlint/rules`.
                 let home = config.and_then(Path::parent).or(rules.and_then(|rules| rules.ancestors().nth(2)));
                 let home = home.unwrap_or(folder);
@@ -367,6 +322,10 @@ impl Surroundings {
     /// The site to which posts in `folder`, an absolute path, belong: that of the nearest folder with a config, or else
     /// the nearest folder with `_posts`. A `_posts` folder inside a site with a config does not start another site.
     pub fn site(&mut self, folder: &Path) -> Result<Option<Arc<LocatedSite>>, ConfigError> {
+        // Most posts have others beside them.
+        if let Some(known) = self.sites.get(folder) {
+            return Ok(known.clone().filter(|site| folder.starts_with(&site.root)));
+        }
         let mut seen = Vec::new();
         let mut found = None;
         for ancestor in up_to_repository_root(&*self.files, folder) {
@@ -426,39 +385,6 @@ fn load(
     let catalog = rules_folder::catalog(files, rules.as_deref().or(nearest_rules))?;
     let layers = stack.finish(files, &catalog).map_err(ConfigError::Broken)?;
     Ok(Project::new(root, layers, catalog, selection.clone()))
-}
-
-/// Returns the place for `generator`. What is known about the site's own engine does not apply to another generator.
-fn read_as(place: Place, generator: Option<Generator>) -> Place {
-    let Some(generator) = generator.filter(|it| *it != place.generator) else { return place };
-    let extension = extension_of(&place.path).unwrap_or_default();
-    let dialect = Dialect::of_extension(&extension, generator).unwrap_or(place.dialect);
-    let Place {
-        flavor,
-        kramdown,
-        python_markdown,
-        dialect_is_known,
-        has_no_page,
-        has_config,
-        alt_from_name,
-        may_rewrite_links,
-        may_add_ids,
-        ..
-    } = Place::new("", generator, dialect);
-    Place {
-        generator,
-        dialect,
-        flavor,
-        kramdown,
-        python_markdown,
-        dialect_is_known,
-        has_no_page,
-        has_config,
-        alt_from_name,
-        may_rewrite_links,
-        may_add_ids,
-        ..place
-    }
 }
 
 /// `path` relative to `root`, with `/`.

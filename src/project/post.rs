@@ -1,8 +1,10 @@
 //! A post before it is parsed.
 
+use crate::digest::Digest;
 use crate::engine::Setup;
 use crate::place::Place;
 use crate::place::dialect::{Dialect, Generator};
+use crate::place::notes::Question;
 use crate::project::{LocatedSite, SiteUrls};
 use crate::ruleset::Ruleset;
 use crate::schema::Demands;
@@ -24,6 +26,8 @@ pub struct Post {
     pub demands: Demands,
     /// The URLs of its site, if rules across posts run on it.
     pub urls: Option<Arc<SiteUrls>>,
+    /// The digest of all of this, except for the paths.
+    pub digest: Digest,
     /// The folder of its config file, absolute; without one, the working directory.
     pub config_folder: PathBuf,
     /// Where its known findings are, according to its config file.
@@ -52,6 +56,7 @@ impl Post {
             rules,
             demands: Demands::default(),
             urls: None,
+            digest: Digest::default(),
             config_folder,
             baseline,
         }
@@ -60,6 +65,21 @@ impl Post {
     /// Whether suppressions can be written into the file: not into a config.
     pub fn is_post(&self) -> bool {
         !self.place.path.is_empty()
+    }
+
+    /// The digest of the answer to a question about the files around it; `None` if there is nothing that answers it.
+    pub fn answer(&self, question: &Question) -> Option<Digest> {
+        let (folders, themes) = (self.place.folders.as_deref(), self.place.themes.as_deref());
+        match question {
+            Question::HasFile(path) => Some(Digest::of_bool(folders?.has_file(path))),
+            Question::HasFileLike(folder, beginning) => {
+                Some(Digest::of_bool(folders?.has_file_like(folder, beginning)))
+            }
+            Question::Files(folder) => Some(Digest::of_debug(&folders?.files(folder))),
+            Question::HasPageAt(path) => Some(Digest::of_bool(folders?.has_page_at(path))),
+            Question::AllFiles => Some(folders?.all().digest()),
+            _ => themes.and_then(|themes| themes.answer(question)).or_else(|| self.urls.as_ref()?.answer(question)),
+        }
     }
 
     /// Its place, rules and required front matter.

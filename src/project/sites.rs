@@ -1,5 +1,6 @@
 //! Finds sites on the disk: their folders, and the settings in their config files.
 
+use crate::digest::Digest;
 use crate::files::{Files, Kind, collapsed};
 use crate::place::dialect::Generator;
 use crate::project::{ConfigError, read_settings};
@@ -9,7 +10,7 @@ use crate::site::detect::detect;
 use crate::site::folder::Folder;
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A site and its folder.
 #[derive(Debug)]
@@ -20,19 +21,29 @@ pub struct LocatedSite {
     pub root: PathBuf,
     /// The settings in its files.
     pub site: Site,
+    digest: OnceLock<Digest>,
 }
 
 impl LocatedSite {
+    fn new(config_folder: PathBuf, root: PathBuf, site: Site) -> Self {
+        LocatedSite { config_folder, root, site, digest: OnceLock::new() }
+    }
+
+    /// The digest of all that is known of the site.
+    pub(super) fn digest(&self) -> Digest {
+        *self.digest.get_or_init(|| Digest::of_debug(&(&self.config_folder, &self.root, &self.site)))
+    }
+
     /// A site of which only the folder and the generator are known.
     pub(super) fn unknown(root: PathBuf, generator: Generator) -> Self {
-        LocatedSite { config_folder: root.clone(), root, site: Site::new(generator) }
+        LocatedSite::new(root.clone(), root, Site::new(generator))
     }
 
     /// A Jekyll site of which only the folder is known.
     pub(super) fn without_config(root: PathBuf) -> Self {
         let mut site = Site::jekyll("");
         site.sign = Site::new(Generator::Jekyll).sign;
-        LocatedSite { config_folder: root.clone(), root, site }
+        LocatedSite::new(root.clone(), root, site)
     }
 }
 
@@ -50,7 +61,7 @@ pub(super) fn site_in(files: &dyn Files, folder: &Path) -> Result<Option<Located
     let root = source.unwrap_or(folder.to_owned());
     let name = folder.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     site.is_demo = folder.parent().is_some_and(|around| is_demo(name, &Below::new(files, around)));
-    Ok(Some(LocatedSite { config_folder: folder.to_owned(), root, site }))
+    Ok(Some(LocatedSite::new(folder.to_owned(), root, site)))
 }
 
 /// The folder that a config in `folder` names as its `source`. Any other folder is ignored: its files may not belong to

@@ -1,7 +1,9 @@
 //! The theme of a site on the disk, read when a post first needs it.
 
-use crate::files::Files;
+use crate::digest::Digest;
+use crate::files::{Files, Logged};
 use crate::place::dialect::Generator;
+use crate::place::notes::{Question, note};
 use crate::place::theme::{Read, Supplied, Theme, Themes};
 use crate::project::sites::Below;
 use crate::project::urls::SiteUrls;
@@ -26,7 +28,8 @@ pub struct ChosenTheme {
 pub struct SiteThemes {
     files: Arc<dyn Files>,
     chosen: ChosenTheme,
-    theme: OnceLock<Theme>,
+    /// The theme with the digest of the files that it was read from.
+    theme: OnceLock<(Theme, Digest)>,
     /// The values that data files set, by file and key.
     data: Mutex<FxHashMap<(String, String), Option<Supplied>>>,
     /// The site, and what sections of a Hugo site give to their pages.
@@ -51,7 +54,9 @@ impl SiteThemes {
     fn in_file(&self, file: String, key: &str) -> Option<Supplied> {
         let mut known = self.data.lock().unwrap_or_else(PoisonError::into_inner);
         let read = || theme::data::value(&self.folder(), &file, key);
-        known.entry((file.clone(), key.to_owned())).or_insert_with(read).clone()
+        let value = known.entry((file.clone(), key.to_owned())).or_insert_with(read).clone();
+        note(|| (Question::Data(file, key.to_owned()), Digest::of_debug(&value)));
+        value
     }
 }
 
@@ -63,17 +68,9 @@ impl fmt::Debug for SiteThemes {
 
 impl Themes for SiteThemes {
     fn theme(&self) -> &Theme {
-        self.theme.get_or_init(|| {
-            let site = &self.urls.site().site;
-            let ChosenTheme { theme, title, description } = &self.chosen;
-            let chosen = theme.is_some().then(|| {
-                let mut site = site.clone();
-                site.theme.clone_from(theme);
-                site
-            });
-            let theme = theme::read(&self.folder(), chosen.as_ref().unwrap_or(site));
-            theme.with_keys(title.as_ref(), description.as_ref())
-        })
+        let (theme, digest) = self.read();
+        note(|| (Question::Theme, *digest));
+        theme
     }
 
     fn supplied(&self, path: &str, key: &str) -> Option<Supplied> {
@@ -82,5 +79,30 @@ impl Themes for SiteThemes {
             Generator::Hugo => self.urls.inherited(path, key),
             _ => None,
         }
+    }
+
+    fn answer(&self, question: &Question) -> Option<Digest> {
+        match question {
+            Question::Theme => Some(self.read().1),
+            Question::Data(file, key) => Some(Digest::of_debug(&self.in_file(file.clone(), key))),
+            _ => self.urls.answer(question),
+        }
+    }
+}
+
+impl SiteThemes {
+    fn read(&self) -> &(Theme, Digest) {
+        self.theme.get_or_init(|| {
+            let logged = Logged::without_posts_in(&*self.files, &self.urls.site().root);
+            let site = &self.urls.site().site;
+            let ChosenTheme { theme, title, description } = &self.chosen;
+            let chosen = theme.is_some().then(|| {
+                let mut site = site.clone();
+                site.theme.clone_from(theme);
+                site
+            });
+            let theme = theme::read(&Below::new(&logged, &self.urls.site().root), chosen.as_ref().unwrap_or(site));
+            (theme.with_keys(title.as_ref(), description.as_ref()), logged.digest())
+        })
     }
 }

@@ -1,7 +1,9 @@
 //! The URLs of a site's pages: its settings are read once, and the files beside its pages when a page asks.
 
+use crate::digest::Digest;
 use crate::facts::rewritten::Rewritten;
 use crate::files::{Files, read_post};
+use crate::place::notes::{Question, note};
 use crate::place::theme::Supplied;
 use crate::project::LocatedSite;
 use crate::project::sites::Below;
@@ -17,8 +19,8 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 /// The URLs of a site.
 pub struct SiteUrls {
     located: Arc<LocatedSite>,
-    /// Read when the first page asks.
-    urls: OnceLock<Urls>,
+    /// Read when the first page asks, with their digest.
+    urls: OnceLock<(Urls, Digest)>,
     below: Remembered,
     published: Memo<Option<Published>>,
 }
@@ -32,10 +34,31 @@ impl SiteUrls {
     }
 
     fn urls(&self) -> &Urls {
+        let (urls, digest) = self.read();
+        note(|| (Question::UrlSettings, *digest));
+        urls
+    }
+
+    /// The answer to a question about what URLs depend on; `None` for another question.
+    pub fn answer(&self, question: &Question) -> Option<Digest> {
+        match question {
+            Question::UrlSettings => Some(self.read().1),
+            Question::List(folder) => Some(self.below.list_of(folder)),
+            Question::ListLike(folder, beginning) => Some(Digest::of_debug(&self.below.like(folder, beginning))),
+            Question::Listed(folder, name) => Some(Digest::of_bool(self.below.has(folder, name))),
+            Question::Text(path) => Some(Digest::of_debug(&self.below.text(path))),
+            _ => None,
+        }
+    }
+
+    fn read(&self) -> &(Urls, Digest) {
         self.urls.get_or_init(|| {
             let (files, located) = (&*self.below.files, &self.located);
             let (config, root) = (Below::new(files, &located.config_folder), Below::new(files, &located.root));
-            Urls::read(&config, &root, &located.site)
+            let urls = Urls::read(&config, &root, &located.site);
+            // Nothing that pages ask for later is in it yet.
+            let digest = Digest::of_debug(&urls);
+            (urls, digest)
         })
     }
 
@@ -111,14 +134,52 @@ impl Remembered {
 
 impl Folder for Remembered {
     fn list(&self, path: &str) -> Listed {
+        note(|| (Question::List(path.to_owned()), self.list_of(path)));
         self.with_listed(path, Clone::clone)
     }
 
+    fn files_like(&self, folder: &str, beginning: &str) -> Vec<String> {
+        let names = self.like(folder, beginning);
+        note(|| (Question::ListLike(folder.to_owned(), beginning.to_owned()), Digest::of_debug(&names)));
+        names
+    }
+
     fn has_file(&self, folder: &str, name: &str) -> bool {
-        self.with_listed(folder, |listed| listed.iter().any(|(it, is_folder)| !is_folder && it == name))
+        let has = self.has(folder, name);
+        note(|| (Question::Listed(folder.to_owned(), name.to_owned()), Digest::of_bool(has)));
+        has
     }
 
     fn read(&self, path: &str) -> Option<String> {
+        let text = self.text(path);
+        note(|| (Question::Text(path.to_owned()), Digest::of_debug(&text)));
+        text
+    }
+}
+
+impl Remembered {
+    fn list_of(&self, folder: &str) -> Digest {
+        self.with_listed(folder, |listed| {
+            let mut sorted: Vec<_> = listed.iter().collect();
+            sorted.sort();
+            Digest::of_debug(&sorted)
+        })
+    }
+
+    fn like(&self, folder: &str, beginning: &str) -> Vec<String> {
+        let mut names = self.with_listed(folder, |listed| {
+            let wanted = listed.iter().filter(|(name, is_folder)| !is_folder && name.starts_with(beginning));
+            wanted.map(|(name, _)| name.clone()).collect::<Vec<_>>()
+        });
+        names.sort();
+        names
+    }
+
+    fn has(&self, folder: &str, name: &str) -> bool {
+        self.with_listed(folder, |listed| listed.iter().any(|(it, is_folder)| !is_folder && it == name))
+    }
+
+    fn text(&self, path: &str) -> Option<String> {
         let mut known = self.read.lock().unwrap_or_else(PoisonError::into_inner);
         let read = || Below::new(&*self.files, self.root()).read(path);
         known.entry(path.to_owned()).or_insert_with(read).clone()

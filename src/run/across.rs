@@ -2,6 +2,7 @@
 //! that were asked for.
 
 use crate::across::{Member, Members, Origin, Reading, posts_of, read_members};
+use crate::cache::Cache;
 use crate::diagnostic::Diagnostic;
 use crate::engine::across::in_file;
 use crate::engine::built::Making;
@@ -52,6 +53,8 @@ impl Across {
 
 /// The paths from the command line.
 pub struct Asked<'a> {
+    /// What is known from earlier runs.
+    pub cache: Option<&'a Cache>,
     /// Files and folders; if empty, the working directory.
     pub paths: &'a [PathBuf],
     /// All files that were found there, sorted by absolute path.
@@ -95,10 +98,18 @@ pub fn check(read: &mut Read, surroundings: &mut Surroundings, asked: &Asked<'_>
     for (urls, indexes) in sites {
         let located = urls.site();
         let own = indexes.iter().filter_map(|&index| read.get(index));
-        let mut members = others(located, own, (asked, &walked), surroundings)?;
+        let files = surroundings.folders(&located.root, Some(located));
+        let first = indexes.first().and_then(|&index| read.get(index));
+        let unit = asked.cache.zip(first).and_then(|(cache, (post, _))| cache.unit(post));
+        // Rules need the list of all files, and the posts what is known of them, once it is clear which posts there are.
+        let ahead = || {
+            unit.inspect(|unit| unit.load());
+            files.all();
+        };
+        let (others, ()) = rayon::join(|| others(located, own, (asked, &walked), surroundings), ahead);
+        let mut members = others?;
         across.others += members.len();
         members.extend(indexes.iter().filter_map(|&index| read.get_mut(index).and_then(member)));
-        let files = surroundings.folders(&located.root, Some(located));
         check_one(Members::new(&urls, files, members), &indexes, read, asked.root, &mut at_lines);
     }
     let rules = read.first().map(|(post, _)| (post.rules.clone(), post.config_folder.clone(), post.baseline.clone()));
@@ -153,7 +164,7 @@ fn others<'r>(
         found.files.into_iter().filter(|path| !known.contains(path)).collect()
     };
     let posts = posts_of(located, files.iter(), surroundings);
-    Ok(read_members(posts, &Disk, || {}))
+    Ok(read_members(posts, &Disk, asked.cache, || {}))
 }
 
 /// Runs the rules on one site, and adds their findings to those of the posts with these indexes.
@@ -166,7 +177,7 @@ fn check_one(mut members: Members, indexes: &[usize], read: &mut Read, root: &Pa
     let found = members.find(
         |page| index_of(page).is_some(),
         &Reading {
-            known: &|page| Some(&read.get(index_of(page)?)?.1.source),
+            known: &|page| read.get(index_of(page)?)?.1.text.read(),
             read: &|path| files::read_post(&Disk, path),
             root,
         },

@@ -18,7 +18,7 @@ use crate::run::report::{Report, tell_failed};
 use crate::run::scope::Scope;
 use crate::run::timing::Timings;
 use crate::run::{
-    across, add_ignore, baseline, changes, defaults, effects, failure, fix, narrowing, outputs, thread_pool,
+    across, add_ignore, baseline, cached, changes, defaults, effects, failure, fix, narrowing, outputs, thread_pool,
 };
 use crate::source::Source;
 use crate::walk;
@@ -76,7 +76,11 @@ fn check_scope(
     let mut outcome = if arguments.reads_stdin() {
         check_stdin(arguments, working_directory, &mut surroundings)?
     } else {
-        check_files(&scope.files(&takes), &mut surroundings, err)?
+        let cache = cached::of(scope, &surroundings);
+        let files = Files { cache: cache.as_ref(), ..scope.files(&takes) };
+        let outcome = check_files(&files, &mut surroundings, err)?;
+        cached::save(cache.as_ref(), arguments.quiet, err)?;
+        outcome
     };
     if arguments.write_baseline {
         tell_failed(&outcome.failed, err)?;
@@ -262,6 +266,7 @@ pub fn lint_all(
         looks: invocation.error_looks,
         timing: false,
         takes: None,
+        cache: None,
         snapshot: None,
     };
     let outcome = check_files(&files, &mut surroundings, err)?;
@@ -292,7 +297,7 @@ fn check_stdin(
         (post, checked)
     });
     let mut read: Vec<(Post, Checked)> = checked.into_iter().collect();
-    let asked = across::Asked { paths: std::slice::from_ref(path), files: &[], root: working_directory };
+    let asked = across::Asked { cache: None, paths: std::slice::from_ref(path), files: &[], root: working_directory };
     across::check(&mut read, surroundings, &asked)?;
     let suppressed = |(post, checked)| Linted::suppressed(post, checked, printed.clone());
     let linted: Vec<Linted> = read.into_iter().map(suppressed).collect();

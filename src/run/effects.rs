@@ -141,6 +141,7 @@ fn lint(
         quiet: true,
         timing: false,
         takes: Some(takes),
+        cache: None,
         snapshot: None,
     };
     let mut linted = check_files(&files, &mut surroundings, err)?.linted;

@@ -1,5 +1,6 @@
 //! The errors of commands, with their help. They are printed only at the end of a run.
 
+use crate::cache::{HOW, UnknownHow};
 use crate::engine::baseline::BadLine;
 use crate::files::{ReadError, WriteError, cause};
 use crate::project::baselines::BaselineError;
@@ -202,6 +203,20 @@ pub enum RunError {
     /// The environment variable for the number of threads is not valid.
     #[error("`{THREADS_VARIABLE}` is {0:?}, not a number of threads from 1 to {MAX_THREADS}")]
     BadThreadCount(OsString),
+    /// The environment variable for the cache is not valid.
+    #[error("`{HOW}` is {:?}, not `on`, `content` or `off`", .0.0)]
+    BadCache(UnknownHow),
+    /// There is no folder for the cache.
+    #[error("there is no folder for the cache: this user has no home")]
+    NoCacheFolder,
+    /// The cache cannot be emptied.
+    #[error("cannot remove what is cached in `{}`: {}", path.display(), cause(error))]
+    CacheNotCleared {
+        /// The folder of the cache.
+        path: PathBuf,
+        /// Why.
+        error: io::Error,
+    },
     /// The system cannot start the worker threads.
     #[error("cannot start the threads that read posts: {0}")]
     Threads(ThreadPoolBuildError),
@@ -222,11 +237,18 @@ impl From<BaselineError> for RunError {
     }
 }
 
+/// Where the names of settings are.
+const NAMES_OF_SETTINGS: &str = "`postlint rules` lists all rules, `postlint config show --all` all settings";
+
 impl Diagnostic for RunError {
     fn help<'a>(&'a self) -> Option<Box<dyn Display + 'a>> {
         let help = match self {
-            RunError::Output(_) | RunError::Selector(_) | RunError::Baseline { .. } => return None,
-            RunError::Unreadable { .. } | RunError::Unwritable { .. } => return None,
+            RunError::Output(_) | RunError::Selector(_) | RunError::Baseline { .. } | RunError::BadCache(_) => {
+                return None;
+            }
+            RunError::Unreadable { .. } | RunError::Unwritable { .. } | RunError::CacheNotCleared { .. } => {
+                return None;
+            }
             RunError::Changes(error) => return error.help(),
             RunError::Walk(error) => return error.help(),
             RunError::Config(error) => return error.help(),
@@ -236,17 +258,13 @@ impl Diagnostic for RunError {
                 return Some(Box::new(format!("did you mean `{meant}`?")));
             }
             RunError::UnknownRule { suggestion: None, .. } => "`postlint rules` lists all rules",
-            RunError::UnknownSetting { suggestion: None, .. } => {
-                "`postlint rules` lists all rules, `postlint config show --all` all settings"
-            }
+            RunError::UnknownSetting { suggestion: None, .. } => NAMES_OF_SETTINGS,
             RunError::TwoPaths(_) => "show the config of one post or folder at a time",
             RunError::SeveralValues(key) => return Some(Box::new(format!("see `postlint config show {key}`"))),
             RunError::UnknownOption { known, .. } => return Some(Box::new(options_help(known))),
             RunError::Group { name, .. } if name == "all" => "`postlint rules` lists all rules",
             RunError::Group { rules, .. } => return Some(Box::new(format!("its rules are {}", rules.join(", ")))),
-            RunError::TwoOnScreen { second, .. } => {
-                return Some(Box::new(format!("write one of them to a file: `--format {second}=FILE`")));
-            }
+            RunError::TwoOnScreen { second, .. } => return Some(Box::new(to_file(second))),
             RunError::SameOutput(_) => "give each a file of its own",
             RunError::NoOutputFile(format) => {
                 return Some(Box::new(format!("`--format {format}` alone writes to standard output")));
@@ -275,9 +293,8 @@ impl Diagnostic for RunError {
             RunError::NoOwnRules => "`postlint new-rule NAME` writes one, `--all` tests the built-in ones",
             RunError::RuleExists(_) => "choose another name, or edit that page",
             RunError::BadThreadCount(_) => "unset it: postlint then uses one thread for each core",
-            RunError::Threads(_) => {
-                return Some(Box::new(format!("set `{THREADS_VARIABLE}` to a smaller number")));
-            }
+            RunError::NoCacheFolder => "set `POSTLINT_CACHE_DIR`",
+            RunError::Threads(_) => "set `RAYON_NUM_THREADS` to a smaller number",
             RunError::WorkThread(_) => "raise this user's limit for threads or memory",
             RunError::Internal(_) => "this is a bug in postlint: please report it",
         };
@@ -330,6 +347,11 @@ impl RunError {
         }
         self
     }
+}
+
+/// How to write one of two formats to a file.
+fn to_file(second: &str) -> String {
+    format!("write one of them to a file: `--format {second}=FILE`")
 }
 
 fn options_help(known: &[String]) -> String {

@@ -1,5 +1,6 @@
 //! The files of a run.
 
+use crate::cache::Cache;
 use crate::output::Looks;
 use crate::run::changes::Snapshot;
 use std::path::{Path, PathBuf};
@@ -22,6 +23,8 @@ pub struct Files<'a> {
     pub timing: bool,
     /// The files among those that are found to which the run is limited; without it, all of them.
     pub takes: Option<&'a dyn Fn(&Path) -> bool>,
+    /// What is known from earlier runs.
+    pub cache: Option<&'a Cache>,
     /// The temporary folder of all paths, if they are in one.
     pub snapshot: Option<&'a Snapshot>,
 }

@@ -1,5 +1,6 @@
 //! The environment of a run: working directory, terminal and variables. Queried once.
 
+use crate::cache;
 use crate::cli::{self, ColorChoice, Reader};
 use crate::output::{Looks, Repository};
 use crate::run::error::{RunError, THREADS_VARIABLE};
@@ -24,6 +25,8 @@ pub struct Invocation {
     pub workspace: Option<PathBuf>,
     /// The file to which a step of GitHub Actions appends its summary.
     pub step_summary: Option<PathBuf>,
+    /// What the environment says about the cache.
+    pub cache: cache::Settings,
     /// The number of threads that the environment sets, as written.
     pub threads: Option<OsString>,
 }
@@ -48,6 +51,7 @@ impl Invocation {
             reader: Reader::of(variable),
             workspace: path("GITHUB_WORKSPACE").or_else(|| path("CI_PROJECT_DIR")),
             step_summary: path("GITHUB_STEP_SUMMARY"),
+            cache: cache::Settings::of(variable).map_err(RunError::BadCache)?,
             threads: variable(THREADS_VARIABLE).filter(|written| !written.is_empty()),
         })
     }

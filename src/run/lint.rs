@@ -1,8 +1,9 @@
 //! Finds the posts, and checks them on all cores.
 
+use crate::cache::Cache;
 use crate::cli::SUBCOMMANDS;
 use crate::engine::Checked;
-use crate::files::ReadError;
+use crate::files::{Disk, ReadError};
 use crate::output::visible::one_line;
 use crate::output::{Screen, site};
 use crate::place::dialect::Generator;
@@ -12,7 +13,7 @@ use crate::run::error::RunError;
 use crate::run::files::Files;
 use crate::run::linted::Linted;
 use crate::run::narrowing::{self, Excluded};
-use crate::run::read::check_file;
+use crate::run::read::{check_file, complete};
 use crate::run::timing::Timings;
 use crate::run::{across, baseline, config_warnings, fix, nothing};
 use crate::walk::{self, Found, Walk};
@@ -21,7 +22,7 @@ use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::fmt;
 use std::io::{self, IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 /// Time after which a progress bar is shown.
@@ -69,11 +70,11 @@ pub fn check_files(
         introduce(&posts, surroundings, arguments, err)?;
     }
     let progress = Progress::new(posts.len() as u64, arguments.quiet);
-    let timing = arguments.timing;
+    let (timing, cache) = (arguments.timing, arguments.cache);
     let checked: Vec<_> = posts
         .par_iter()
         .map(|post| {
-            let checked = check_one(post, timing);
+            let checked = check_one(post, timing, cache);
             progress.step();
             checked.map_err(|error| RunError::Unreadable { path: post.path.clone(), error })
         })
@@ -95,20 +96,33 @@ pub fn check_files(
         config_warnings::tell_old_names(surroundings, &read, err)?;
     }
     let mut read = without_built(read, &others, &found.named, root, arguments.quiet, err)?;
-    let asked = across::Asked { paths: arguments.paths, files: &found.files, root };
+    let asked = across::Asked { cache: arguments.cache, paths: arguments.paths, files: &found.files, root };
     let across = across::check(&mut read, surroundings, &asked)?;
     if !arguments.quiet {
         across.announce(err)?;
     }
     outcome.posts = read.len();
-    let suppress = |(post, checked): (Post, Checked)| {
-        let printed = walk::printed(&post.path, root);
-        Linted::suppressed(post, checked, printed)
-    };
     outcome.linted = across.files;
     outcome.linted.retain(|file| arguments.takes.is_none_or(|takes| takes(&file.post.path)));
-    outcome.linted.par_extend(read.into_par_iter().map(suppress));
+    add_suppressed(read, root, &mut outcome);
     Ok(outcome)
+}
+
+/// Applies the suppressions of posts, whose texts are read where they are needed and were not yet.
+fn add_suppressed(read: Vec<(Post, Checked)>, root: &Path, outcome: &mut Outcome) {
+    let suppress = |(post, checked): (Post, Checked)| {
+        let unreadable = |error| RunError::Unreadable { path: post.path.clone(), error };
+        let checked = complete(&post, checked).map_err(unreadable)?;
+        let printed = walk::printed(&post.path, root);
+        Ok(Linted::suppressed(post, checked, printed))
+    };
+    let suppressed: Vec<Result<Linted, RunError>> = read.into_par_iter().map(suppress).collect();
+    for linted in suppressed {
+        match linted {
+            Ok(linted) => outcome.linted.push(linted),
+            Err(error) => outcome.failed.push(error),
+        }
+    }
 }
 
 /// Says what is known before any post is read: the site, and what is wrong with its config and with ours.
@@ -157,7 +171,10 @@ pub fn find_posts(arguments: &Files<'_>, surroundings: &mut Surroundings) -> Res
 }
 
 /// Checks one post, measuring each rule only if requested.
-fn check_one(post: &Post, timing: bool) -> Result<(Checked, Timings), ReadError> {
+fn check_one(post: &Post, timing: bool, cache: Option<&Cache>) -> Result<(Checked, Timings), ReadError> {
+    if let Some(unit) = cache.and_then(|cache| cache.unit(post)) {
+        return Ok((unit.check(post, &Disk)?, Timings::default()));
+    }
     let mut timings = Timings::default();
     let checked = if timing { check_file(post, &mut timings) } else { check_file(post, &mut ()) };
     Ok((checked?, timings))

@@ -1,5 +1,6 @@
 //! `postlint lsp`: the language server on standard input and output.
 
+use crate::cache;
 use crate::output::Screen;
 use crate::run::error::RunError;
 use crate::run::exit::Exit;
@@ -11,12 +12,13 @@ use lsp_server::{Connection, Message};
 use std::io::{self, Write};
 
 /// Serves the client on the other end of standard input until it exits or dies.
-pub fn lsp(out: &mut Screen<'_>) -> Result<Exit, RunError> {
+pub fn lsp(cache: &cache::Settings, out: &mut Screen<'_>) -> Result<Exit, RunError> {
     let (server, client) = Connection::memory();
     let Connection { sender, receiver } = client;
     let (refuse, mut refused) = unbounded();
     spawn("messages", move || forward(&sender, &refuse)).map_err(RunError::WorkThread)?;
-    let serving = spawn("server", move || serve(server)).map_err(RunError::WorkThread)?;
+    let cache = cache.clone();
+    let serving = spawn("server", move || serve(server, cache)).map_err(RunError::WorkThread)?;
     loop {
         let frame = select! {
             recv(receiver) -> message => match message {

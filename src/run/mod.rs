@@ -5,6 +5,8 @@ mod add_ignore;
 mod baseline;
 mod baseline_command;
 mod built;
+mod cache;
+mod cached;
 mod changes;
 mod check;
 mod completions;
@@ -123,7 +125,8 @@ fn command(
         Command::Config { action: ConfigAction::Show(arguments) } => config::show(&arguments, invocation, out, err),
         Command::Config { action: ConfigAction::Get(arguments) } => config::get(&arguments, invocation, out),
         Command::Links(arguments) => links::links(&arguments, invocation, out),
-        Command::Lsp { .. } => lsp::lsp(out),
+        Command::Cache(action) => cache::run(&action, &invocation.cache, out),
+        Command::Lsp { .. } => lsp::lsp(&invocation.cache, out),
         Command::Schema { of } => config::schema(of, invocation, out),
         Command::Site { path, urls, format } => site::site(path.as_deref(), urls, format, invocation, out),
         Command::Tree { file, format, site } => tree::tree(&file, format, site, invocation, out),

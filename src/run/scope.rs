@@ -112,6 +112,7 @@ impl Scope {
             looks: self.invocation.error_looks,
             timing: *timing,
             takes: self.changes.as_ref().map(|_| takes),
+            cache: None,
             snapshot: self.snapshot(),
         }
     }
@@ -141,6 +142,11 @@ impl Scope {
     /// The path in the work tree.
     pub fn real(&self, path: &Path) -> PathBuf {
         self.snapshot().map_or_else(|| path.to_owned(), |staged| staged.outside(path))
+    }
+
+    /// Whether the posts are in a temporary folder.
+    pub fn is_in_snapshot(&self) -> bool {
+        self.snapshot().is_some()
     }
 
     fn snapshot(&self) -> Option<&Snapshot> {

@@ -29,6 +29,7 @@ pub mod uris;
 mod watched;
 mod workspace;
 
+use crate::cache;
 use crate::engine::failure::caught;
 use background::{Event, Job};
 use client::Client;
@@ -69,15 +70,15 @@ struct Server {
     has_shut_down: bool,
 }
 
-/// Serves a client until it exits or dies.
-pub fn serve(connection: Connection) -> io::Result<Ended> {
+/// Serves a client until it exits or dies. `cache` is where facts of posts are known from.
+pub fn serve(connection: Connection, cache: cache::Settings) -> io::Result<Ended> {
     let Some((id, params)) = initialize(&connection) else { return Ok(Ended::Abruptly) };
     let Connection { sender, receiver } = connection;
     let client = Client::new(sender, &params);
     let process = ClientProcess::new(params.process_id);
     client.respond(Response::new_ok(id, capabilities::introduction(&client)));
     let workspace = Workspace::new(client::folders(params).iter().filter_map(uris::path));
-    let (jobs, events) = background::start(workspace.files.clone())?;
+    let (jobs, events) = background::start(workspace.files.clone(), cache)?;
     let (documents, progress) = (Documents::default(), progress::Shown::default());
     let (changed, pending) = (BTreeSet::new(), BTreeMap::new());
     let (looks, told, has_shut_down) = (0, BTreeSet::new(), false);

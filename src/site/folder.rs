@@ -13,6 +13,12 @@ pub trait Folder {
     /// The text of a file; `None` if it cannot be read.
     fn read(&self, path: &str) -> Option<String>;
 
+    /// The names of the files in a folder that begin with a text.
+    fn files_like(&self, folder: &str, beginning: &str) -> Vec<String> {
+        let names = self.list(folder).into_iter();
+        names.filter(|(name, is_folder)| !is_folder && name.starts_with(beginning)).map(|(name, _)| name).collect()
+    }
+
     /// Whether a folder has a file with this name.
     fn has_file(&self, folder: &str, name: &str) -> bool {
         self.list(folder).iter().any(|(it, is_folder)| !is_folder && it == name)

@@ -213,7 +213,7 @@ fn sorted(files: Vec<PathBuf>) -> Vec<PathBuf> {
     let here = absolute(Path::new("."));
     let with_place = |file: PathBuf| {
         let file = without_dots(&file);
-        (in_order(&here.join(&file)), file)
+        (in_order(&if file.is_relative() { here.join(&file) } else { absolute(&file) }), file)
     };
     let mut by_place: Vec<(Vec<u8>, PathBuf)> = files.into_iter().map(with_place).collect();
     by_place.sort();

@@ -10,6 +10,8 @@
 )]
 
 mod architecture;
+#[cfg(unix)]
+mod cache;
 mod changes;
 mod cli;
 mod docs;

@@ -9,6 +9,7 @@ use crate::document::read::front_matter::value::Mapping;
 use crate::document::{Document, Node, NodeKind};
 use crate::place::Place;
 use crate::place::dialect::{Dialect, Generator};
+use crate::place::notes::has_come;
 use crate::place::theme::Supplied;
 use crate::text;
 
@@ -47,9 +48,7 @@ impl Place {
         let (mut folder, name) = self.path.rsplit_once('/').unwrap_or(("", &self.path));
         let mut is_index = name.starts_with("index.");
         while !folder.is_empty() {
-            // Search the sorted names instead of examining all of them: a folder may have thousands of posts.
-            let first = folders.files(folder).range("index.".to_owned()..).next().cloned();
-            let holds_page = first.is_some_and(|file| file.starts_with("index."));
+            let holds_page = folders.has_file_like(folder, "index.");
             if holds_page && !is_index {
                 return true;
             }
@@ -183,7 +182,7 @@ impl Document<'_> {
         let date = text.and_then(Written::read).map(|written| written.date);
         // A day ends twelve hours later west of Greenwich.
         let end = |date: Date| (date.days() + 1) * 86_400 + 43_200;
-        date.is_some_and(|date| date.exists() && end(date) < now)
+        date.is_some_and(|date| date.exists() && has_come(end(date) + 1, now))
     }
 
     /// Whether the permalink has the extension of a file that is not an HTML page, such as `/feed.xml`.

@@ -14,9 +14,10 @@ pub use same_page::{is_same_page, leave_the_page};
 use crate::document::Document;
 use crate::source::Span;
 use crate::words::{nearest, slip};
+use serde::{Deserialize, Serialize};
 
 /// A suppression comment, or the `ignore` key of the front matter.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Suppression {
     /// What the suppression covers.
     pub kind: Kind,
@@ -29,7 +30,7 @@ pub struct Suppression {
 }
 
 /// A rule, alias, group or `all` in a suppression.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Name {
     /// The name as written.
     pub text: Box<str>,
@@ -42,7 +43,7 @@ pub struct Name {
 }
 
 /// What a suppression covers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Kind {
     /// `postlint-ignore`: the next block.
     Block,
@@ -63,7 +64,7 @@ pub enum Kind {
 }
 
 /// The findings that a name suppresses.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Scope {
     /// No findings.
     Nothing,

@@ -86,7 +86,7 @@ pub fn lint(example: &Example, rules: &Ruleset) -> Vec<Diagnostic> {
         let Some((facts, hidden)) = facts_of(setup, &Source::new(*text)) else { continue };
         asked = if *path == example.file { Some(pages.len()) } else { asked };
         pages.push(*facts);
-        suppressions.push(hidden);
+        suppressions.push(Arc::unwrap_or_clone(hidden));
     }
     // Findings at a line of the config are asked for in any post.
     let part = |(index, suppressions)| Part { rules, suppressions, is_asked: asked.is_none_or(|it| it == index) };

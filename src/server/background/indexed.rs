@@ -1,6 +1,7 @@
 //! A site with the facts of its posts, kept as they change.
 
 use crate::across::{Member, Members, Origin, Reading, posts_of, read_members};
+use crate::cache::{self, Cache};
 use crate::diagnostic::Diagnostic;
 use crate::files::{Unsaved, read_post};
 use crate::project::{LocatedSite, Post, Surroundings};
@@ -20,6 +21,7 @@ pub(super) struct Indexed {
     site_root: PathBuf,
     config_folder: PathBuf,
     files: Arc<Unsaved>,
+    cache: cache::Settings,
     surroundings: Surroundings,
     /// Whether its config has had mistakes from the start, so that the default settings apply.
     pub(super) is_bare: bool,
@@ -39,7 +41,7 @@ const STEP: usize = 100;
 
 impl Indexed {
     /// The site of a document. `None` if it is in no site, or the site cannot be read.
-    pub(super) fn of(asked: &Asked, files: Arc<Unsaved>) -> Option<Self> {
+    pub(super) fn of(asked: &Asked, files: Arc<Unsaved>, cache: cache::Settings) -> Option<Self> {
         let mut surroundings = Surroundings::of_folder(files.clone(), &asked.root);
         let post = surroundings.post(&asked.path, false);
         let is_bare = post.is_err();
@@ -53,6 +55,7 @@ impl Indexed {
             site_root: located.root.clone(),
             config_folder: located.config_folder.clone(),
             files,
+            cache,
             surroundings,
             is_bare,
             members: None,
@@ -111,7 +114,7 @@ impl Indexed {
 
     fn read(&mut self, path: &Path) -> Option<Member> {
         let post = self.surroundings.post(path, true).ok()??;
-        read_members(vec![post], &*self.files, || {}).pop()
+        read_members(vec![post], &*self.files, None, || {}).pop()
     }
 
     /// Reads all posts. While the config has mistakes, the facts stay as they are.
@@ -131,7 +134,10 @@ impl Indexed {
                 show(Progress::Read(count, all));
             }
         };
-        let members = read_members(posts, &*self.files, step);
+        let cache = Cache::new(&self.cache, &self.surroundings);
+        let members = read_members(posts, &*self.files, cache.as_ref(), step);
+        // An editor does without the cache; a run in a terminal says that it cannot be written.
+        let _ = cache.map_or(Ok(()), |cache| cache.save());
         let files = self.surroundings.folders(&located.root, Some(&located));
         self.members = Some(Members::new(&self.surroundings.urls(&located), files, members));
         self.is_stale = false;

@@ -4,6 +4,7 @@
 mod indexed;
 mod looking;
 
+use crate::cache;
 use crate::diagnostic::Diagnostic;
 use crate::engine::failure::caught;
 use crate::engine::suppress::Suppressions;
@@ -110,10 +111,10 @@ pub enum Progress {
 }
 
 /// Starts the thread. It ends when the sender is dropped.
-pub fn start(files: Arc<Unsaved>) -> io::Result<(Sender<Job>, Receiver<Event>)> {
+pub fn start(files: Arc<Unsaved>, cache: cache::Settings) -> io::Result<(Sender<Job>, Receiver<Event>)> {
     let ((jobs, received), (events, told)) = (unbounded(), unbounded());
     spawn("across posts", move || {
-        Background { files, events, sites: Vec::new(), open: BTreeMap::new(), looks: Vec::new() }.run(&received)
+        Background { files, cache, events, sites: Vec::new(), open: BTreeMap::new(), looks: Vec::new() }.run(&received)
     })?;
     Ok((jobs, told))
 }
@@ -121,6 +122,7 @@ pub fn start(files: Arc<Unsaved>) -> io::Result<(Sender<Job>, Receiver<Event>)> 
 /// The state of the thread.
 struct Background {
     files: Arc<Unsaved>,
+    cache: cache::Settings,
     events: Sender<Event>,
     /// The sites of documents that are or were open.
     sites: Vec<Indexed>,
@@ -214,7 +216,7 @@ impl Background {
     fn answer(&mut self) {
         for open in self.open.values().filter(|open| !open.is_answered) {
             if !self.sites.iter().any(|site| site.is_of(&open.asked)) {
-                self.sites.extend(Indexed::of(&open.asked, self.files.clone()));
+                self.sites.extend(Indexed::of(&open.asked, self.files.clone(), self.cache.clone()));
             }
         }
         for site in &mut self.sites {

@@ -13,7 +13,7 @@ const MAX_FLOORS: usize = 8;
 
 /// Modules that may access files, standard streams, the environment, processes, threads and the clock. Apart from
 /// `main`, they are in the top layer.
-const MAY_DO_IO: &[&str] = &["cli", "files", "output", "project", "server", "threads", "walk", "run", "main"];
+const MAY_DO_IO: &[&str] = &["cache", "cli", "files", "output", "project", "server", "threads", "walk", "run", "main"];
 
 /// The only lines that write text without escaping it. Completion scripts contain only text of postlint, and read the
 /// candidates that they ask for; messages of the language server are JSON with their length; a post from standard input is fixed for the program that wrote it.

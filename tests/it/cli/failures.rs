@@ -2,6 +2,7 @@
 
 use postlint::catalog::Catalog;
 use postlint::diagnostic::Level;
+use postlint::digest::Digest;
 use postlint::document::Document;
 use postlint::engine::failure::{caught, keep_causes};
 use postlint::engine::{Checked, INTERNAL_ERROR};
@@ -41,6 +42,7 @@ fn post() -> Post {
         rules: Arc::new(rules),
         demands: Demands::default(),
         urls: None,
+        digest: Digest::default(),
         config_folder: PathBuf::new(),
         baseline: KnownIn::Nearest,
     }

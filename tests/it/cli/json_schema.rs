@@ -28,7 +28,7 @@ fn object(text: &str) -> Value {
 
 /// What postlint prints at the top of the repository.
 fn printed(arguments: &[&str]) -> String {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_postlint"));
+    let mut command = environment::postlint();
     environment::clear(&mut command);
     stdout(&command.args(arguments).current_dir(root()).output().unwrap())
 }

@@ -3,6 +3,7 @@
 use super::formats::sample;
 use super::output::{file, finding, span, written};
 use crate::support::blog::{Blog, code, stdout};
+use crate::support::environment;
 use postlint::diagnostic::{Fix, Level, Safety};
 use postlint::edit::Edit;
 use postlint::output::Format;
@@ -10,7 +11,6 @@ use postlint::source::Span;
 use serde_json::{Value, json};
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 fn object(text: &str) -> Value {
     serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"))
@@ -102,7 +102,7 @@ fn offset(text: &str, position: &Value) -> usize {
 fn suggestions_are_the_fixes() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
     let run = |format: &str| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_postlint"));
+        let mut command = environment::postlint();
         let arguments = ["-q", "--isolated", "--select", "all", "--format", format, "posts", "sites"];
         object(&stdout(&command.args(arguments).current_dir(&root).output().unwrap()))
     };

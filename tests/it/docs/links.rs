@@ -2,9 +2,9 @@
 //! the book, so they are looked up here.
 
 use super::{pages, root};
+use crate::support::environment;
 use regex::Regex;
 use std::fs;
-use std::process::Command;
 
 #[test]
 fn links_lead_to_files_of_the_repository() {
@@ -32,7 +32,7 @@ fn the_pages_have_no_findings_and_a_broken_link_is_one() {
         fs::copy(entry.path(), source.join(entry.file_name())).unwrap();
     }
     let run = || {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_postlint"));
+        let mut command = environment::postlint();
         let output = command.args(["-q", "-f", "concise"]).current_dir(work.path()).output().unwrap();
         String::from_utf8(output.stdout).unwrap()
     };

@@ -9,7 +9,6 @@ mod rule_pages;
 use crate::support::environment;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -22,7 +21,7 @@ fn read(path: impl AsRef<Path>) -> String {
 
 /// What the program prints to standard output, run at the top of the repository.
 fn printed(arguments: &[&str]) -> String {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_postlint"));
+    let mut command = environment::postlint();
     environment::clear(&mut command);
     String::from_utf8(command.args(arguments).current_dir(root()).output().unwrap().stdout).unwrap()
 }

@@ -1,8 +1,8 @@
 //! `.pre-commit-hooks.yaml`. `.ci/pre-commit-hook` runs the hooks under pre-commit and prek.
 
+use crate::support::environment;
 use serde_json::Value;
 use std::fs;
-use std::process::Command;
 
 fn hooks() -> Vec<Value> {
     super::yaml(".pre-commit-hooks.yaml").as_array().unwrap().clone()
@@ -36,7 +36,7 @@ fn the_entries_of_hooks_are_accepted() {
     for hook in hooks() {
         let mut words = hook["entry"].as_str().unwrap().split(' ');
         assert_eq!(words.next(), Some("postlint"), "{hook}");
-        let mut command = Command::new(env!("CARGO_BIN_EXE_postlint"));
+        let mut command = environment::postlint();
         command.args(words).current_dir(&blog);
         if hook["pass_filenames"] != Value::Bool(false) {
             command.arg("a.md");

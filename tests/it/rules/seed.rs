@@ -1,19 +1,18 @@
 //! A post written in a visual editor has exactly the expected findings, as Markdown and as HTML.
 
 use crate::support::blog::Blog;
+use crate::support::environment;
 use crate::support::shared;
 use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
 fn findings(path: &Path) -> Vec<Value> {
-    let output =
-        Command::new(env!("CARGO_BIN_EXE_postlint")).args(["--format", "json-flat"]).arg(path).output().unwrap();
+    let output = environment::postlint().args(["--format", "json-flat"]).arg(path).output().unwrap();
     serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{error}: {output:?}"))
 }
 
@@ -82,7 +81,7 @@ fn seed_post_as_html_gives_the_same() {
 #[test]
 fn harbor_post_gives_the_expected_findings() {
     let folder = root().join("fixtures/posts");
-    let output = Command::new(env!("CARGO_BIN_EXE_postlint"))
+    let output = environment::postlint()
         .current_dir(&folder)
         .args(["--format", "concise", "-q", "_posts/2024-06-01-harbor.md"])
         .output()

@@ -2,6 +2,7 @@
 
 use crate::support::blog::Blog;
 use lsp_server::{Connection, Message, Notification, Request, RequestId, Response};
+use postlint::cache;
 use postlint::server::{Ended, serve, uris};
 use postlint::threads::spawn;
 use serde_json::{Value, json};
@@ -57,8 +58,13 @@ impl Editor {
 
     /// A client with these parameters of `initialize`.
     pub fn with(params: Value) -> Self {
+        Editor::with_cache(params, cache::Settings { how: cache::How::Off, named: None })
+    }
+
+    /// The same, of a server with this cache.
+    pub fn with_cache(params: Value, cache: cache::Settings) -> Self {
         let (server, connection) = Connection::memory();
-        let server = spawn("server", move || serve(server)).unwrap();
+        let server = spawn("server", move || serve(server, cache)).unwrap();
         let (introduction, published, versions) = (Value::Null, BTreeMap::new(), BTreeMap::new());
         let mut editor = Editor {
             connection,

@@ -2,12 +2,12 @@
 
 use crate::server::editor::{Editor, Spotted, checked, pushed, reported, spotted, uri};
 use crate::support::blog::{Blog, code};
+use crate::support::environment;
 use crate::support::shared;
 use postlint::server::uris;
 use serde_json::{Value, json};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::time::Duration;
 
 /// A post with emoji, Korean and a byte order mark or not, and findings behind them on the same lines.
@@ -109,7 +109,7 @@ fn those_of_the_command_line_on_the_corpus() {
         let mut editor = Editor::new(&site, pushed("utf-16"));
         for post in posts.iter().step_by(posts.len().div_ceil(5)) {
             let Ok(text) = fs::read_to_string(post) else { continue };
-            let mut command = Command::new(env!("CARGO_BIN_EXE_postlint"));
+            let mut command = environment::postlint();
             command.current_dir(&site).args(["check", "--force-exclude", "--format", "json"]).arg(post);
             let (expected, uri) = (reported(&mut command), uris::uri(post).0);
             editor.open(&uri, &text);

@@ -2,7 +2,7 @@
 
 mod actions;
 mod configs;
-mod editor;
+pub mod editor;
 mod edits;
 mod findings;
 mod knowledge;

@@ -40,7 +40,7 @@ impl Blog {
     }
 
     pub fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_postlint"));
+        let mut command = environment::postlint();
         command.current_dir(&self.0).args(arguments);
         environment::clear(&mut command);
         command

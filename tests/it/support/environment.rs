@@ -5,12 +5,13 @@ use postlint::cli::AGENT_VARIABLES;
 use std::process::Command;
 
 /// The variables that change what postlint writes, and where.
-const OURS: [&str; 12] = [
+const OURS: [&str; 13] = [
     "NO_COLOR",
     "FORCE_COLOR",
     "CLICOLOR",
     "CLICOLOR_FORCE",
     "COLUMNS",
+    "POSTLINT_CACHE_DIR",
     "POSTLINT_FORMAT",
     "POSTLINT_COLUMN_UNIT",
     "RAYON_NUM_THREADS",
@@ -25,7 +26,15 @@ pub fn variables() -> impl Iterator<Item = &'static str> {
     OURS.into_iter().chain(AGENT_VARIABLES)
 }
 
-/// Removes what the shell, a CI service or a coding agent sets, so that the output is the same everywhere.
+/// postlint without a cache. The rest of its environment is that of the tests.
+pub fn postlint() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_postlint"));
+    command.env("POSTLINT_CACHE", "off");
+    command
+}
+
+/// Turns off the cache, and removes what the shell, a CI service or a coding agent sets, so that the output is the same everywhere.
 pub fn clear(command: &mut Command) {
     variables().for_each(|name| _ = command.env_remove(name));
+    command.env("POSTLINT_CACHE", "off");
 }

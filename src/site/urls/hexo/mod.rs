@@ -5,6 +5,7 @@ mod post;
 mod settings;
 mod slug;
 
+use crate::place::notes::has_come;
 use crate::site::urls::around::Around;
 use crate::site::urls::page::{Front, Page};
 use crate::site::urls::page_url::{PageUrl, Publication};
@@ -72,7 +73,7 @@ impl Settings {
         if !self.future {
             match post.date {
                 None => return Publication::Unknown,
-                Some(date) if now.is_some_and(|now| Moment::Wall(date).unix_seconds(&self.zone) > now) => {
+                Some(date) if now.is_some_and(|now| !has_come(Moment::Wall(date).unix_seconds(&self.zone), now)) => {
                     return Publication::Never;
                 }
                 Some(_) => {}

@@ -155,8 +155,9 @@ impl Tree<'_> {
     fn listed(&self, dir: &str) -> InFolder {
         let (mut has_leaf, mut sections) = (false, Vec::new());
         for (folder, mounted) in self.settings.sources(dir) {
-            for (name, _) in self.files.list(&folder).iter().filter(|(_, is_folder)| !is_folder) {
-                let Some((stem, suffix)) = self.stem(name) else { continue };
+            // The names of other pages do not matter, and they change often.
+            for name in ["index.", "_index."].iter().flat_map(|it| self.files.files_like(&folder, it)) {
+                let Some((stem, suffix)) = self.stem(&name) else { continue };
                 has_leaf |= stem == "index";
                 if stem == "_index" {
                     let own = suffix.or(mounted.clone()).unwrap_or_else(|| self.settings.default_language.clone());

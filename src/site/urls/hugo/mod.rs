@@ -8,6 +8,7 @@ mod path;
 mod pattern;
 mod settings;
 
+use crate::place::notes::has_come;
 use crate::place::theme::Supplied;
 use crate::site::urls::around::Around;
 use crate::site::urls::page::{Front, Page};
@@ -88,7 +89,8 @@ impl Settings {
             Some(_) => return None,
         };
         let Some(now) = now.filter(|_| has_html) else { return Some(has_html) };
-        let is_later = |keys: &[&str]| fields.first_date(keys).map(|date| date.map(|date| date.unix_seconds() > now));
+        let is_later =
+            |keys: &[&str]| fields.first_date(keys).map(|date| date.map(|date| !has_come(date.unix_seconds(), now)));
         let is_future = is_later(&["publishDate", "pubdate", "published", "date"])?.unwrap_or(false);
         let is_expired = is_later(&["expiryDate", "unpublishdate"])?.is_some_and(|later| !later);
         Some((self.builds_future || !is_future) && (self.builds_expired || !is_expired))

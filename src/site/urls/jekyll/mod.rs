@@ -9,6 +9,7 @@ mod slug;
 mod template;
 
 use crate::document::read::front_matter::calendar::Date;
+use crate::place::notes::has_come;
 use crate::site::Site;
 use crate::site::urls::around::Around;
 use crate::site::urls::page::{Front, Page};
@@ -126,7 +127,7 @@ impl Settings {
         if document.is_unpublished && !self.unpublished {
             return Publication::Never;
         }
-        let is_future = |now: i64| document.date.is_some_and(|date| date.unix_seconds(&self.zone) > now);
+        let is_future = |now: i64| document.date.is_some_and(|date| !has_come(date.unix_seconds(&self.zone), now));
         if !self.future && now.is_some_and(is_future) {
             return Publication::Never;
         }

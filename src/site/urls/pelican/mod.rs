@@ -7,6 +7,7 @@ mod settings;
 mod slug;
 
 use crate::document::read::front_matter::calendar::{DateTime, Written};
+use crate::place::notes::has_come;
 use crate::site::urls::around::Around;
 use crate::site::urls::page::Page;
 use crate::site::urls::page_url::{PageUrl, Publication};
@@ -97,11 +98,12 @@ impl Content<'_> {
         }
         if let (false, false, Some(date), Some(now)) = (is_page, self.settings.with_future, self.date, now) {
             // The day of the time zone is not certain.
-            let late = date.unix_seconds() - now;
-            if late.abs() < 86_400 {
+            let at = date.unix_seconds();
+            let (is_near, is_over) = (has_come(at - 86_399, now), has_come(at + 86_400, now));
+            if is_near && !is_over {
                 return None;
             }
-            is_draft |= late > 0;
+            is_draft |= !is_over;
         }
         self.slug = self.slug(title.as_deref().unwrap_or(""));
         let kind = match (is_page, is_draft) {

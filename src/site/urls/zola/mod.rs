@@ -123,9 +123,7 @@ impl Settings {
         };
         while let Some(folder) = next {
             let at = if folder.is_empty() { "content".to_owned() } else { format!("content/{folder}") };
-            for (file, _) in
-                around.files.list(&at).into_iter().filter(|(file, is_folder)| !is_folder && self.is_index(file))
-            {
+            for file in around.files.files_like(&at, "_index.").into_iter().filter(|file| self.is_index(file)) {
                 let path = format!("{at}/{file}");
                 let source = Source::new(around.files.read(&path)?);
                 match Page::read(&path, &source, Generator::Zola).front.get("draft") {
