@@ -1,7 +1,8 @@
 //! Parses HTML into the tree by the rules of WHATWG tree construction; every node keeps its byte span.
 //!
 //! There are two ways to the same tree, behind one interface, [`Build`]: `native` puts Markdown constructs and well-nested HTML
-//! straight into the tree and gives up where error recovery is needed; `construct` is html5ever's tree builder, slower,
+//! straight into the tree and gives up where error recovery or a rare element is in the way; `construct` is html5ever's tree
+//! builder, slower,
 //! which builds any tree. A post is built natively first and constructed only if that gives up, so a native tree must be
 //! equal to a constructed one: `tests/it/document/native.rs` compares them.
 //!
@@ -26,7 +27,7 @@ pub use native::{Native, Reason};
 pub enum Way {
     /// By the native builder.
     Native,
-    /// By the tree constructor, because the native builder has given up.
+    /// By the tree constructor, because the native builder has given up or was not wanted.
     Constructed(Reason),
 }
 

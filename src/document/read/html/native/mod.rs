@@ -44,11 +44,11 @@ enum RawText {
 }
 
 impl RawText {
-    fn of(name: &LocalName) -> Option<RawText> {
+    fn of(name: &LocalName) -> RawText {
         match *name {
-            local_name!("title") | local_name!("textarea") => Some(RawText::WithReferences),
-            local_name!("script") => Some(RawText::Script),
-            _ => Some(RawText::Plain),
+            local_name!("title") | local_name!("textarea") => RawText::WithReferences,
+            local_name!("script") => RawText::Script,
+            _ => RawText::Plain,
         }
     }
 }
@@ -142,7 +142,7 @@ impl<'s, 'm> Native<'s, 'm> {
         Ok(self.tree)
     }
 
-    /// Parses `input`, which is all of the post.
+    /// Parses `input`, the body of an HTML file or a part of raw HTML in Markdown.
     pub(super) fn parse(&mut self, input: &str, map: PositionMap<'_>) {
         self.attempt(|native| Scan::new(native, input, map).run());
     }

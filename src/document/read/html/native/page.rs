@@ -68,7 +68,7 @@ impl Native<'_, '_> {
             }
             local_name!("title") | local_name!("style") | local_name!("script") | local_name!("noframes") => {
                 let id = self.insert(tag);
-                self.raw_text = RawText::of(&name);
+                self.raw_text = Some(RawText::of(&name));
                 let class = Class::of(&name);
                 self.stack.push(Open { id, name, class })
             }

@@ -36,7 +36,8 @@ pub enum Reason {
     Ruby,
     /// Markup that ends in the middle: §13.2.5.
     Unfinished,
-    /// A doctype, a CDATA section or a comment with unusual delimiters: §13.2.5.42 to §13.2.5.51.
+    /// A doctype, a CDATA section, or a comment with unusual delimiters or with carriage returns beside template syntax:
+    /// §13.2.5.42 to §13.2.5.51.
     Declaration,
     /// A `<!--` in a script: §13.2.5.18 to §13.2.5.31.
     EscapedScript,

@@ -17,8 +17,8 @@ pub(super) struct Open {
     pub class: Class,
 }
 
-/// The open elements, outermost first; the root is always there. No formatting element is closed without its end tag,
-/// so the list of active formatting elements consists of those that are open.
+/// The open elements, outermost first; the root is always there. Only the end of a cell closes formatting elements without
+/// their end tags, and none of those is opened again: so the list of active formatting elements is not needed.
 #[derive(Debug)]
 pub(super) struct Stack(Vec<Open>);
 

@@ -39,7 +39,7 @@ impl Native<'_, '_> {
         } else {
             self.close_before(&tag.name, class)?;
         }
-        let raw_text = RawText::of(&tag.name).filter(|_| class.is(Class::RAW));
+        let raw_text = class.is(Class::RAW).then(|| RawText::of(&tag.name));
         self.drops_line_feed =
             matches!(tag.name, local_name!("pre") | local_name!("listing") | local_name!("textarea"));
         let id = self.insert(&tag);
