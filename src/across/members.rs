@@ -46,8 +46,8 @@ pub fn posts_of<'p>(
     posts
 }
 
-/// Reads the facts of posts on all cores, unless the cache knows them. `step` is called after each post. A post that cannot be read has no facts: it is
-/// reported if it is asked for.
+/// Reads the facts of posts on all cores, unless the cache knows them. `step` is called after each post. A post that cannot
+/// be read has no facts: it is reported if it is asked for.
 pub fn read_members(posts: Vec<Post>, files: &dyn Files, cache: Option<&Cache>, step: impl Fn() + Sync) -> Vec<Member> {
     let read = |post: Post| {
         let member = read_member(&post, files, cache);
@@ -60,7 +60,7 @@ pub fn read_members(posts: Vec<Post>, files: &dyn Files, cache: Option<&Cache>, 
 fn read_member(post: &Post, files: &dyn Files, cache: Option<&Cache>) -> Option<Member> {
     let known = match cache.and_then(|cache| cache.unit(post)) {
         Some(unit) => unit.known(post, files)?,
-        None => Known::noted(post.setup(), &read_post(files, &post.path)?)?.0,
+        None => Known::of(post.setup(), &read_post(files, &post.path)?)?,
     };
     let (facts, suppressions) = known.across()?;
     Some(Member { facts, origin: Origin { path: post.path.clone(), rules: post.rules.clone(), suppressions } })

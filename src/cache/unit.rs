@@ -55,19 +55,19 @@ impl Unit {
             None => read(post, files)?,
         };
         let (checked, asked) = Checked::noted(post.setup(), source, &mut ());
-        if let Some(Asked { for_facts, for_all }) = asked {
-            let Checked { findings, making, facts, suppressions, .. } = &checked;
-            let known = Known { making: *making, facts: facts.clone(), suppressions: suppressions.clone() };
-            self.known.put(post, digest, without_itself(for_facts, post), &known);
-            self.findings.put(post, digest, without_itself(for_all, post), findings);
-        }
-        Ok(checked)
+        let Some(Asked { for_facts, for_all }) = asked else { return Ok(checked) };
+        let Checked { text, findings, making, facts, suppressions } = checked;
+        let known = Known { making, facts, suppressions };
+        self.known.put(post, digest, without_itself(for_facts, post), &known);
+        self.findings.put(post, digest, without_itself(for_all, post), &findings);
+        let Known { making, facts, suppressions } = known;
+        Ok(Checked { text, findings, making, facts, suppressions })
     }
 
     /// What is known of a post that is not checked, which is read unless it is known. `None` if that cannot be done.
     pub fn known(&self, post: &Post, files: &dyn Files) -> Option<Known> {
         let Some(content) = self.contents.of(post, files) else {
-            return Some(Known::noted(post.setup(), &read(post, files).ok()?.1)?.0);
+            return Known::of(post.setup(), &read(post, files).ok()?.1);
         };
         let Content { digest, bytes } = content.ok()?;
         if let Some(known) = self.known.get(post, digest) {

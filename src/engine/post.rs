@@ -75,15 +75,27 @@ pub struct Asked {
     pub for_all: Notes,
 }
 
+/// The findings, what is known besides, and what was asked; without notes, nothing was.
+type Worked = (Vec<Diagnostic>, (Making, Option<Box<PageFacts>>, Suppressions), Asked);
+
 impl Checked {
     /// Parses a post and runs its rules.
     pub fn of(setup: Setup<'_>, source: Source, observer: &mut impl Observer) -> Self {
-        Checked::noted(setup, source, observer).0
+        Checked::with(setup, source, observer, |work| work()).0
     }
 
     /// The same, and what was asked to find it; `None` if the post could not be checked.
     pub fn noted(setup: Setup<'_>, source: Source, observer: &mut impl Observer) -> (Self, Option<Asked>) {
-        let work = || {
+        Checked::with(setup, source, observer, |work| notes::during(work).0)
+    }
+
+    fn with(
+        setup: Setup<'_>,
+        source: Source,
+        observer: &mut impl Observer,
+        run: impl FnOnce(&mut dyn FnMut() -> Worked) -> Worked,
+    ) -> (Self, Option<Asked>) {
+        let mut work = || {
             let document = observer.read(|| Document::parse(&source, setup.place));
             // What a document was asked once is not asked again: all that facts depend on is noted only if they are first.
             let known = (Making::of(&document), facts(&document, setup), Suppressions::of(&document));
@@ -93,7 +105,7 @@ impl Checked {
         };
         let failed =
             |cause: String| (vec![internal_error(&cause)], (Making::default(), None, Suppressions::default()), None);
-        let worked = caught(|| notes::during(work).0).map(|(findings, known, asked)| (findings, known, Some(asked)));
+        let worked = caught(|| run(&mut work)).map(|(findings, known, asked)| (findings, known, Some(asked)));
         let (findings, (making, facts, suppressions), asked) = worked.unwrap_or_else(failed);
         (Checked { text: Text::Read(source), findings, making, facts, suppressions: Arc::new(suppressions) }, asked)
     }
@@ -148,14 +160,20 @@ pub struct Known {
 }
 
 impl Known {
-    /// Parses a post without checking it. Also returns what was asked. `None` if it could not be parsed.
+    /// Parses a post without checking it. `None` if it could not be parsed.
+    pub fn of(setup: Setup<'_>, source: &Source) -> Option<Self> {
+        caught(|| Known::parsed(setup, source)).ok()
+    }
+
+    /// The same, and what was asked.
     pub fn noted(setup: Setup<'_>, source: &Source) -> Option<(Self, Notes)> {
-        let work = || {
-            let document = Document::parse(source, setup.place);
-            let suppressions = Arc::new(Suppressions::of(&document));
-            Known { making: Making::of(&document), facts: facts(&document, setup), suppressions }
-        };
-        caught(|| notes::during(work)).ok()
+        caught(|| notes::during(|| Known::parsed(setup, source))).ok()
+    }
+
+    fn parsed(setup: Setup<'_>, source: &Source) -> Self {
+        let document = Document::parse(source, setup.place);
+        let suppressions = Arc::new(Suppressions::of(&document));
+        Known { making: Making::of(&document), facts: facts(&document, setup), suppressions }
     }
 
     /// What rules across posts need: the facts, unless the file was made of others, and what the author suppresses.
@@ -167,7 +185,7 @@ impl Known {
 
 /// What rules across posts need of a post that is not checked itself: its facts, and what its author suppresses.
 pub fn facts_of(setup: Setup<'_>, source: &Source) -> Option<(Box<PageFacts>, Arc<Suppressions>)> {
-    Known::noted(setup, source)?.0.across()
+    Known::of(setup, source)?.across()
 }
 
 fn facts(document: &Document<'_>, setup: Setup<'_>) -> Option<Box<PageFacts>> {

@@ -5,6 +5,7 @@
 //! rule can forget to. Values that are kept for other posts keep their notes with them.
 
 use crate::digest::Digest;
+use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
 
@@ -49,8 +50,8 @@ pub struct Note {
 /// All that was asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notes {
-    /// The questions, without duplicates that follow each other.
-    pub asked: Vec<Note>,
+    /// The questions with their answers. A set: a post may ask as many questions as it has pictures.
+    pub asked: FxHashSet<Note>,
     /// The answers are the same from this second since 1970 on,
     pub since: i64,
     /// and up to this one, exclusively.
@@ -59,20 +60,14 @@ pub struct Notes {
 
 impl Default for Notes {
     fn default() -> Self {
-        Notes { asked: Vec::new(), since: i64::MIN, until: i64::MAX }
+        Notes { asked: FxHashSet::default(), since: i64::MIN, until: i64::MAX }
     }
 }
 
 impl Notes {
-    fn add(&mut self, note: Note) {
-        if !self.asked.contains(&note) {
-            self.asked.push(note);
-        }
-    }
-
     /// Adds other notes.
     fn extend(&mut self, other: &Notes) {
-        other.asked.iter().for_each(|note| self.add(note.clone()));
+        self.asked.extend(other.asked.iter().cloned());
         self.since = self.since.max(other.since);
         self.until = self.until.min(other.until);
     }
@@ -133,7 +128,7 @@ pub fn note(make: impl FnOnce() -> (Question, Digest)) {
     let (question, answer) = make();
     TAKEN.with_borrow_mut(|taken| {
         if let Some(last) = taken.last_mut() {
-            last.add(Note { question, answer });
+            last.asked.insert(Note { question, answer });
         }
     });
 }

@@ -3,6 +3,7 @@
 mod damage;
 mod edits;
 mod folder;
+mod notes;
 mod readings;
 mod server;
 
