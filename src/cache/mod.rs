@@ -16,7 +16,7 @@ use crate::digest::{Digest, Hasher};
 use crate::files::{WriteError, Writer, absolute, is_there};
 use crate::project::{Post, Surroundings};
 use rustc_hash::FxHashMap;
-pub use settings::{HOW, How, Settings, UnknownHow};
+pub use settings::{FOLDER, HOW, How, Settings, UnknownHow};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};

@@ -3,7 +3,8 @@
 use crate::catalog::Catalog;
 use crate::engine::baseline::{BadLine, Baseline, FILE_NAME, composed};
 use crate::files::{self, Disk, Limit, ReadError};
-use crate::project::{KnownIn, Post, up_to_repository_root};
+use crate::project::nearest::FromAbove;
+use crate::project::{KnownIn, Post};
 use rustc_hash::FxHashMap;
 use std::ffi::OsString;
 use std::fs;
@@ -25,7 +26,7 @@ pub enum BaselineError {
 pub struct Places<'a> {
     /// The one from the command line.
     pub named: Option<&'a Path>,
-    nearest: FxHashMap<PathBuf, Option<PathBuf>>,
+    nearest: FromAbove<Option<PathBuf>>,
     /// The folder of the last post as written, and the baseline that is nearest to it.
     last: Option<(PathBuf, Option<PathBuf>)>,
 }
@@ -33,7 +34,7 @@ pub struct Places<'a> {
 impl<'a> Places<'a> {
     /// `named` is the baseline from the command line.
     pub fn new(named: Option<&'a Path>) -> Self {
-        Places { named, nearest: FxHashMap::default(), last: None }
+        Places { named, nearest: FromAbove::default(), last: None }
     }
 
     /// The baseline of a post, whether it exists or not.
@@ -57,21 +58,10 @@ impl<'a> Places<'a> {
         if let Some(named) = self.named {
             return Some(absolute(named));
         }
-        let mut unseen = Vec::new();
-        let mut found = None;
-        for ancestor in up_to_repository_root(&Disk, folder) {
-            if let Some(known) = self.nearest.get(ancestor) {
-                found = known.clone();
-                break;
-            }
-            unseen.push(ancestor);
-            found = Some(ancestor.join(FILE_NAME)).filter(|file| files::is_there(file));
-            if found.is_some() {
-                break;
-            }
-        }
-        self.nearest.extend(unseen.into_iter().map(|folder| (folder.to_owned(), found.clone())));
-        found
+        let own = |folder: &Path, above: Option<PathBuf>| {
+            Some(folder.join(FILE_NAME)).filter(|file| files::is_there(file)).or(above)
+        };
+        self.nearest.of(&Disk, folder, own)
     }
 }
 

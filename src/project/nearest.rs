@@ -3,8 +3,8 @@
 
 use crate::config;
 use crate::files::Files;
-use crate::project::ConfigError;
 use crate::project::rules_folder::RULES_FOLDER;
+use crate::project::{ConfigError, up_to_repository_root};
 use rustc_hash::FxHashMap;
 use std::path::{Path, PathBuf};
 
@@ -58,34 +58,47 @@ fn config_in(files: &dyn Files, folder: &Path) -> Named {
     }
 }
 
-/// What applies to each folder that was asked for, and to those above it.
-#[derive(Debug, Default)]
-pub(super) struct NearestOf(FxHashMap<PathBuf, Nearest>);
+/// What folders get from those above them, up to the root of the repository. Each folder is looked at once.
+#[derive(Debug)]
+pub(super) struct FromAbove<T>(FxHashMap<PathBuf, T>);
 
-impl NearestOf {
-    /// What applies to the posts in `folder`, an absolute path.
-    pub fn folder(&mut self, files: &dyn Files, folder: &Path) -> Nearest {
+impl<T> Default for FromAbove<T> {
+    fn default() -> Self {
+        FromAbove(FxHashMap::default())
+    }
+}
+
+impl<T: Clone + Default> FromAbove<T> {
+    /// What `folder`, an absolute path, has. `own` returns what a folder has, given what the one above it has.
+    pub fn of(&mut self, files: &dyn Files, folder: &Path, own: impl Fn(&Path, T) -> T) -> T {
         let mut unseen = Vec::new();
-        let mut nearest = Nearest::default();
-        for ancestor in folder.ancestors() {
+        let mut found = T::default();
+        for ancestor in up_to_repository_root(files, folder) {
             if let Some(known) = self.0.get(ancestor) {
-                nearest = known.clone();
+                found = known.clone();
                 break;
             }
             unseen.push(ancestor);
-            if files.exists(&ancestor.join(".git")) {
-                break;
-            }
         }
         for folder in unseen.into_iter().rev() {
-            nearest = Nearest::in_folder(files, folder, nearest);
-            self.0.insert(folder.to_owned(), nearest.clone());
+            found = own(folder, found);
+            self.0.insert(folder.to_owned(), found.clone());
         }
-        nearest
+        found
     }
 
     /// Removes what is known, after files were changed.
     pub fn forget(&mut self) {
         self.0.clear();
+    }
+}
+
+/// What applies to each folder that was asked for, and to those above it.
+pub(super) type NearestOf = FromAbove<Nearest>;
+
+impl NearestOf {
+    /// What applies to the posts in `folder`, an absolute path.
+    pub fn folder(&mut self, files: &dyn Files, folder: &Path) -> Nearest {
+        self.of(files, folder, |folder, around| Nearest::in_folder(files, folder, around))
     }
 }

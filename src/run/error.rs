@@ -1,6 +1,6 @@
 //! The errors of commands, with their help. They are printed only at the end of a run.
 
-use crate::cache::{HOW, UnknownHow};
+use crate::cache::{FOLDER, HOW, UnknownHow};
 use crate::engine::baseline::BadLine;
 use crate::files::{ReadError, WriteError, cause};
 use crate::project::baselines::BaselineError;
@@ -293,8 +293,8 @@ impl Diagnostic for RunError {
             RunError::NoOwnRules => "`postlint new-rule NAME` writes one, `--all` tests the built-in ones",
             RunError::RuleExists(_) => "choose another name, or edit that page",
             RunError::BadThreadCount(_) => "unset it: postlint then uses one thread for each core",
-            RunError::NoCacheFolder => "set `POSTLINT_CACHE_DIR`",
-            RunError::Threads(_) => "set `RAYON_NUM_THREADS` to a smaller number",
+            RunError::NoCacheFolder => return Some(Box::new(format!("set `{FOLDER}`"))),
+            RunError::Threads(_) => return Some(Box::new(format!("set `{THREADS_VARIABLE}` to a smaller number"))),
             RunError::WorkThread(_) => "raise this user's limit for threads or memory",
             RunError::Internal(_) => "this is a bug in postlint: please report it",
         };

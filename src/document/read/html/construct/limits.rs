@@ -5,7 +5,8 @@
 //! in the same way (Chromium and WebKit: 512).
 
 use crate::document::read::html::construct::feed::Feed;
-use crate::document::read::html::construct::sink::{TokenKind, is_formatting_name};
+use crate::document::read::html::construct::sink::TokenKind;
+use crate::document::read::html::names::is_formatting_name;
 use crate::document::tree::{NodeId, Origin};
 use crate::source::Span;
 use html5ever::{LocalName, local_name};

@@ -4,6 +4,7 @@
 use crate::document::read::html::construct::formatting::{Formatting, look};
 use crate::document::read::html::construct::merged::Merged;
 use crate::document::read::html::construct::text::Pending;
+use crate::document::read::html::names::is_formatting_name;
 use crate::document::tree::{
     AttributeData, NodeData, NodeId, NodeKind, Origin, ParseNote, ParseNoteKind, Piece, Text, TextData, Tree, no_name,
 };
@@ -94,27 +95,6 @@ pub(super) struct Sink<'s> {
 
 fn is_formatting(name: &QualName) -> bool {
     name.ns == ns!(html) && is_formatting_name(&name.local)
-}
-
-/// Whether HTML's error recovery copies elements of this name.
-pub(super) fn is_formatting_name(name: &LocalName) -> bool {
-    matches!(
-        *name,
-        local_name!("a")
-            | local_name!("b")
-            | local_name!("big")
-            | local_name!("code")
-            | local_name!("em")
-            | local_name!("font")
-            | local_name!("i")
-            | local_name!("nobr")
-            | local_name!("s")
-            | local_name!("small")
-            | local_name!("strike")
-            | local_name!("strong")
-            | local_name!("tt")
-            | local_name!("u")
-    )
 }
 
 /// Whether the tree builder needs the attribute values of elements of this name; the values of others are not copied.

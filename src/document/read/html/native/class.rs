@@ -1,5 +1,6 @@
 //! What the rules of tree construction depend on: the classes of elements.
 
+use crate::document::read::html::names::is_formatting_name;
 use crate::document::read::html::native::reason::Reason;
 use html5ever::{LocalName, local_name as name};
 
@@ -68,8 +69,7 @@ impl Class {
                 Class::CLOSES_P.and(Class::HEADING).and(SPECIAL)
             }
             name!("li") | name!("dd") | name!("dt") => Class::IMPLIED_END.and(SPECIAL),
-            name!("a") | name!("b") | name!("big") | name!("code") | name!("em") | name!("font") | name!("i") | name!("s")
-            | name!("small") | name!("strike") | name!("strong") | name!("tt") | name!("u") => Class::FORMATTING,
+            _ if is_formatting_name(local) && reason_to_leave(local).is_none() => Class::FORMATTING,
             name!("area") | name!("base") | name!("basefont") | name!("bgsound") | name!("br") | name!("embed")
             | name!("img") | name!("input") | name!("link") | name!("meta") | name!("param") | name!("source")
             | name!("track") | name!("wbr") => Class::VOID.and(SPECIAL),
