@@ -52,8 +52,8 @@ impl Check for TitleWide {
             return;
         }
         let shown = width::fits(&whole, SIZE, self.max);
-        // If more than half is lost, more than a subtitle is.
-        if shown * 4 > all * 3 || shown * 2 > all && is_cut_in_subtitle(&title, shown) {
+        // Two thirds of a title say what the page is about. If more than half is lost, more than a subtitle is.
+        if shown * 3 > all * 2 || shown * 2 > all && is_cut_in_subtitle(&title, shown) {
             return;
         }
         let with = if self.suffix.is_empty() { "" } else { " with the suffix" };
