@@ -16,6 +16,9 @@ const MAX_AROUND: usize = 24;
 /// Maximum number of elements of a card that are searched for a link with a better text.
 const MAX_CARD: usize = 60;
 
+/// Maximum number of blocks between a link and the headline above it.
+const MAX_SECTION: usize = 20;
+
 /// Maximum length in bytes of the cell that names a row.
 const MAX_NAME: u32 = 1000;
 
@@ -112,13 +115,28 @@ impl LinkTextGeneric {
 
     /// Whether the link is the "read more" link of a card, in which a headline links to the same page.
     fn has_telling_twin(&self, element: Element<'_>, href: &str) -> bool {
-        let Some(card) = element.ancestors().take(3).filter(|above| above.name() != "body").last() else {
-            return false;
+        let above = element.ancestors().take(3).take_while(|above| !matches!(above.name(), "body" | "html"));
+        let Some(card) = above.last() else { return false };
+        let is_telling = |other: Element<'_>| {
+            other.name() == "a"
+                && other.attribute("href").is_some_and(|it| it.value() == href)
+                && shown_text(other).is_none_or(|text| !text.is_empty() && !self.words.contains(&*bare(&text)))
         };
-        let links = card.descendant_elements().take(MAX_CARD).filter(|other| other.name() == "a");
-        let mut twins = links.filter(|other| other.attribute("href").is_some_and(|it| it.value() == href));
-        twins.any(|twin| shown_text(twin).is_none_or(|text| !text.is_empty() && !self.words.contains(&*bare(&text))))
+        let is_whole = card.parent().is_none_or(|above| matches!(above.name(), "body" | "html"));
+        card.descendant_elements().take(MAX_CARD).any(is_telling)
+            || is_whole && since_headline(card).any(|block| block.descendant_elements().take(MAX_CARD).any(is_telling))
     }
+}
+
+/// The blocks before this one up to the nearest headline, which comes last.
+fn since_headline(block: Element<'_>) -> impl Iterator<Item = Element<'_>> {
+    let before = std::iter::successors(block.node().previous_sibling(), |node| node.previous_sibling());
+    let mut is_over = false;
+    before.filter_map(Node::as_element).take(MAX_SECTION).take_while(move |block| {
+        let is_inside = !is_over;
+        is_over |= block.heading_level().is_some();
+        is_inside
+    })
 }
 
 /// Whether words or other links are right before and after the link.
