@@ -26,6 +26,8 @@ pub struct TextLeftover {
 static LEFTOVER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let patterns = [
         r"\[insert [a-z][^\]\n]{2,}\]",
+        r"\(insert (?:an? |the )?(?:picture|image|photo|screenshot|video|diagram|chart|link)s?(?: here)?\)",
+        r"[\[(](?:사진|이미지|그림|영상|동영상|링크) ?삽입[\])]",
         r":?contentReference\[",
         r"oaicite:",
         r"【[0-9]+†[^】\n]*】",
@@ -33,7 +35,9 @@ static LEFTOVER: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"여기에 (?:내용|본문|글|텍스트|제목)[을를]? ?(?:입력|작성|넣|적어|써)",
         r"^\s*(?:(?:내용|(?:사진|이미지|동영상) 설명|캡션)을 입력하세요|대표사진 삭제)\.?\s*$",
         r"^\s*(?:type caption for image \(optional\)|在这里插入图片描述|请添加图片描述|画像の説明を入力してください)\s*$",
-        r"^\s*(?:TODO|FIXME|TBD)\s*:",
+        r"^\s*(?://\s*)?(?:TODO|FIXME|TBD)\s*:",
+        r"^\s*(?:TBD|待补充|待補充)[.。]?\s*$",
+        r"(?-i:[\[(](?:TODO|FIXME)(?::? [^\])\n]+)?[\])])",
     ];
     Regex::new(&format!("(?i){}", patterns.join("|"))).ok()
 });
@@ -52,8 +56,13 @@ static SHORTCODE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// Literals, one of which occurs in nearly every match of [`LEFTOVER`], [`SHORTCODE`] and [`FILLER`], but in few posts. Searching for
 /// them is many times faster than matching regular expressions that ignore case.
-const HINTS: [&str; 24] = [
+const HINTS: [&str; 29] = [
     "[insert ",
+    "(insert ",
+    "삽입]",
+    "삽입)",
+    "待补充",
+    "待補充",
     "oaicite:",
     "【",
     "turn0",
@@ -80,7 +89,7 @@ const HINTS: [&str; 24] = [
 ];
 
 /// The index of the first hint of [`SHORTCODE`].
-const FIRST_SHORTCODE: usize = 14;
+const FIRST_SHORTCODE: usize = 19;
 
 const FILLER_HINT: &str = "rem ipsum";
 
