@@ -104,6 +104,24 @@ fn has_words_of_other_scripts(text: &str) -> bool {
     text.chars().filter(|c| *c >= '\u{370}' && c.is_alphabetic()).count() >= 2
 }
 
+/// A name with spaces between its words: programs that fill in an alternative text write them for hyphens and underscores.
+fn spaced(name: &str) -> String {
+    name.replace(['-', '_'], " ")
+}
+
+/// Whether a text holds the size of a picture in pixels: `435 x 207 EPA homepage`, `market-600x400`.
+fn holds_size(text: &str) -> bool {
+    let joined: String = text.chars().filter(|c| !matches!(c, ' ' | '-' | '_')).collect();
+    joined.match_indices(['x', 'X']).any(|(at, _)| {
+        let (width, height) = joined.split_at(at);
+        let digits = [
+            width.chars().rev().take_while(char::is_ascii_digit).count(),
+            height.chars().skip(1).take_while(char::is_ascii_digit).count(),
+        ];
+        digits.iter().all(|digits| (2..=4).contains(digits))
+    })
+}
+
 impl AltFilename {
     fn is_file_name(&self, text: &str, file: &str) -> bool {
         let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
@@ -113,8 +131,10 @@ impl AltFilename {
         let one_word = !text.contains(char::is_whitespace);
         let made_up = (text.contains('_') && !has_words_of_other_scripts(text))
             || text.chars().all(|c| c.is_ascii_digit()) && text.len() >= 3;
+        let is_spelled_stem = || holds_size(text) && spaced(text).eq_ignore_ascii_case(&spaced(stem));
         (is_image && (one_word || text.eq_ignore_ascii_case(file)))
             || (made_up && one_word && text.eq_ignore_ascii_case(stem))
+            || is_spelled_stem()
             || self.patterns.iter().any(|pattern| pattern.is_match(text))
     }
 }
