@@ -1,10 +1,12 @@
 //! `description-poor`: a description that is a list of keywords, or that is cut off.
 
+use crate::checks::description_wide::ending_at;
 use crate::diagnostic::Level;
 use crate::document::ask::prose;
 use crate::document::{Document, Field};
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::text::comparable;
+use crate::width::cells;
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -19,6 +21,9 @@ pub struct DescriptionPoor {
 /// Minimum length in characters: shorter texts may occur in the post by chance.
 const MIN_CUT: usize = 20;
 
+/// Minimum width in cells of several sentences.
+const MIN_SENTENCES: usize = 80;
+
 impl Check for DescriptionPoor {
     fn wants(&self) -> Wants {
         Wants::Document
@@ -28,13 +33,17 @@ impl Check for DescriptionPoor {
         if document.is_hidden_from_search() {
             return;
         }
-        for key in &self.keys {
+        let layout = document.layout().filter(|layout| layout.description_tag.is_some());
+        let read = layout.map_or(&[][..], |layout| &layout.description).iter().map(|read| &read.key);
+        for key in self.keys.iter().chain(read.filter(|key| !self.keys.contains(key))) {
             let Field::Text(text, entry) = document.field(key) else { continue };
             let text = document.shown(text);
             let (message, at_most) = if self.is_keyword_list(&text) {
                 (format!("`{key}` is a list of keywords, not a sentence"), None)
             } else if let Some(ending) = self.cut_at(&text, document) {
                 (format!("`{key}` is cut off: it ends with `{ending}`"), Some(Level::Info))
+            } else if let Some(end) = cut_in_sentence(&text, document) {
+                (format!("`{key}` is cut off: the post goes on after “{end}”"), Some(Level::Info))
             } else {
                 continue;
             };
@@ -49,7 +58,7 @@ impl DescriptionPoor {
     fn cut_at(&self, text: &str, document: &Document<'_>) -> Option<&str> {
         let ending = self.endings.iter().find(|ending| text.ends_with(ending.as_str()))?;
         let start = comparable(text.strip_suffix(ending.as_str())?.trim_end_matches(['.', '…', ' ']));
-        let body = comparable(&prose::of_nodes(document.tree.text_nodes().filter(|it| prose::is_shown(*it))));
+        let body = shown_text(document);
         let after = body.get(body.find(start.as_str())? + start.len()..)?.trim_start();
         let goes_on = after.starts_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | '(' | '“'));
         (start.chars().count() >= MIN_CUT && goes_on).then_some(ending)
@@ -67,6 +76,27 @@ impl DescriptionPoor {
         let joined = fragments.iter().any(|fragment| is_joined(fragment));
         fragments.iter().all(|it| is_keyword(it, text, self.words)) && !joined
     }
+}
+
+/// All text of a post that readers see.
+fn shown_text(document: &Document<'_>) -> String {
+    comparable(&prose::of_nodes(document.tree.text_nodes().filter(|it| prose::is_shown(*it))))
+}
+
+/// The last words of a text that stops in the middle of a sentence of the post: after a number of characters or words, as
+/// the excerpts of WordPress do without an ellipsis. A text without the end of a sentence may be a headline of its own.
+fn cut_in_sentence(text: &str, document: &Document<'_>) -> Option<String> {
+    let start = comparable(text);
+    let is_open = start.ends_with(|c: char| c.is_alphanumeric() || c == ',') && cells(&start) >= MIN_SENTENCES;
+    let has_sentence =
+        || start.contains(['。', '！', '？']) || [". ", "! ", "? "].iter().any(|end| start.contains(end));
+    if !is_open || !has_sentence() {
+        return None;
+    }
+    let body = shown_text(document);
+    let after = body.get(body.find(start.as_str())? + start.len()..)?.trim_start();
+    let goes_on = after.starts_with(|c: char| c.is_alphabetic() && !c.is_uppercase());
+    goes_on.then(|| ending_at(&start, start.chars().count()))
 }
 
 /// Words that join others to a clause in Chinese and Japanese.

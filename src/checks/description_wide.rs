@@ -116,7 +116,7 @@ fn has_clause(text: &str, shown: usize) -> bool {
 const MAX_ENDING: usize = 24;
 
 /// The last words before the cut: as many as are needed for 12 characters, and whole ones only.
-fn ending_at(text: &str, characters: usize) -> String {
+pub fn ending_at(text: &str, characters: usize) -> String {
     let cut = text.char_indices().nth(characters).map_or(text.len(), |(at, _)| at);
     let (shown, rest) = text.split_at(cut);
     let is_inside_word = shown.ends_with(char::is_alphanumeric) && rest.starts_with(char::is_alphanumeric);
