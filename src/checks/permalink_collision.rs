@@ -1,8 +1,10 @@
-//! `permalink-collision`: several posts that are published at one URL.
+//! `permalink-collision`: several posts that are published at one URL, or that it redirects to.
 
 use crate::diagnostic::Level;
-use crate::facts::{SiteFacts, Spot};
+use crate::facts::{SiteFacts, Spot, Written};
+use crate::place::dialect::Generator;
 use crate::rule::{Check, Finding, Shared, SiteContext, Wants};
+use crate::source::Span;
 use crate::text::{composed, lower};
 use crate::url::percent_decoded;
 use rustc_hash::FxHashMap;
@@ -40,6 +42,49 @@ impl Check for PermalinkCollision {
                 report_similar(context, shared, members);
             }
         }
+        report_redirects(context, site);
+    }
+}
+
+/// Old URLs that several pages name, or that are the URL of another page: the generator keeps one of the files without a
+/// warning.
+fn report_redirects(context: &mut SiteContext<'_>, site: &SiteFacts<'_>) {
+    let index = site.index();
+    // Hugo keeps the old URLs of each language in a folder of its own.
+    if site.site.generator == Generator::Hugo && !index.languages.is_empty() {
+        return;
+    }
+    let mut redirects: Vec<_> = index.redirects().collect();
+    redirects.sort_unstable_by_key(|(key, _)| *key);
+    for (key, from) in redirects {
+        let written = |(page, number): &(usize, usize)| Some((*page, site.pages.get(*page)?.redirects.get(*number)?));
+        let written: Vec<(usize, &Written)> = from.iter().filter_map(written).collect();
+        let [(first, redirect), ..] = written.as_slice() else { continue };
+        let url = percent_decoded(&redirect.text);
+        if let Some(other) = index.pages_at(key).first() {
+            let path = site.pages.get(*other).map_or("", |page| &page.path);
+            for (page, redirect) in written {
+                if page != *other && context.wants(page) {
+                    let message = format!("`{url}` cannot redirect to this page: it is the URL of `{path}`");
+                    context.report(page, taken(message, redirect.span));
+                }
+            }
+        } else if written.iter().any(|(page, _)| page != first) {
+            let spots: Vec<Spot> = written.iter().map(|(page, it)| Spot { page: *page, span: it.span }).collect();
+            let value = Shared { value: key, at_least: 2, label: "redirects here, too" };
+            let message = |pages: usize| format!("`{url}` cannot redirect to {pages} pages");
+            context.report_shared(&spots, value, |pages| taken(message(pages), Span::default()));
+        }
+    }
+}
+
+fn taken(message: String, span: Span) -> Finding {
+    Finding {
+        message: Some(message),
+        label: Some("only one page can be at this URL".to_owned()),
+        help: Some("remove this old URL from all pages but one".to_owned()),
+        at_most: Some(Level::Warn),
+        ..Finding::at(span)
     }
 }
 

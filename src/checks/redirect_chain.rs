@@ -1,8 +1,8 @@
-//! `redirect-chain`: a link to a URL that redirects, and a redirect to a page that redirects.
+//! `redirect-chain`: a link to a URL that redirects.
 
 use crate::diagnostic::{Fix, Safety};
 use crate::facts::target::Target;
-use crate::facts::{Link, SiteFacts, key};
+use crate::facts::{Link, SiteFacts};
 use crate::rule::{Check, Finding, SiteContext, Wants};
 use crate::url::{path_and_query, percent_decoded};
 use serde::Deserialize;
@@ -30,7 +30,6 @@ impl Check for RedirectChain {
                 let Some(url) = target.url() else { continue };
                 context.report(at, of_link(link, url));
             }
-            own_redirects(context, site, at);
         }
     }
 }
@@ -54,21 +53,4 @@ fn of_link(link: &Link, url: &str) -> Finding {
             .then(|| Fix::write(&new, link.span, safety)),
         ..Finding::at(link.span)
     }
-}
-
-/// The redirects to a page whose own URL redirects to another page.
-fn own_redirects(context: &mut SiteContext<'_>, site: &SiteFacts<'_>, at: usize) {
-    let Some(page) = site.pages.get(at) else { return };
-    let (Some(url), Some(first)) = (page.url(), page.redirects.first()) else { return };
-    let onward = site.index().redirects_from(&key(url)).iter().find(|(other, _)| *other != at);
-    let Some(next) = onward.and_then(|(other, _)| site.pages.get(*other)?.url()) else { return };
-    let (old, url, next) = (&first.text, percent_decoded(url), percent_decoded(next));
-    context.report(
-        at,
-        Finding {
-            message: Some(format!("`{old}` redirects to `{url}`, which redirects to `{next}`")),
-            help: Some(format!("write this redirect into the page at `{next}`")),
-            ..Finding::at(first.span)
-        },
-    );
 }

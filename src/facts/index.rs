@@ -32,6 +32,8 @@ pub enum Found {
 #[derive(Debug)]
 pub struct Index {
     by_url: FxHashMap<String, Vec<usize>>,
+    /// The URLs of which a page has one.
+    possible: FxHashSet<String>,
     by_path: FxHashMap<String, usize>,
     redirects: FxHashMap<String, Vec<(usize, usize)>>,
     /// The pages whose URL ends with this name.
@@ -71,6 +73,7 @@ impl Index {
     pub fn of(site: &SiteFacts<'_>) -> Self {
         let mut index = Index {
             by_url: FxHashMap::default(),
+            possible: FxHashSet::default(),
             by_path: FxHashMap::default(),
             redirects: FxHashMap::default(),
             by_name: FxHashMap::default(),
@@ -101,6 +104,11 @@ impl Index {
                     index.add_page(at, url, &page.path);
                     index.add_redirects(at, page, url);
                 }
+                Publication::OneOf(urls) => {
+                    known += 1;
+                    index.add_possible(at, urls, &page.path);
+                    urls.iter().take(1).for_each(|url| index.add_redirects(at, page, url));
+                }
                 Publication::Never => {
                     let (_, name) = page_spot(&page.path);
                     index.unpublished.entry(page_name(name)).or_default().push(at);
@@ -123,14 +131,25 @@ impl Index {
         index
     }
 
-    fn add_page(&mut self, at: usize, url: &PageUrl, path: &str) {
-        let key = key(url.as_str());
+    /// Adds a page at one of these URLs. The folders above them differ in digits only.
+    fn add_possible(&mut self, at: usize, urls: &[PageUrl], path: &str) {
+        let keys = urls.iter().map(|url| key(url.as_str()));
+        self.possible.extend(keys.clone());
+        keys.take(1).for_each(|key| self.add_place(at, &key, path));
+    }
+
+    fn add_place(&mut self, at: usize, key: &str, path: &str) {
         if let Some((above, name)) = key.rsplit_once('/') {
             self.below.entry(above.to_owned()).or_default().push(at);
             *self.shapes.entry(shape(above)).or_default() += 1;
             self.folders.entry(shape(above)).or_default().insert(page_spot(path).0.to_owned());
             self.by_name.entry(name.to_lowercase()).or_default().push(at);
         }
+    }
+
+    fn add_page(&mut self, at: usize, url: &PageUrl, path: &str) {
+        let key = key(url.as_str());
+        self.add_place(at, &key, path);
         let first = key.strip_prefix(&*self.base).and_then(|inside| inside.split('/').nth(1));
         if let Some(language) = first.filter(|part| is_language(part) && !self.languages.contains(*part)) {
             self.languages.insert(language.to_owned());
@@ -195,6 +214,9 @@ impl Index {
         }
         if let Some((page, number)) = self.redirects.get(&key).and_then(|found| found.first()) {
             return Found::Redirect(*page, *number);
+        }
+        if self.possible.contains(&key) {
+            return Found::Unknown;
         }
         let decoded = percent_decoded(url.as_str());
         let path = decoded.strip_prefix(self.base.as_str()).unwrap_or(&decoded).trim_matches('/');
@@ -303,6 +325,11 @@ impl Index {
     /// The URLs that several pages have, with these pages.
     pub fn urls(&self) -> impl Iterator<Item = (&str, &[usize])> {
         self.by_url.iter().map(|(key, pages)| (key.as_str(), pages.as_slice()))
+    }
+
+    /// The URLs that redirect, with the pages they lead to and the indexes of the URLs among their redirects.
+    pub fn redirects(&self) -> impl Iterator<Item = (&str, &[(usize, usize)])> {
+        self.redirects.iter().map(|(key, pages)| (key.as_str(), pages.as_slice()))
     }
 
     /// The redirects from the URL of this key: pages, and the indexes of the URL among their redirects.

@@ -22,7 +22,7 @@ pub fn write_text(sites: &[SitePages], out: &mut Screen<'_>) -> io::Result<()> {
         let url = match publication {
             Publication::At(url) => url.as_str(),
             Publication::Never => "-",
-            Publication::Unknown => "?",
+            Publication::OneOf(_) | Publication::Unknown => "?",
         };
         writeln!(out, "{}\t{url}", visible::path(path))?;
     }
@@ -41,7 +41,7 @@ pub fn write_json(sites: &[SitePages], out: &mut Screen<'_>) -> io::Result<()> {
 
 fn page((path, publication): &(String, Publication)) -> Value {
     let published = match publication {
-        Publication::At(_) => Some(true),
+        Publication::At(_) | Publication::OneOf(_) => Some(true),
         Publication::Never => Some(false),
         Publication::Unknown => None,
     };

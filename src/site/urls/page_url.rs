@@ -12,6 +12,8 @@ pub struct PageUrl(String);
 pub enum Publication {
     /// It becomes a page with this URL.
     At(PageUrl),
+    /// It becomes a page with one of these URLs: the day in it depends on the time zone of the machine that builds the site.
+    OneOf(Vec<PageUrl>),
     /// It does not become a page of its own: a draft, a part of a page, excluded, or without front matter.
     Never,
     /// Its URL depends on what is not known before the site is built.
@@ -27,11 +29,23 @@ impl Publication {
         }
     }
 
-    /// The URL if all of these are equal, else unknown.
+    /// One of these, each of which is possible.
     pub fn agreed(all: impl IntoIterator<Item = Publication>) -> Publication {
-        let mut all = all.into_iter();
-        let Some(first) = all.next() else { return Publication::Unknown };
-        if all.all(|other| other == first) { first } else { Publication::Unknown }
+        let mut urls: Vec<PageUrl> = Vec::new();
+        let mut others = None;
+        for publication in all {
+            match publication {
+                Publication::At(url) if !urls.contains(&url) => urls.push(url),
+                Publication::At(_) => {}
+                other => others = Some(other),
+            }
+        }
+        match (urls.len(), others) {
+            (0, Some(other)) => other,
+            (1, None) => urls.pop().map_or(Publication::Unknown, Publication::At),
+            (2.., None) => Publication::OneOf(urls),
+            _ => Publication::Unknown,
+        }
     }
 }
 
