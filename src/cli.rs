@@ -1,5 +1,6 @@
 //! The command line as data. This module only parses it: it does not run commands or read files.
 
+mod audit;
 mod cache;
 mod changes;
 mod color;
@@ -18,6 +19,7 @@ use crate::config::Preset;
 use crate::output::{ColumnUnit, Format};
 use crate::place::dialect::Generator;
 use crate::rule::Group;
+pub use audit::{Audit, Audited};
 pub use cache::CacheAction;
 pub use changes::Changes;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -35,8 +37,8 @@ use values::{generators, groups, presets};
 pub use version::Version;
 
 /// The names of the subcommands, for "did you mean".
-pub const SUBCOMMANDS: [&str; 17] = [
-    "check", "fix", "baseline", "explain", "rules", "init", "config", "schema", "search", "new-rule", "test",
+pub const SUBCOMMANDS: [&str; 18] = [
+    "check", "fix", "audit", "baseline", "explain", "rules", "init", "config", "schema", "search", "new-rule", "test",
     "completions", "tree", "site", "links", "cache", "lsp",
 ];
 
@@ -101,6 +103,9 @@ pub enum Command {
     /// Fix posts: `check --fix`
     #[command(after_help = EXIT_CODES)]
     Fix(Check),
+    /// Check posts, and the pages that the site's generator built of them
+    #[command(after_help = EXIT_CODES)]
+    Audit(Audit),
     /// Show or prune the baseline of known findings
     #[command(subcommand)]
     Baseline(BaselineCommand),
@@ -277,6 +282,10 @@ pub struct Check {
         help_heading = "Known findings"
     )]
     pub add_ignore: Option<String>,
+
+    /// What `postlint audit` reads besides the posts; `None` for `check`.
+    #[arg(skip)]
+    pub audited: Option<Audited>,
 
     /// What to fix.
     #[command(flatten)]

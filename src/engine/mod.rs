@@ -3,7 +3,6 @@
 
 pub mod across;
 pub mod baseline;
-pub mod built;
 pub mod check;
 pub mod examples;
 pub mod failure;
@@ -11,6 +10,7 @@ pub mod fixed;
 pub mod fixing;
 pub mod front_matter_key;
 pub mod language;
+pub mod making;
 pub mod markdownlint;
 pub mod post;
 pub mod report;

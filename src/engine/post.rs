@@ -4,9 +4,9 @@
 use crate::diagnostic::Diagnostic;
 use crate::digest::Digest;
 use crate::document::Document;
-use crate::engine::built::Making;
 use crate::engine::check::{Observer, check};
 use crate::engine::failure::caught;
+use crate::engine::making::Making;
 use crate::engine::report::{FileReport, internal_error};
 use crate::engine::suppress::{Outcome, Ran, Suppressions};
 use crate::facts::PageFacts;

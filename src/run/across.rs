@@ -5,7 +5,7 @@ use crate::across::{Member, Members, Origin, Reading, posts_of, read_members};
 use crate::cache::Cache;
 use crate::diagnostic::Diagnostic;
 use crate::engine::across::in_file;
-use crate::engine::built::Making;
+use crate::engine::making::Making;
 use crate::engine::{Checked, FileReport};
 use crate::files::{self, Disk, Limit, absolute, collapsed};
 use crate::output::Screen;

@@ -1,6 +1,6 @@
 //! A post together with its findings.
 
-use crate::engine::built::{Making, report_templates_once};
+use crate::engine::making::{Making, report_templates_once};
 use crate::engine::{Checked, FileReport};
 use crate::project::Post;
 
