@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// How the file begins. The number changes with its layout.
-const MAGIC: &[u8; 8] = b"postli\x00\x01";
+const MAGIC: &[u8; 8] = b"postli\x00\x02";
 
 /// What is known of a post.
 pub(super) struct Entry {

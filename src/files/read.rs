@@ -19,6 +19,8 @@ impl Limit {
     /// The limit for lists of paths.
     pub const LIST: Limit = Limit::megabytes(256);
 
+    /// The limit for the JSON of an earlier audit.
+    pub const REPORT: Limit = Limit::megabytes(1024);
     /// The limit for files of the cache.
     pub const CACHE: Limit = Limit::megabytes(256);
 

@@ -52,6 +52,8 @@ pub struct Ruleset {
     site: Vec<u16>,
     /// Rules that check single posts, and all posts of a site besides.
     also_site: Vec<u16>,
+    /// Whether the run shows outlines of the posts.
+    outlines: bool,
 }
 
 /// A subscriber of an element.
@@ -91,6 +93,8 @@ pub struct Selection {
     pub preset: Option<&'static Preset>,
     /// Whether only rules run that [look at other files](Ruleset::looks_at_others), and those to which they yield.
     pub across_only: bool,
+    /// Whether the run shows outlines of the posts, as audits do.
+    pub outlines: bool,
 }
 
 impl Selection {
@@ -123,6 +127,7 @@ impl Ruleset {
             suppressions: Vec::new(),
             site: Vec::new(),
             also_site: Vec::new(),
+            outlines: false,
         }
     }
 
@@ -168,7 +173,7 @@ impl Ruleset {
                 .collect();
             rules.retain(|rule| rule.looks_at_others() || stronger.contains(&*rule.meta.name));
         }
-        let mut set = Ruleset::empty(catalog);
+        let mut set = Ruleset { outlines: selection.outlines, ..Ruleset::empty(catalog) };
         rules.into_iter().for_each(|rule| set.add(rule));
         // Without rules across posts, the other posts of a site are not read, unless someone asks for it.
         if set.site.is_empty() && selection.select.is_empty() {
@@ -287,9 +292,19 @@ impl Ruleset {
         self.for_site().any(|rule| rule.check.reads_texts())
     }
 
+    /// Whether the run shows outlines of the posts.
+    pub fn outlines(&self) -> bool {
+        self.outlines
+    }
+
     /// Whether the findings of the rule of this name depend on other files of the site than the post.
     pub fn looks_at_others(&self, name: &str) -> bool {
         self.rules.iter().any(|rule| &*rule.meta.name == name && rule.looks_at_others())
+    }
+
+    /// The names of the rules.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.rules.iter().map(|rule| &*rule.meta.name)
     }
 
     /// All rules, including those that do not run.

@@ -5,6 +5,7 @@ use crate::across::{Member, Members, Origin, Reading, posts_of, read_members};
 use crate::cache::Cache;
 use crate::diagnostic::Diagnostic;
 use crate::engine::across::in_file;
+use crate::engine::audit_summary::Settled;
 use crate::engine::making::Making;
 use crate::engine::{Checked, FileReport};
 use crate::files::{self, Disk, Limit, absolute, collapsed};
@@ -119,7 +120,7 @@ pub fn check(read: &mut Read, surroundings: &mut Surroundings, asked: &Asked<'_>
         let diagnostics = in_file(&source, found, rules.catalog());
         let report = FileReport { path: walk::printed(&path, asked.root), source, diagnostics };
         let post = Post::of_file(&path, rules, config_folder, baseline);
-        across.files.push(Linted { post, report, making: Making::default() });
+        across.files.push(Linted { post, report, making: Making::default(), facts: None, settled: Settled::default() });
     }
     across.elapsed = start.elapsed();
     Ok(across)
@@ -182,6 +183,7 @@ fn check_one(mut members: Members, indexes: &[usize], read: &mut Read, root: &Pa
             root,
         },
     );
+    let outlined = members.take_outlined();
     thread_pool::drop_later(members);
     for (path, line, diagnostic) in found.in_files {
         at_lines.entry(path).or_default().push((line, diagnostic));
@@ -191,6 +193,11 @@ fn check_one(mut members: Members, indexes: &[usize], read: &mut Read, root: &Pa
             && !post.rules.yields(&diagnostic, &checked.findings)
         {
             checked.findings.push(diagnostic);
+        }
+    }
+    for (page, facts) in outlined {
+        if let Some((_, checked)) = index_of(page).and_then(|index| read.get_mut(index)) {
+            checked.facts = Some(Box::new(facts));
         }
     }
 }

@@ -54,10 +54,10 @@ pub fn hide(arguments: &cli::Check, working_directory: &Path, linted: &mut [Lint
             }
             let path = path_in(&file, &linted.post.path);
             let runs = |rule: &str| linted.post.rules.runs(rule);
-            let report = &mut linted.report;
+            let report = &linted.report;
             let stale = baseline.stale(&path, &report.source, &report.diagnostics, runs);
             effect.stale = effect.stale.saturating_add(stale);
-            effect.hidden += baseline.hide(&path, &report.source, &mut report.diagnostics);
+            effect.hidden += linted.hide_known(|report| baseline.hide(&path, &report.source, &mut report.diagnostics));
         }
         effects.push(effect);
     }

@@ -3,6 +3,7 @@
 use crate::cache::Cache;
 use crate::cli::SUBCOMMANDS;
 use crate::engine::Checked;
+use crate::engine::audit_summary::Earlier;
 use crate::files::{Disk, ReadError};
 use crate::output::visible::one_line;
 use crate::output::{Screen, site};
@@ -49,6 +50,8 @@ pub struct Outcome {
     pub fixing: fix::Fixing,
     /// The post on standard input, if it is to be fixed.
     pub stdin: Option<Vec<u8>>,
+    /// The earlier audit to compare with.
+    pub earlier: Option<Earlier>,
 }
 
 /// Finds and checks the posts.
