@@ -5,6 +5,7 @@ mod cache;
 mod changes;
 mod color;
 mod config;
+mod explain_score;
 mod fail_on;
 mod fixes;
 mod init;
@@ -25,6 +26,7 @@ pub use changes::Changes;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 pub use color::{ColorChoice, is_unicode};
 pub use config::{ConfigAction, ConfigFrom, ConfigGet, ConfigShow};
+pub use explain_score::ExplainScore;
 pub use fail_on::FailOn;
 pub use fixes::Fixes;
 pub use init::{Init, Tool};
@@ -37,9 +39,9 @@ use values::{generators, groups, presets};
 pub use version::Version;
 
 /// The names of the subcommands, for "did you mean".
-pub const SUBCOMMANDS: [&str; 18] = [
-    "check", "fix", "audit", "baseline", "explain", "rules", "init", "config", "schema", "search", "new-rule", "test",
-    "completions", "tree", "site", "links", "cache", "lsp",
+pub const SUBCOMMANDS: [&str; 19] = [
+    "check", "fix", "audit", "baseline", "explain", "explain-score", "rules", "init", "config", "schema", "search",
+    "new-rule", "test", "completions", "tree", "site", "links", "cache", "lsp",
 ];
 
 /// Find problems in blog posts: front matter, Markdown and HTML, parsed the way the site generator parses them
@@ -117,6 +119,9 @@ pub enum Command {
         #[arg(long, value_enum, default_value_t = ExplainFormat::Text, value_name = "FORMAT")]
         format: ExplainFormat,
     },
+    /// Show how the hygiene score of a post is computed, which is in the report of an audit
+    #[command(after_help = "The score says nothing about ranking or quality: search engines use no such score.")]
+    ExplainScore(ExplainScore),
     /// List the rules
     Rules {
         /// Group of rules to list [default: all of them]

@@ -260,6 +260,8 @@ pub struct Posts<'a> {
     pub config: Option<&'a Path>,
     /// The generator from the command line.
     pub site: Option<Generator>,
+    /// Whether outlines of the posts are wanted.
+    pub outlines: bool,
 }
 
 /// Lints posts with all rules that their config enables. Also returns errors for files that could not be read.
@@ -269,8 +271,8 @@ pub fn lint_all(
     err: &mut Screen<'_>,
 ) -> Result<(Vec<Linted>, Vec<RunError>), RunError> {
     let working_directory = &invocation.working_directory;
-    let mut surroundings =
-        Surroundings::new(Arc::new(Disk), working_directory, posts.site, posts.config, Selection::default())?;
+    let selection = Selection { outlines: posts.outlines, ..Selection::default() };
+    let mut surroundings = Surroundings::new(Arc::new(Disk), working_directory, posts.site, posts.config, selection)?;
     let files = Files {
         paths: posts.paths,
         exclude: &[],

@@ -16,6 +16,7 @@ mod earlier;
 mod effects;
 mod error;
 mod exit;
+mod explain_score;
 mod failure;
 mod files;
 mod fix;
@@ -105,6 +106,7 @@ fn command(
             | Command::Fix(_)
             | Command::Audit(_)
             | Command::Baseline(_)
+            | Command::ExplainScore(_)
             | Command::Search(_)
             | Command::Init(_)
             | Command::Links(_)
@@ -117,6 +119,7 @@ fn command(
         Command::Audit(arguments) => checked(arguments.into_check(), invocation, out, err),
         Command::Baseline(command) => baseline_command::run(&command, invocation, out, err),
         Command::Explain { rule, format } => pages::explain(&rule, format, invocation, out),
+        Command::ExplainScore(arguments) => explain_score::run(&arguments, invocation, out, err),
         Command::Rules { group, format } => pages::list(group, format, invocation, out),
         Command::Search(arguments) => search::search(&arguments, invocation, out, err),
         Command::NewRule { name } => new_rule::new_rule(&name, invocation, out),

@@ -25,6 +25,7 @@ mod front_matter;
 mod kramdown;
 mod mutations;
 mod packaging;
+mod report;
 mod rules;
 mod server;
 mod site;

@@ -7,9 +7,11 @@
 use crate::engine::audit_summary::AuditedFile;
 use crate::facts::PageFacts;
 use crate::facts::outline::Outline;
+use crate::ruleset::Ruleset;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::ptr;
 
 /// The version of the score.
 pub const VERSION: &str = "hygiene/1";
@@ -222,9 +224,24 @@ impl Term {
     }
 }
 
+/// The index of each check in a ruleset; `None` for those that do not run.
+struct Checks([Option<usize>; CHECKS.len()]);
+
+impl Checks {
+    fn of(rules: &Ruleset) -> Self {
+        Checks(CHECKS.map(|(rule, ..)| rules.names().position(|name| name == rule)))
+    }
+}
+
 impl Sum {
     /// The sum of a post; `None` if it could not be parsed, or does not become a page.
     pub fn of(file: &AuditedFile<'_>) -> Option<Self> {
+        let post = file.post?;
+        Sum::with(file, &Checks::of(post.rules))
+    }
+
+    /// The same, with the checks of its rules.
+    fn with(file: &AuditedFile<'_>, checks: &Checks) -> Option<Self> {
         let (post, facts, outline) = file.outlined()?;
         let mut found: BTreeMap<&str, usize> = BTreeMap::new();
         for finding in &file.report.diagnostics {
@@ -237,14 +254,13 @@ impl Sum {
             blockers: found.keys().filter(|rule| is_blocker(rule)).map(|rule| (*rule).to_owned()).collect(),
             advice: 0,
         };
-        let applies =
-            |name: &str| post.rules.rules().iter().zip(&outline.applies).find(|(it, _)| &*it.meta.name == name);
-        for (rule, weight, unit) in CHECKS {
+        for ((rule, weight, unit), index) in CHECKS.into_iter().zip(checks.0) {
             let of = unit.count(outline);
-            match applies(rule) {
+            let applies = index.map(|index| outline.applies.get(index).copied().unwrap_or(false));
+            match applies {
                 None => sum.left_out.push(rule),
                 Some(_) if post.settled.has(rule) => sum.left_out.push(rule),
-                Some((_, false)) if !found.contains_key(rule) => sum.not_applicable.push(rule),
+                Some(false) if !found.contains_key(rule) => sum.not_applicable.push(rule),
                 Some(_) if of == 0 && !found.contains_key(rule) => sum.not_applicable.push(rule),
                 Some(_) => {
                     let (wrong, of) = (found.get(rule).copied().unwrap_or(0), of.max(1));
@@ -297,8 +313,12 @@ impl Hygiene {
     pub fn of(files: &[AuditedFile<'_>]) -> Self {
         let mut hygiene = Hygiene { version: VERSION, ..Hygiene::default() };
         let (mut scores, mut lost): (Vec<u32>, BTreeMap<&str, usize>) = (Vec::new(), BTreeMap::new());
+        let mut checks: FxHashMap<*const Ruleset, Checks> = FxHashMap::default();
         for file in files {
-            let Some(sum) = Sum::of(file) else { continue };
+            let Some(post) = file.post else { continue };
+            // Many posts have the same rules.
+            let checks = checks.entry(ptr::from_ref(post.rules)).or_insert_with(|| Checks::of(post.rules));
+            let Some(sum) = Sum::with(file, checks) else { continue };
             let score = sum.score();
             scores.push(score);
             hygiene.scores.insert(file.report.path.clone(), score);

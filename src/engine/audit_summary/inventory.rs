@@ -103,7 +103,9 @@ pub struct Width {
 
 impl Width {
     fn of(written: &Written, size: f32, limits: [f32; 2], naver: usize) -> Self {
-        let shown = if written.text.contains("</") { plain(&written.text) } else { written.text.clone() };
+        // Search results show no tags. A text of nothing else is shown as it is written.
+        let without_tags = written.text.contains("</").then(|| plain(&written.text)).filter(|text| !text.is_empty());
+        let shown = without_tags.unwrap_or_else(|| written.text.clone());
         let text = decoded(&shown).into_owned();
         let characters = text.chars().count();
         let px = width::is_measurable(&text).then(|| width::pixels(&text, size));

@@ -1,13 +1,16 @@
 //! The findings of an audit by rule, and the rules to begin with.
 
 use crate::diagnostic::{Diagnostic, Level, Safety};
-use crate::engine::audit_summary::{AuditedFile, hygiene};
+use crate::engine::audit_summary::AuditedFile;
+use crate::engine::audit_summary::hygiene::{self, Unit};
 use crate::engine::{FileReport, RuleInfo};
+use crate::ruleset::Ruleset;
 use crate::source::Span;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::ptr;
 
 /// Number of findings of a rule that are shown with an excerpt.
 const MAX_EXCERPTS: usize = 20;
@@ -209,7 +212,7 @@ pub(super) fn by_rule(files: &[AuditedFile<'_>], infos: &BTreeMap<String, RuleIn
         row.left_out = row.findings - row.excerpts.len();
         row.command = command(row, tail);
     }
-    rows.sort_by_key(|(row, level)| (Reverse(row.is_blocker), Reverse(weight(row, *level))));
+    rows.sort_by_key(|(row, level)| Reverse((row.is_blocker, weight(row, *level), *level, row.findings)));
     rows.into_iter().map(|(row, _)| row).collect()
 }
 
@@ -325,12 +328,18 @@ pub(super) fn silent(
     files: &[AuditedFile<'_>],
     infos: &BTreeMap<String, RuleInfo>,
 ) -> (Vec<RuleState>, Vec<RuleState>) {
-    let mut rules: FxHashMap<&str, usize> = FxHashMap::default();
+    // Many posts have the same rules.
+    let mut rulesets: FxHashMap<*const Ruleset, (&Ruleset, Vec<(Option<Unit>, usize)>)> = FxHashMap::default();
     for (post, _, outline) in files.iter().filter_map(AuditedFile::outlined) {
-        for (rule, applies) in post.rules.rules().iter().zip(&outline.applies) {
-            let has_any = hygiene::unit_of(&rule.meta.name).is_none_or(|unit| unit.count(outline) > 0);
-            *rules.entry(&rule.meta.name).or_default() += usize::from(*applies && has_any);
+        let units = || post.rules.names().map(|name| (hygiene::unit_of(name), 0)).collect();
+        let (_, counts) = rulesets.entry(ptr::from_ref(post.rules)).or_insert_with(|| (post.rules, units()));
+        for ((unit, posts), applies) in counts.iter_mut().zip(&outline.applies) {
+            *posts += usize::from(*applies && unit.is_none_or(|unit| unit.count(outline) > 0));
         }
+    }
+    let mut rules: FxHashMap<&str, usize> = FxHashMap::default();
+    for (name, (_, posts)) in rulesets.values().flat_map(|(rules, counts)| rules.names().zip(counts)) {
+        *rules.entry(name).or_default() += posts;
     }
     for file in files {
         file.report.diagnostics.iter().for_each(|finding| _ = rules.remove(&*finding.rule));

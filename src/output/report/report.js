@@ -3,7 +3,6 @@
 (() => {
   const table = document.getElementById("pages-table");
   if (!table) return;
-  document.documentElement.classList.add("js");
   const body = table.tBodies[0];
   const all = [...body.rows];
   const STEP = 200;
@@ -26,6 +25,7 @@
   };
   const draw = () => {
     body.replaceChildren(...rows.slice(0, shown));
+    body.classList.add("ready");
     const left = rows.length - Math.min(shown, rows.length);
     more.hidden = left === 0;
     count.textContent = `${Math.min(shown, rows.length).toLocaleString("en")} of ${rows.length.toLocaleString("en")} posts`;
@@ -81,8 +81,8 @@
       const text = (selector) => row.querySelector(selector)?.textContent ?? "";
       const value = (column) => row.cells[column].dataset.v ?? row.cells[column].textContent.trim();
       const { path, url, canonical, noindex, alts } = row.dataset;
-      return [path, url ?? "", text(".t"), value(1), text(".d"), value(2), value(3), value(4), value(5), value(6), value(7),
-        alts ?? "", value(8), value(9), noindex ? "yes" : "", canonical ?? "", value(11), value(12), value(13)].map(field).join(",");
+      return [path, url ?? "", text(".t"), value(4), text(".d"), value(5), value(6), value(7), value(8), value(9), value(10),
+        alts ?? "", value(11), value(12), noindex ? "yes" : "", canonical ?? "", value(1), value(2), value(3)].map(field).join(",");
     };
     const text = "\ufeff" + [names.join(","), ...rows.map(line)].join("\r\n") + "\r\n";
     const link = document.createElement("a");
