@@ -267,6 +267,7 @@ pub fn lint_all(
         timing: false,
         takes: None,
         cache: None,
+        audited: None,
         snapshot: None,
     };
     let outcome = check_files(&files, &mut surroundings, err)?;
@@ -297,7 +298,13 @@ fn check_stdin(
         (post, checked)
     });
     let mut read: Vec<(Post, Checked)> = checked.into_iter().collect();
-    let asked = across::Asked { cache: None, paths: std::slice::from_ref(path), files: &[], root: working_directory };
+    let asked = across::Asked {
+        cache: None,
+        audits: false,
+        paths: std::slice::from_ref(path),
+        files: &[],
+        root: working_directory,
+    };
     across::check(&mut read, surroundings, &asked)?;
     let suppressed = |(post, checked)| Linted::suppressed(post, checked, printed.clone());
     let linted: Vec<Linted> = read.into_iter().map(suppressed).collect();
