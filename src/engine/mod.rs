@@ -2,6 +2,7 @@
 //! open files, and does not depend on how findings are printed.
 
 pub mod across;
+pub mod audit;
 pub mod audit_summary;
 pub mod baseline;
 pub mod check;

@@ -102,6 +102,11 @@ fn read_sized(stream: impl Read, size: u64, limit: Limit) -> Result<Vec<u8>, Rea
     if bytes.len() as u64 > limit.0 { Err(ReadError::TooLarge(limit)) } else { Ok(bytes) }
 }
 
+/// The size of the file at `path`; 0 if it is not known.
+pub fn size_of(path: &Path) -> u64 {
+    fs::metadata(path).map_or(0, |metadata| metadata.len())
+}
+
 /// Checks the kind and the size of the file at `path`, before code other than [`read`] opens it.
 pub fn look_at(path: &Path, limit: Limit) -> Result<(), ReadError> {
     check(&fs::metadata(path).map_err(|error| why_unreachable(path, error))?, limit)

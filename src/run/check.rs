@@ -123,7 +123,7 @@ fn report(
     scope.name_reports(outcome.linted.iter_mut().map(|linted| &mut linted.report));
     let mut about = about(scope, &outcome);
     about.audit = arguments.audited.as_ref().map(|_| summary::of(scope, &outcome, &about, (rules, configs)));
-    let looked = outcome.earlier.as_ref().map(|_| Looked::of(&outcome.linted));
+    let looked = outcome.earlier.as_ref().map(|_| Looked::of(&outcome.linted, !outcome.built.is_empty()));
     let linted = std::mem::take(&mut outcome.linted).into_iter();
     let files: Vec<FileReport> =
         linted.map(|linted| linted.report).filter(|report| !report.diagnostics.is_empty()).collect();
@@ -283,6 +283,7 @@ pub fn lint_all(
         timing: false,
         takes: None,
         cache: None,
+        audited: None,
         snapshot: None,
     };
     let outcome = check_files(&files, &mut surroundings, err)?;
@@ -313,7 +314,13 @@ fn check_stdin(
         (post, checked)
     });
     let mut read: Vec<(Post, Checked)> = checked.into_iter().collect();
-    let asked = across::Asked { cache: None, paths: std::slice::from_ref(path), files: &[], root: working_directory };
+    let asked = across::Asked {
+        cache: None,
+        audits: false,
+        paths: std::slice::from_ref(path),
+        files: &[],
+        root: working_directory,
+    };
     across::check(&mut read, surroundings, &asked)?;
     let suppressed = |(post, checked)| Linted::suppressed(post, checked, printed.clone());
     let linted: Vec<Linted> = read.into_iter().map(suppressed).collect();

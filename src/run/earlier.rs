@@ -52,10 +52,14 @@ pub struct Looked {
 
 impl Looked {
     /// What the findings come from.
-    pub fn of(linted: &[Linted]) -> Self {
+    pub fn of(linted: &[Linted], has_built: bool) -> Self {
         Looked {
             files: linted.iter().map(|linted| linted.report.path.clone()).collect(),
-            rules: linted.iter().flat_map(|linted| linted.post.rules.names()).map(str::to_owned).collect(),
+            rules: linted
+                .iter()
+                .flat_map(|linted| linted.post.rules.names_with_built(has_built))
+                .map(str::to_owned)
+                .collect(),
         }
     }
 }

@@ -32,6 +32,11 @@ impl Linted {
         Linted { report: checked.suppressed(post.setup(), path), making, post, facts, settled }
     }
 
+    /// A file that is not a post, such as a config, a layout or a built page.
+    pub fn of_file(post: Post, report: FileReport) -> Self {
+        Linted { post, report, making: Making::default(), facts: None, settled: Settled::default() }
+    }
+
     /// Lets `hide` take away known findings.
     pub fn hide_known<T>(&mut self, hide: impl FnOnce(&mut FileReport) -> T) -> T {
         let report = &mut self.report;

@@ -2,6 +2,7 @@
 
 mod across;
 mod add_ignore;
+mod audit;
 mod baseline;
 mod baseline_command;
 mod cache;

@@ -120,6 +120,7 @@ impl Scope {
             timing: *timing,
             takes: self.changes.as_ref().map(|_| takes),
             cache: None,
+            audited: self.arguments.audited.as_ref(),
             snapshot: self.snapshot(),
         }
     }
@@ -212,6 +213,7 @@ pub fn surroundings(
 ) -> Result<Surroundings, RunError> {
     let config = arguments.config.as_deref();
     let surroundings = Surroundings::new(disk, working_directory, arguments.site, config, selection)?;
+    let surroundings = if arguments.audited.is_some() { surroundings.with_urls() } else { surroundings };
     Ok(if arguments.isolated { surroundings.isolated() } else { surroundings })
 }
 

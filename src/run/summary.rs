@@ -3,6 +3,7 @@
 use crate::cli;
 use crate::engine::RuleInfo;
 use crate::engine::audit_summary::{AuditedFile, AuditedPost, Scope as Read, SiteScope, Summary};
+use crate::files;
 use crate::output::About;
 use crate::place::dialect::Generator;
 use crate::project::layers::LayerFile;
@@ -14,7 +15,7 @@ use crate::run::scope::Scope;
 use crate::walk;
 use crate::words::counted;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The numbers of a run, whose reports have the paths that are printed. `configs` are its config files, as printed.
 pub fn of(
@@ -23,11 +24,16 @@ pub fn of(
     about: &About,
     (rules, configs): (&BTreeMap<String, RuleInfo>, Vec<String>),
 ) -> Summary {
+    let has_built = !outcome.built.is_empty();
     let numbers = site_numbers(&outcome.linted);
     let files: Vec<AuditedFile<'_>> = outcome.linted.iter().map(|linted| audited(linted, &numbers)).collect();
-    let ran: BTreeSet<&str> = files.iter().filter_map(|file| file.post).flat_map(|post| post.rules.names()).collect();
+    let ran: BTreeSet<&str> =
+        files.iter().filter_map(|file| file.post).flat_map(|post| post.rules.names_with_built(has_built)).collect();
     let arguments = &scope.arguments;
-    let built = arguments.audited.as_ref().and_then(|audited| audited.built.as_deref());
+    let printed = |path: &PathBuf| {
+        walk::printed(&files::absolute(&scope.real(path)), &scope.real(&scope.invocation.working_directory))
+    };
+    let built: Vec<String> = outcome.built.iter().map(printed).collect();
     let read = Read {
         name: name(scope, &outcome.linted),
         version: env!("CARGO_PKG_VERSION"),
@@ -44,9 +50,9 @@ pub fn of(
             .collect(),
         posts: outcome.posts,
         rules: ran.len(),
-        built: built.map(|folder| folder.to_string_lossy().into_owned()),
+        not_checked: not_checked(!built.is_empty()),
+        built: (!built.is_empty()).then(|| built.join(", ")),
         limited_to: limited_to(arguments),
-        not_checked: not_checked(built.is_some()),
         failed: outcome.failed.len(),
         tail: tail(arguments),
     };

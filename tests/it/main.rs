@@ -10,6 +10,7 @@
 )]
 
 mod architecture;
+mod audit;
 #[cfg(unix)]
 mod cache;
 mod changes;
