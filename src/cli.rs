@@ -1,9 +1,11 @@
 //! The command line as data. This module only parses it: it does not run commands or read files.
 
+mod audit;
 mod cache;
 mod changes;
 mod color;
 mod config;
+mod explain_score;
 mod fail_on;
 mod fixes;
 mod init;
@@ -18,11 +20,13 @@ use crate::config::Preset;
 use crate::output::{ColumnUnit, Format};
 use crate::place::dialect::Generator;
 use crate::rule::Group;
+pub use audit::{Audit, Audited};
 pub use cache::CacheAction;
 pub use changes::Changes;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 pub use color::{ColorChoice, is_unicode};
 pub use config::{ConfigAction, ConfigFrom, ConfigGet, ConfigShow};
+pub use explain_score::ExplainScore;
 pub use fail_on::FailOn;
 pub use fixes::Fixes;
 pub use init::{Init, Tool};
@@ -35,9 +39,9 @@ use values::{generators, groups, presets};
 pub use version::Version;
 
 /// The names of the subcommands, for "did you mean".
-pub const SUBCOMMANDS: [&str; 17] = [
-    "check", "fix", "baseline", "explain", "rules", "init", "config", "schema", "search", "new-rule", "test",
-    "completions", "tree", "site", "links", "cache", "lsp",
+pub const SUBCOMMANDS: [&str; 19] = [
+    "check", "fix", "audit", "baseline", "explain", "explain-score", "rules", "init", "config", "schema", "search",
+    "new-rule", "test", "completions", "tree", "site", "links", "cache", "lsp",
 ];
 
 /// Find problems in blog posts: front matter, Markdown and HTML, parsed the way the site generator parses them
@@ -101,6 +105,9 @@ pub enum Command {
     /// Fix posts: `check --fix`
     #[command(after_help = EXIT_CODES)]
     Fix(Check),
+    /// Check posts, and the pages that the site's generator built of them
+    #[command(after_help = EXIT_CODES)]
+    Audit(Audit),
     /// Show or prune the baseline of known findings
     #[command(subcommand)]
     Baseline(BaselineCommand),
@@ -112,6 +119,9 @@ pub enum Command {
         #[arg(long, value_enum, default_value_t = ExplainFormat::Text, value_name = "FORMAT")]
         format: ExplainFormat,
     },
+    /// Show how the hygiene score of a post is computed, which is in the report of an audit
+    #[command(after_help = "The score says nothing about ranking or quality: search engines use no such score.")]
+    ExplainScore(ExplainScore),
     /// List the rules
     Rules {
         /// Group of rules to list [default: all of them]
@@ -277,6 +287,10 @@ pub struct Check {
         help_heading = "Known findings"
     )]
     pub add_ignore: Option<String>,
+
+    /// What `postlint audit` reads besides the posts; `None` for `check`.
+    #[arg(skip)]
+    pub audited: Option<Audited>,
 
     /// What to fix.
     #[command(flatten)]

@@ -51,6 +51,8 @@ pub mod document;
 #[doc(hidden)]
 pub mod authored;
 #[doc(hidden)]
+pub mod built;
+#[doc(hidden)]
 pub mod facts;
 #[doc(hidden)]
 pub mod rule;

@@ -276,6 +276,11 @@ fn half_width(c: char) -> char {
     }
 }
 
+/// The letters and digits of a text, in lower case: what stays the same when an engine changes quotes, dashes and spaces.
+pub fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
 /// The number of letters of a text by East Asian script.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Scripts {

@@ -6,7 +6,7 @@ mod placing;
 use crate::diagnostic::Diagnostic;
 use crate::engine::across::{Part, tasks};
 use crate::facts::rewritten::Rewritten;
-use crate::facts::{PageFacts, SiteFacts};
+use crate::facts::{Found as Target, PageFacts, SiteFacts};
 use crate::place::files::Folders;
 use crate::project::{LocatedSite, SiteUrls};
 use crate::rule::across::Found;
@@ -60,6 +60,22 @@ impl Members {
     /// Where the facts of each post come from.
     pub fn origins(&self) -> &[Origin] {
         &self.origins
+    }
+
+    /// The facts of the posts that an audit shows, each with its index, and with the number of links to it in others.
+    pub fn take_outlined(&mut self) -> Vec<(usize, PageFacts)> {
+        if self.pages.iter().all(|page| page.outline.is_none()) {
+            return Vec::new();
+        }
+        let links_in = self.with_site(|site, _| links_in(site));
+        let mut pages = std::mem::take(&mut self.pages);
+        for (page, links) in pages.iter_mut().zip(links_in) {
+            let has_url = page.publication.url().is_some();
+            if let Some(outline) = &mut page.outline {
+                outline.links_in = has_url.then_some(links);
+            }
+        }
+        pages.into_iter().enumerate().filter(|(_, page)| page.outline.is_some()).collect()
     }
 
     /// The index of the post with this path inside the site.
@@ -151,4 +167,20 @@ fn found(
         }
     }
     all
+}
+
+/// Number of links to each page in other pages of the site.
+fn links_in(site: &SiteFacts<'_>) -> Vec<usize> {
+    let mut links_in = vec![0; site.pages.len()];
+    for (at, page) in site.pages.iter().enumerate() {
+        for link in &page.links {
+            match site.index().find(&link.target) {
+                Target::Page(other) | Target::Redirect(other, _) if other != at => {
+                    links_in.get_mut(other).into_iter().for_each(|links| *links += 1);
+                }
+                _ => {}
+            }
+        }
+    }
+    links_in
 }

@@ -1,9 +1,10 @@
 //! `fragment-broken`: a link to a fragment, of the same post or of another one, that does not exist.
 
+use crate::built::BuiltSite;
 use crate::document::ask::anchors::Anchors;
 use crate::document::{Element, Origin};
 use crate::facts::{Found, PageFacts, SiteFacts};
-use crate::rule::{Check, Context, Finding, SiteContext, Wants};
+use crate::rule::{BuiltContext, Check, Context, Finding, SiteContext, Wants};
 use crate::url::comparable_fragment;
 use crate::words::nearest;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -32,6 +33,10 @@ impl Check for FragmentBroken {
 
     fn elements(&self, context: &mut Context<'_>, elements: &[Element<'_>]) {
         let document = context.document;
+        // Built pages are read together.
+        if document.place.is_built {
+            return;
+        }
         let links: Vec<(Element<'_>, String)> =
             elements.iter().filter_map(|&link| Some((link, self.fragment(link)?))).collect();
         let Some(anchors) = Some(document).filter(|_| !links.is_empty()).and_then(Anchors::known) else { return };
@@ -85,6 +90,19 @@ impl Check for FragmentBroken {
                 let message = format!("no element in `{}` has the id `{fragment}`", target_page.path);
                 context.report(index, Finding { message: Some(message), help, ..Finding::at(link.span) });
             }
+        }
+    }
+
+    fn wants_built(&self) -> bool {
+        true
+    }
+
+    fn built(&self, context: &mut BuiltContext<'_>, site: &BuiltSite) {
+        for broken in site.broken() {
+            let Some(fragment) = broken.fragment.as_deref() else { continue };
+            let page = broken.url.split('#').next().unwrap_or("");
+            let message = format!("no element in `{page}` has the id `{fragment}`");
+            context.report_broken(&broken, Finding { message: Some(message), ..Finding::default() });
         }
     }
 }

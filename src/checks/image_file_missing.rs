@@ -1,5 +1,6 @@
 //! `image-file-missing`: a picture whose file is not in the site.
 
+use crate::built::{BuiltSite, Kind};
 use crate::diagnostic::{Fix, Safety};
 use crate::document::ask::tokens::verbatim;
 use crate::document::{Attribute, Document, Element};
@@ -7,7 +8,7 @@ use crate::facts::{Image, feature_images};
 use crate::place::dialect::Generator;
 use crate::place::picture::MissingPicture;
 use crate::place::templated::{Templated, templated};
-use crate::rule::{Check, Context, Finding, Wants};
+use crate::rule::{BuiltContext, Check, Context, Finding, Wants};
 use crate::source::Span;
 use crate::url::percent_decoded;
 use crate::words::slip;
@@ -59,6 +60,17 @@ impl Check for ImageFileMissing {
                 }
             };
             context.report(Finding { span: shown.span, ..finding });
+        }
+    }
+
+    fn wants_built(&self) -> bool {
+        true
+    }
+
+    fn built(&self, context: &mut BuiltContext<'_>, site: &BuiltSite) {
+        for broken in site.broken().iter().filter(|broken| broken.kind == Kind::Picture) {
+            let message = format!("the site has no image file `{}`", broken.url.trim_start_matches('/'));
+            context.report_broken(broken, Finding { message: Some(message), ..Finding::default() });
         }
     }
 }

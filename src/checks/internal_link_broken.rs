@@ -1,12 +1,13 @@
 //! `internal-link-broken`: a link to a page or a post that the site does not have.
 
+use crate::built::{BuiltSite, Kind};
 use crate::diagnostic::{Fix, Safety};
 use crate::facts::target::Target;
 use crate::facts::territory::{Absent, absent, is_missing_file};
 use crate::facts::{Found, Link, PageFacts, SiteFacts};
 use crate::place::dialect::Generator;
 use crate::place::files::relative;
-use crate::rule::{Check, Finding, SiteContext, Wants};
+use crate::rule::{BuiltContext, Check, Finding, SiteContext, Wants};
 use crate::site::urls::Publication;
 use crate::url::{path_and_query, percent_decoded};
 use serde::Deserialize;
@@ -29,6 +30,27 @@ impl Check for InternalLinkBroken {
                     context.report(at, Finding { span: link.span, ..finding });
                 }
             }
+        }
+    }
+
+    fn wants_built(&self) -> bool {
+        true
+    }
+
+    fn built(&self, context: &mut BuiltContext<'_>, site: &BuiltSite) {
+        for broken in site.broken().iter().filter(|broken| broken.fragment.is_none()) {
+            let finding = match broken.kind {
+                Kind::Link => {
+                    let message = Some(format!("no page of this site has the URL `{}`", broken.url));
+                    Finding { message, ..Finding::default() }
+                }
+                Kind::File => {
+                    let label = Some("no such file".to_owned());
+                    Finding { label, ..no_file(broken.url.trim_start_matches('/'), None, None) }
+                }
+                Kind::Picture => continue,
+            };
+            context.report_broken(broken, finding);
         }
     }
 }

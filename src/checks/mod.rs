@@ -13,10 +13,12 @@ mod alt_repeated;
 mod alt_repeats_text;
 mod alt_shared;
 mod alt_stuffed;
+mod article_dates_wrong;
 mod attribute_list_malformed;
 mod body_empty;
 mod bold_overused;
 mod br_spacing;
+mod breadcrumb_invalid;
 mod canonical_wrong;
 mod contrast_low;
 mod date_conflict;
@@ -25,6 +27,8 @@ mod date_improbable;
 mod date_unreadable;
 mod date_without_offset;
 mod deploy_leftover;
+mod description_missing;
+mod description_multiple;
 mod description_poor;
 mod description_shared;
 mod description_wide;
@@ -43,6 +47,7 @@ mod front_matter_missing;
 mod front_matter_not_first;
 mod front_matter_schema;
 mod front_matter_unclosed;
+mod head_broken;
 mod heading_duplicated;
 mod heading_empty;
 mod heading_faked_in_bold;
@@ -53,6 +58,7 @@ mod href_empty;
 mod href_not_crawlable;
 mod id_duplicate;
 mod iframe_untitled;
+mod image_file_heavy;
 mod image_file_missing;
 mod image_filename_generic;
 mod image_key_without_alt;
@@ -72,6 +78,7 @@ mod key_order;
 mod key_unknown;
 mod language_code_wrong;
 mod language_unset;
+mod lastmod_constant;
 mod link_nested;
 mod link_not_rendered;
 mod link_split;
@@ -86,6 +93,9 @@ mod markup_broken;
 mod mdx_invalid;
 mod merge_list_breaks_jekyll;
 mod nofollow_everywhere;
+mod og_core_missing;
+mod og_locale_mismatch;
+mod og_url_bad;
 mod outbound_link_boilerplate;
 mod page_noindex;
 mod page_orphaned;
@@ -104,10 +114,14 @@ mod rel_bad_separator;
 mod rel_duplicate_token;
 mod rel_unknown_token;
 mod required_key_missing;
+mod robots_defect;
 mod role_img_unnamed;
 mod scalar_ambiguous;
+mod schema_type_retired;
 mod schema_type_unknown;
+mod schema_url_relative;
 mod sentences_long;
+mod sitemap_defect;
 mod slug_unclean;
 mod spacer_paragraph;
 mod summary_duplicated;
@@ -130,7 +144,9 @@ mod text_leftover;
 mod text_lost_after_hash;
 mod text_lost_as_anchor;
 mod text_mojibake;
+mod title_element_missing;
 mod title_generic;
+mod title_half_empty;
 mod title_missing;
 mod title_narrow;
 mod title_repeats;
@@ -140,6 +156,7 @@ mod title_shouting;
 mod title_site_name_twice;
 mod title_wide;
 mod translation_missing;
+mod twitter_card_value;
 mod url_malformed;
 mod url_swallows_text;
 mod value_placeholder;
@@ -167,10 +184,12 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("alt-repeats-text", make::<alt_repeats_text::AltRepeatsText>),
     ("alt-shared", make::<alt_shared::AltShared>),
     ("alt-stuffed", make::<alt_stuffed::AltStuffed>),
+    ("article-dates-wrong", make::<article_dates_wrong::ArticleDatesWrong>),
     ("attribute-list-malformed", make::<attribute_list_malformed::AttributeListMalformed>),
     ("body-empty", make::<body_empty::BodyEmpty>),
     ("bold-overused", make::<bold_overused::BoldOverused>),
     ("br-spacing", make::<br_spacing::BrSpacing>),
+    ("breadcrumb-invalid", make::<breadcrumb_invalid::BreadcrumbInvalid>),
     ("canonical-wrong", make::<canonical_wrong::CanonicalWrong>),
     ("contrast-low", make::<contrast_low::ContrastLow>),
     ("date-conflict", make::<date_conflict::DateConflict>),
@@ -179,6 +198,8 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("date-unreadable", make::<date_unreadable::DateUnreadable>),
     ("date-without-offset", make::<date_without_offset::DateWithoutOffset>),
     ("deploy-leftover", make::<deploy_leftover::DeployLeftover>),
+    ("description-missing", make::<description_missing::DescriptionMissing>),
+    ("description-multiple", make::<description_multiple::DescriptionMultiple>),
     ("description-poor", make::<description_poor::DescriptionPoor>),
     ("description-shared", make::<description_shared::DescriptionShared>),
     ("description-wide", make::<description_wide::DescriptionWide>),
@@ -197,6 +218,7 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("front-matter-not-first", make::<front_matter_not_first::FrontMatterNotFirst>),
     ("front-matter-schema", make::<front_matter_schema::FrontMatterSchema>),
     ("front-matter-unclosed", make::<front_matter_unclosed::FrontMatterUnclosed>),
+    ("head-broken", make::<head_broken::HeadBroken>),
     ("heading-duplicated", make::<heading_duplicated::HeadingDuplicated>),
     ("heading-empty", make::<heading_empty::HeadingEmpty>),
     ("heading-faked-in-bold", make::<heading_faked_in_bold::HeadingFakedInBold>),
@@ -207,6 +229,7 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("href-not-crawlable", make::<href_not_crawlable::HrefNotCrawlable>),
     ("id-duplicate", make::<id_duplicate::IdDuplicate>),
     ("iframe-untitled", make::<iframe_untitled::IframeUntitled>),
+    ("image-file-heavy", make::<image_file_heavy::ImageFileHeavy>),
     ("image-file-missing", make::<image_file_missing::ImageFileMissing>),
     ("image-filename-generic", make::<image_filename_generic::ImageFilenameGeneric>),
     ("image-key-without-alt", make::<image_key_without_alt::ImageKeyWithoutAlt>),
@@ -226,6 +249,7 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("key-unknown", make::<key_unknown::KeyUnknown>),
     ("language-code-wrong", make::<language_code_wrong::LanguageCodeWrong>),
     ("language-unset", make::<language_unset::LanguageUnset>),
+    ("lastmod-constant", make::<lastmod_constant::LastmodConstant>),
     ("link-nested", make::<link_nested::LinkNested>),
     ("link-not-rendered", make::<link_not_rendered::LinkNotRendered>),
     ("link-split", make::<link_split::LinkSplit>),
@@ -240,6 +264,9 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("mdx-invalid", make::<mdx_invalid::MdxInvalid>),
     ("merge-list-breaks-jekyll", make::<merge_list_breaks_jekyll::MergeListBreaksJekyll>),
     ("nofollow-everywhere", make::<nofollow_everywhere::NofollowEverywhere>),
+    ("og-core-missing", make::<og_core_missing::OgCoreMissing>),
+    ("og-locale-mismatch", make::<og_locale_mismatch::OgLocaleMismatch>),
+    ("og-url-bad", make::<og_url_bad::OgUrlBad>),
     ("outbound-link-boilerplate", make::<outbound_link_boilerplate::OutboundLinkBoilerplate>),
     ("page-noindex", make::<page_noindex::PageNoindex>),
     ("page-orphaned", make::<page_orphaned::PageOrphaned>),
@@ -258,10 +285,14 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("rel-duplicate-token", make::<rel_duplicate_token::RelDuplicateToken>),
     ("rel-unknown-token", make::<rel_unknown_token::RelUnknownToken>),
     ("required-key-missing", make::<required_key_missing::RequiredKeyMissing>),
+    ("robots-defect", make::<robots_defect::RobotsDefect>),
     ("role-img-unnamed", make::<role_img_unnamed::RoleImgUnnamed>),
     ("scalar-ambiguous", make::<scalar_ambiguous::ScalarAmbiguous>),
+    ("schema-type-retired", make::<schema_type_retired::SchemaTypeRetired>),
     ("schema-type-unknown", make::<schema_type_unknown::SchemaTypeUnknown>),
+    ("schema-url-relative", make::<schema_url_relative::SchemaUrlRelative>),
     ("sentences-long", make::<sentences_long::SentencesLong>),
+    ("sitemap-defect", make::<sitemap_defect::SitemapDefect>),
     ("slug-unclean", make::<slug_unclean::SlugUnclean>),
     ("spacer-paragraph", make::<spacer_paragraph::SpacerParagraph>),
     ("summary-duplicated", make::<summary_duplicated::SummaryDuplicated>),
@@ -284,7 +315,9 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("text-lost-after-hash", make::<text_lost_after_hash::TextLostAfterHash>),
     ("text-lost-as-anchor", make::<text_lost_as_anchor::TextLostAsAnchor>),
     ("text-mojibake", make::<text_mojibake::TextMojibake>),
+    ("title-element-missing", make::<title_element_missing::TitleElementMissing>),
     ("title-generic", make::<title_generic::TitleGeneric>),
+    ("title-half-empty", make::<title_half_empty::TitleHalfEmpty>),
     ("title-missing", make::<title_missing::TitleMissing>),
     ("title-narrow", make::<title_narrow::TitleNarrow>),
     ("title-repeats", make::<title_repeats::TitleRepeats>),
@@ -294,6 +327,7 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("title-site-name-twice", make::<title_site_name_twice::TitleSiteNameTwice>),
     ("title-wide", make::<title_wide::TitleWide>),
     ("translation-missing", make::<translation_missing::TranslationMissing>),
+    ("twitter-card-value", make::<twitter_card_value::TwitterCardValue>),
     ("url-malformed", make::<url_malformed::UrlMalformed>),
     ("url-swallows-text", make::<url_swallows_text::UrlSwallowsText>),
     ("value-placeholder", make::<value_placeholder::ValuePlaceholder>),

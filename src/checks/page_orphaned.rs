@@ -1,8 +1,10 @@
 //! `page-orphaned`: a page that no list and no other page leads to, where all lists are known.
 
+use crate::built::location::key_of_file;
+use crate::built::{BuiltSite, Found as BuiltFound, Kind};
 use crate::facts::{Found, PageFacts, SiteFacts};
 use crate::place::dialect::Generator;
-use crate::rule::{Check, Finding, SiteContext, Wants};
+use crate::rule::{BuiltContext, BuiltSpot, Check, Finding, SiteContext, Wants};
 use crate::site::urls::Publication;
 use rustc_hash::FxHashSet;
 use serde::Deserialize;
@@ -13,6 +15,30 @@ pub struct PageOrphaned {}
 impl Check for PageOrphaned {
     fn wants(&self) -> Wants {
         Wants::Site
+    }
+
+    fn wants_built(&self) -> bool {
+        true
+    }
+
+    fn built(&self, context: &mut BuiltContext<'_>, site: &BuiltSite) {
+        let mut linked = vec![false; site.pages.len()];
+        for (index, page) in site.pages.iter().enumerate() {
+            for reference in page.references.iter().filter(|it| it.kind == Kind::Link) {
+                if let BuiltFound::Page(target) = site.find(reference.target)
+                    && target != index
+                {
+                    linked.get_mut(target).into_iter().for_each(|it| *it = true);
+                }
+            }
+        }
+        for (index, page) in site.pages.iter().enumerate() {
+            let is_home = key_of_file(&page.file).is_empty();
+            if page.is_indexed() && !is_home && linked.get(index) == Some(&false) {
+                let spot = BuiltSpot { page: index, span: page.start };
+                context.report(spot, Finding::of_post(page.start));
+            }
+        }
     }
 
     fn site(&self, context: &mut SiteContext<'_>, site: &SiteFacts<'_>) {

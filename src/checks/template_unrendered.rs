@@ -1,8 +1,8 @@
 //! `template-unrendered`: Liquid that Jekyll cannot render, or does not process.
 
 use crate::diagnostic::Label;
-use crate::document::Document;
 use crate::document::ask::branches::tag_name;
+use crate::document::{Document, Node, NodeKind};
 use crate::place::Place;
 use crate::place::dialect::Dialect;
 use crate::rule::{Check, Context, Finding, Wants};
@@ -27,13 +27,39 @@ impl Check for TemplateUnrendered {
     }
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
-        if document.sound_fence().is_some() {
+        if document.place.is_built {
+            built(context, document);
+        } else if document.sound_fence().is_some() {
             if !document.field("render_with_liquid").is_word("false") {
                 self.unbalanced(context, document);
             }
         } else if is_copied(document.place, document) {
             never_rendered(context, document);
         }
+    }
+}
+
+/// Elements whose text shows code.
+const CODE: [&str; 8] = ["pre", "code", "samp", "kbd", "script", "style", "textarea", "template"];
+
+/// Finds tags that only a generator knows, in the text of a built page. Programs in the browser have templates as well, with
+/// names of their own.
+fn built(context: &mut Context<'_>, document: &Document<'_>) {
+    let text = document.source.text();
+    let is_tag = |tag: &str| {
+        VALUE.as_ref().is_some_and(|value| value.is_match(tag)) || tag.starts_with("{{<") || tag.starts_with("{{%")
+    };
+    let is_shown = |node: &Node<'_>| !node.ancestors().any(|around| CODE.contains(&around.name()));
+    let nodes = document.tree.root().descendants();
+    let found = nodes.filter(|node| matches!(node.kind(), NodeKind::Text | NodeKind::Template)).find_map(|node| {
+        let span = node.span().filter(|span| is_tag(span.slice(text)))?;
+        is_shown(&node).then_some(span)
+    });
+    if let Some(span) = found {
+        let message = Some("readers see a template that the generator did not render".to_owned());
+        let label = Some("shown as text".to_owned());
+        let help = Some("close the tags before it, and write it where the generator renders templates".to_owned());
+        context.report(Finding { message, label, help, ..Finding::at(span) });
     }
 }
 

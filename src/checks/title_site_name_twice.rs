@@ -1,6 +1,7 @@
 //! `title-site-name-twice`: a title that ends with the site's name, to which jekyll-seo-tag adds the site's name.
 
 use crate::diagnostic::{Fix, Safety};
+use crate::document::ask::head::{known_text, titles};
 use crate::document::edit::front_matter::Wanted;
 use crate::document::read::front_matter::types::Resolved;
 use crate::document::read::front_matter::value::Entry;
@@ -22,6 +23,10 @@ impl Check for TitleSiteNameTwice {
     }
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
+        if document.place.is_built {
+            built(context, document);
+            return;
+        }
         let Field::Text(title, entry) = document.field("title") else { return };
         let Some(site) = document.place.site_title.as_deref().map(str::trim).filter(|site| !site.is_empty()) else {
             return;
@@ -33,6 +38,21 @@ impl Check for TitleSiteNameTwice {
         let kept = before.trim_end_matches(SEPARATORS).trim_end();
         let fix = without_suffix(document, entry, title.trim(), kept);
         context.report(Finding { message: Some(message), fix, ..Finding::at(entry.value.span) });
+    }
+}
+
+/// Checks the `<title>` of a built page.
+fn built(context: &mut Context<'_>, document: &Document<'_>) {
+    let Some(title) = titles(document).next() else { return };
+    let (Some(text), Some(span)) = (known_text(title), title.start_tag()) else { return };
+    let Some(site) = document.place.site_title.as_deref().map(str::trim).filter(|site| !site.is_empty()) else {
+        return;
+    };
+    let parts = text.split(SEPARATORS).map(str::trim).filter(|part| *part == site);
+    // A name with a separator in it is not found in the parts.
+    if parts.count() > 1 && !site.contains(SEPARATORS) {
+        let message = Some(format!("the title of the page has “{site}” twice"));
+        context.report(Finding { message, ..Finding::at(span) });
     }
 }
 

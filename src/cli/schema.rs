@@ -14,6 +14,8 @@ pub enum SchemaOf {
     JsonFlat,
     /// A line of `--format json-lines`
     JsonLines,
+    /// What `postlint audit` adds to the object of `--format json`
+    Audit,
 }
 
 impl SchemaOf {
@@ -24,6 +26,7 @@ impl SchemaOf {
             SchemaOf::Json => Some(Shape::Report),
             SchemaOf::JsonFlat => Some(Shape::Flat),
             SchemaOf::JsonLines => Some(Shape::Line),
+            SchemaOf::Audit => Some(Shape::Audit),
         }
     }
 }

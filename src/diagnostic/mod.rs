@@ -131,6 +131,13 @@ pub struct Diagnostic {
     pub is_shared: bool,
 }
 
+impl Diagnostic {
+    /// Whether it has a fix that may be applied without asking.
+    pub fn has_safe_fix(&self) -> bool {
+        self.fix.as_ref().is_some_and(|fix| fix.safety == Safety::Safe)
+    }
+}
+
 /// Whether a fix may be applied without asking.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Safety {

@@ -2,8 +2,9 @@
 //! open files, and does not depend on how findings are printed.
 
 pub mod across;
+pub mod audit;
+pub mod audit_summary;
 pub mod baseline;
-pub mod built;
 pub mod check;
 pub mod examples;
 pub mod failure;
@@ -11,6 +12,7 @@ pub mod fixed;
 pub mod fixing;
 pub mod front_matter_key;
 pub mod language;
+pub mod making;
 pub mod markdownlint;
 pub mod post;
 pub mod report;

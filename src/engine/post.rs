@@ -4,17 +4,18 @@
 use crate::diagnostic::Diagnostic;
 use crate::digest::Digest;
 use crate::document::Document;
-use crate::engine::built::Making;
 use crate::engine::check::{Observer, check};
 use crate::engine::failure::caught;
+use crate::engine::making::Making;
 use crate::engine::report::{FileReport, internal_error};
 use crate::engine::suppress::{Outcome, Ran, Suppressions};
 use crate::facts::PageFacts;
+use crate::facts::outline::Outline;
 use crate::place::Place;
 use crate::place::notes::{self, Notes};
 use crate::ruleset::Ruleset;
 use crate::schema::Demands;
-use crate::site::urls::{Page, PageUrls};
+use crate::site::urls::{Page, PageUrls, Publication};
 use crate::source::Source;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -189,12 +190,18 @@ pub fn facts_of(setup: Setup<'_>, source: &Source) -> Option<(Box<PageFacts>, Ar
 }
 
 fn facts(document: &Document<'_>, setup: Setup<'_>) -> Option<Box<PageFacts>> {
-    let urls = setup.urls.filter(|_| document.source.not_utf8().is_none())?;
-    let place = setup.place;
+    let (rules, place) = (setup.rules, setup.place);
+    if document.source.not_utf8().is_some() || setup.urls.is_none() && !rules.outlines() {
+        return None;
+    }
     let page = Page::of(&place.path, &document.front_matter, document.source, place.generator);
-    let publication = urls.publication(&page, place.now);
-    let mut facts = Box::new(PageFacts::of(document, publication, setup.rules.reads_texts()));
-    facts.post_name = urls.post_name(&page).map(Box::new);
+    let publication = setup.urls.map_or(Publication::Unknown, |urls| urls.publication(&page, place.now));
+    let mut facts = Box::new(PageFacts::of(document, publication, rules.reads_texts()));
+    facts.post_name = setup.urls.and_then(|urls| urls.post_name(&page)).map(Box::new);
+    if rules.outlines() {
+        let applies = rules.rules().iter().map(|rule| rule.meta.applies_to.holds(document)).collect();
+        facts.outline = Some(Box::new(Outline::of(document, facts.description.is_some(), applies)));
+    }
     Some(facts)
 }
 

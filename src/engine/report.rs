@@ -42,6 +42,8 @@ pub struct RuleInfo {
     pub authority: Authority,
     /// The prose of its page, as Markdown; empty if there is none.
     pub prose: String,
+    /// The URLs of the sources that it is based on.
+    pub references: Vec<String>,
 }
 
 impl RuleInfo {
@@ -55,6 +57,7 @@ impl RuleInfo {
             url: String::new(),
             authority: Authority::Convention,
             prose: String::new(),
+            references: Vec::new(),
         }
     }
 }

@@ -18,6 +18,7 @@ pub fn rule_infos<'c>(catalogs: impl Iterator<Item = &'c Catalog>) -> BTreeMap<S
         url: if entry.is_builtin() { format!("{RULE_PAGES}/{}.md", entry.page.meta.name) } else { String::new() },
         authority: entry.page.meta.authority,
         prose: entry.page.prose().to_owned(),
+        references: entry.page.meta.references.clone(),
     });
     let internal = RuleInfo {
         url: RULE_PAGES.to_owned(),

@@ -50,6 +50,11 @@ impl Suppressions {
         self.written.iter().flat_map(|suppression| &suppression.names).map(|name| &*name.text)
     }
 
+    /// Where they are written.
+    pub fn spans(&self) -> impl Iterator<Item = Span> {
+        self.written.iter().map(|suppression| suppression.span)
+    }
+
     /// Whether there are no suppressions in the post.
     pub fn is_empty(&self) -> bool {
         self.written.is_empty()

@@ -3,6 +3,7 @@
 
 mod edition;
 mod index;
+pub mod outline;
 mod posts;
 mod read;
 pub mod rewritten;
@@ -18,6 +19,7 @@ use crate::source::Span;
 use crate::text::Scripts;
 pub use edition::translation;
 pub use index::{Found, Index, key};
+use outline::Outline;
 pub use read::feature_images;
 use serde::{Deserialize, Serialize};
 pub use site::{SiteFacts, Spot};
@@ -73,6 +75,8 @@ pub struct PageFacts {
     pub links: Vec<Link>,
     /// Its images, in source order.
     pub images: Vec<Image>,
+    /// What an audit shows of it; `None` in other runs.
+    pub outline: Option<Box<Outline>>,
 }
 
 /// A text of a post.

@@ -66,6 +66,7 @@ impl PageFacts {
             anchors: Anchors::known_across(document),
             parts: parts(document),
             images: fitted(images(document)),
+            outline: None,
         }
     }
 }

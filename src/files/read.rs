@@ -19,6 +19,8 @@ impl Limit {
     /// The limit for lists of paths.
     pub const LIST: Limit = Limit::megabytes(256);
 
+    /// The limit for the JSON of an earlier audit.
+    pub const REPORT: Limit = Limit::megabytes(1024);
     /// The limit for files of the cache.
     pub const CACHE: Limit = Limit::megabytes(256);
 
@@ -98,6 +100,11 @@ fn read_sized(stream: impl Read, size: u64, limit: Limit) -> Result<Vec<u8>, Rea
         _ => ReadError::Io(error),
     })?;
     if bytes.len() as u64 > limit.0 { Err(ReadError::TooLarge(limit)) } else { Ok(bytes) }
+}
+
+/// The size of the file at `path`; 0 if it is not known.
+pub fn size_of(path: &Path) -> u64 {
+    fs::metadata(path).map_or(0, |metadata| metadata.len())
 }
 
 /// Checks the kind and the size of the file at `path`, before code other than [`read`] opens it.

@@ -3,6 +3,8 @@
 
 use crate::diagnostic::{Diagnostic, fingerprint};
 use crate::engine::FileReport;
+use crate::engine::audit_summary::Identity;
+use crate::output::Run;
 use rustc_hash::FxHashMap;
 
 /// The fingerprints assigned so far, in one file or in all.
@@ -30,4 +32,21 @@ impl Fingerprints {
         *same += 1;
         hasher.finalize().to_hex().get(..16).unwrap_or_default().to_owned()
     }
+}
+
+/// What distinguishes each finding of a run, in their order: the fingerprints of JSON.
+pub fn identities(run: &Run<'_>) -> Vec<Identity> {
+    let mut identities = Vec::new();
+    for file in run.files {
+        let (path, mut fingerprints) = (run.path_of(file), Fingerprints::default());
+        identities.extend(file.diagnostics.iter().map(|finding| Identity {
+            rule: finding.rule.to_string(),
+            path: file.path.clone(),
+            line: file.source.position(finding.label.span.start).line,
+            message: finding.message.clone(),
+            level: finding.level.as_str().to_owned(),
+            fingerprint: fingerprints.next(file, &path, finding),
+        }));
+    }
+    identities
 }

@@ -29,6 +29,9 @@ pub(super) fn write_report(run: &Run<'_>, out: &mut Screen<'_>) -> io::Result<()
     write_array_of(run, &[], out)?;
     member("fixed", &fixed, out)?;
     member("errors", &run.about.errors, out)?;
+    if let Some(audit) = &run.about.audit {
+        member("audit", audit, out)?;
+    }
     out.write_all(b"}\n")
 }
 

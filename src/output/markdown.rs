@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Safety};
 use crate::engine::FileReport;
-use crate::output::{Run, Screen, has_fix, summary, visible};
+use crate::output::{Run, Screen, has_fix, markdown_audit, summary, visible};
 use crate::words::{counted, thousands};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,6 +23,9 @@ const MOST_FILES: usize = 20;
 pub(super) fn write(run: &Run<'_>, out: &mut Screen<'_>) -> io::Result<()> {
     let mut page = Page::new(COMMENT, |line| line.encode_utf16().count());
     page.heading(run);
+    if let Some(audit) = &run.about.audit {
+        markdown_audit::add(&mut page, audit);
+    }
     page.findings(run);
     out.write_all(page.text.as_bytes())
 }
@@ -31,14 +34,17 @@ pub(super) fn write(run: &Run<'_>, out: &mut Screen<'_>) -> io::Result<()> {
 pub fn step_summary(run: &Run<'_>, budget: usize) -> io::Result<String> {
     let mut page = Page::new(budget, str::len);
     page.heading(run);
-    page.rules(run);
+    match &run.about.audit {
+        Some(audit) => markdown_audit::add(&mut page, audit),
+        None => page.rules(run),
+    }
     page.files(run);
     page.findings(run);
     Screen::text(|out| out.write_all(page.text.as_bytes()))
 }
 
 /// A text that ends before it is too large, always after a whole line.
-struct Page {
+pub(super) struct Page {
     text: String,
     /// How much fits.
     left: usize,
@@ -51,7 +57,7 @@ impl Page {
     }
 
     /// Adds lines, and returns whether they fit.
-    fn add(&mut self, lines: &str) -> bool {
+    pub(super) fn add(&mut self, lines: &str) -> bool {
         let size = (self.size_of)(lines);
         let fits = size <= self.left;
         // Once something is left out, all that follows is: rows are in order of their importance.
@@ -151,7 +157,7 @@ fn link(run: &Run<'_>, rule: &str) -> String {
 
 /// Text for a cell of a table, with what is between backticks as code. All else that Markdown, HTML or a forge gives a
 /// meaning to is shown as it is written.
-fn inline(text: &str) -> String {
+pub(super) fn inline(text: &str) -> String {
     let text = visible::one_line(text);
     let pieces: Vec<&str> = text.split('`').collect();
     if pieces.len().is_multiple_of(2) {
@@ -162,7 +168,7 @@ fn inline(text: &str) -> String {
 }
 
 /// Code for a cell of a table. Backticks would not do: in them, nothing can be escaped.
-fn code(text: &str) -> String {
+pub(super) fn code(text: &str) -> String {
     format!("<code>{}</code>", escaped(&visible::one_line(text), false))
 }
 

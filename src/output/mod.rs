@@ -1,6 +1,7 @@
 //! Writes findings as text, with one writer for each format.
 
 mod agent;
+mod audit_text;
 mod checkstyle;
 mod concise;
 pub mod diff;
@@ -14,9 +15,11 @@ mod junit;
 pub mod links;
 mod looks;
 mod markdown;
+mod markdown_audit;
 pub mod page;
 mod place;
 mod rdjson;
+pub mod report;
 mod repository;
 pub mod rule_page;
 mod sarif;
@@ -35,6 +38,7 @@ pub mod visible;
 mod wrap;
 mod xml;
 
+pub use fingerprint::identities;
 pub use json_schema::{Shape, json_schema};
 pub use looks::Looks;
 pub use markdown::step_summary;
@@ -45,6 +49,7 @@ pub use statistics::write_statistics;
 pub use summary::{write_summary, write_totals};
 
 use crate::diagnostic::{Diagnostic, Level, Safety};
+use crate::engine::audit_summary::Summary;
 use crate::engine::fixing::{Deed, Why};
 use crate::engine::{FileReport, RuleInfo};
 use std::borrow::Cow;
@@ -89,6 +94,8 @@ pub struct About {
     pub repository: Repository,
     /// What columns count where places are text.
     pub column_unit: ColumnUnit,
+    /// The numbers of an audit; `None` for other runs.
+    pub audit: Option<Summary>,
 }
 
 /// A site, and how many posts of it were read.
@@ -172,7 +179,10 @@ pub enum Format {
 /// Writes the findings of `run`.
 pub fn write(format: Format, run: &Run<'_>, out: &mut Screen<'_>) -> io::Result<()> {
     match format {
-        Format::Full => full::write(run, out),
+        Format::Full => {
+            full::write(run, out)?;
+            run.about.audit.as_ref().map_or(Ok(()), |audit| audit_text::write(run, audit, out))
+        }
         Format::Concise => concise::write(run, out),
         Format::Unix => unix::write(run, out),
         Format::Agent => agent::write(run, out),

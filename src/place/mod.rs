@@ -40,6 +40,8 @@ pub struct Place {
     pub has_no_page: bool,
     /// Whether the file only shows what a theme looks like, so that its title and its text are made up.
     pub is_demo: bool,
+    /// Whether it is a page that the site's generator built.
+    pub is_built: bool,
     /// Whether the site's own config is known, so that its folders are those of the generator.
     pub has_config: bool,
     /// Whether a plugin of the site makes alternative texts of file names, for local images without one.
@@ -84,6 +86,7 @@ impl Place {
             dialect_is_known: true,
             has_no_page: false,
             is_demo: false,
+            is_built: false,
             has_config: false,
             alt_from_name: false,
             may_rewrite_links: false,

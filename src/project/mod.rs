@@ -97,6 +97,8 @@ pub struct Surroundings {
     now: Option<i64>,
     generator: Option<Generator>,
     selection: Selection,
+    /// Whether the URLs of posts are asked for even if no rule needs them.
+    needs_urls: bool,
     /// The config file passed with `--config`.
     fixed: Option<PathBuf>,
     /// Settings that are used instead of any config file.
@@ -145,6 +147,7 @@ impl Surroundings {
             now: now(),
             generator: None,
             selection: Selection::default(),
+            needs_urls: false,
             fixed: None,
             bare: None,
             sites: FxHashMap::default(),
@@ -161,6 +164,11 @@ impl Surroundings {
     /// Like [`new`](Self::new), but ignores config files and users' own rules.
     pub fn without_config(files: Arc<dyn Files>, working_directory: &Path) -> Self {
         Surroundings::unasked(files, working_directory).isolated()
+    }
+
+    /// The same, with the URLs of all posts.
+    pub fn with_urls(self) -> Self {
+        Surroundings { needs_urls: true, ..self }
     }
 
     /// The same without config files and users' own rules.
@@ -217,7 +225,7 @@ impl Surroundings {
     /// The URLs of the site if one of the rules needs the facts of all its posts, and it is parsed by the generator that
     /// was found: a config may name another one.
     fn urls_for(&mut self, located: &Arc<LocatedSite>, rules: &Ruleset, place: &Place) -> Option<Arc<SiteUrls>> {
-        if rules.for_site().next().is_none() || located.site.generator != place.generator {
+        if !self.needs_urls && rules.for_site().next().is_none() || located.site.generator != place.generator {
             return None;
         }
         Some(self.urls(located))

@@ -1,11 +1,13 @@
 //! The check of a rule: what it subscribes to, and how it reports findings.
 
+use crate::built::BuiltSite;
 use crate::diagnostic::{Diagnostic, Elsewhere, Fix, FixLimit, Label, Level};
 use crate::document::suppression::{Kind, Name, Suppression};
 use crate::document::{Document, Element};
 use crate::facts::SiteFacts;
 use crate::pattern::Unusable;
 use crate::rule::across::SiteContext;
+use crate::rule::built::BuiltContext;
 use crate::rule::meta::Meta;
 use crate::rule::subject::Subject;
 use crate::schema::{Demands, Violation};
@@ -27,6 +29,8 @@ pub enum Wants {
     Suppressions,
     /// The facts of all posts of a site, once all of them are parsed.
     Site,
+    /// The built pages of a site, once all of them are read.
+    Built,
 }
 
 /// The elements that a check subscribes to.
@@ -111,6 +115,11 @@ pub trait Check: Send + Sync {
         false
     }
 
+    /// Whether [`built`](Self::built) is called, in an audit.
+    fn wants_built(&self) -> bool {
+        self.wants() == Wants::Built
+    }
+
     /// Names of rules that say more about a span: where one of them has a finding, this check's finding with the same
     /// span is dropped.
     fn yields_to(&self) -> &'static [&'static str] {
@@ -149,6 +158,9 @@ pub trait Check: Send + Sync {
 
     /// Called once for each site ([`Wants::Site`], [`wants_site`](Self::wants_site)).
     fn site(&self, _context: &mut SiteContext<'_>, _site: &SiteFacts<'_>) {}
+
+    /// Called once for the built pages of a site ([`Wants::Built`], [`wants_built`](Self::wants_built)).
+    fn built(&self, _context: &mut BuiltContext<'_>, _site: &BuiltSite) {}
 }
 
 /// What a check may examine, and where it reports findings.

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Authority, Level, LevelOrOff};
 use crate::rule::applies_to::AppliesTo;
+use crate::rule::built::ReadsBuilt;
 use std::sync::Arc;
 
 /// The metadata of a rule.
@@ -15,6 +16,10 @@ pub struct Meta {
     pub group: Group,
     /// The severity of its findings, or `off`.
     pub level: LevelOrOff,
+    /// Whether it reads built pages.
+    pub built: ReadsBuilt,
+    /// The level of findings in built pages, for a rule that is off by default.
+    pub audit: Option<Level>,
     /// The lower levels of single findings, and when they have them.
     pub lower: Vec<(Level, String)>,
     /// The kind of source it is based on.

@@ -2,6 +2,7 @@
 
 pub mod across;
 pub mod applies_to;
+pub mod built;
 pub mod check;
 pub mod declared;
 pub mod groups;
@@ -13,6 +14,7 @@ pub mod repeated;
 pub mod subject;
 
 pub use across::{Shared, SiteContext};
+pub use built::{BuiltContext, BuiltSpot, ReadsBuilt};
 pub use check::{Check, Context, Finding, Judged, Severity, Wants, Which};
 pub use meta::{Group, Meta};
 pub use page::Page;

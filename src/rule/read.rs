@@ -7,6 +7,7 @@ use crate::document::read::front_matter::value::{Entry, Mapping, Value};
 use crate::document::tree::select::Selector;
 use crate::place::dialect::Generator;
 use crate::rule::applies_to::AppliesTo;
+use crate::rule::built::ReadsBuilt;
 use crate::rule::declared::{Action, At, Condition, Declared, FixVerb, Pattern, Select};
 use crate::rule::meta::{Group, Meta};
 use crate::rule::patterns::Expression;
@@ -16,9 +17,9 @@ use regex::Regex;
 use rustc_hash::FxHashSet;
 use std::sync::Arc;
 
-const PAGE_KEYS: [&str; 16] = [
-    "summary", "group", "level", "lower", "authority", "since", "aliases", "formerly", "retired", "references",
-    "applies-to", "options", "match", "fix", "label", "help",
+const PAGE_KEYS: [&str; 18] = [
+    "summary", "group", "level", "built", "audit", "lower", "authority", "since", "aliases", "formerly", "retired",
+    "references", "applies-to", "options", "match", "fix", "label", "help",
 ];
 /// The subjects of a `match:`, which has exactly one of them.
 const SUBJECTS: [&str; 6] = ["select", "front-matter", "text", "all", "any", "not"];
@@ -104,6 +105,13 @@ impl PageReader {
             let known = Authority::ALL.map(Authority::as_str);
             self.reader.choice(&entry.value, "authority", &known, Authority::from_word)
         });
+        let built = keys.get("built").and_then(|entry| {
+            self.reader.choice(&entry.value, "`built` setting", &ReadsBuilt::WORDS, ReadsBuilt::from_word)
+        });
+        let audit = keys.get("audit").and_then(|entry| {
+            let parse = |word: &str| LevelOrOff::from_word(word)?.level();
+            self.reader.choice(&entry.value, "level", &LevelOrOff::WORDS, parse)
+        });
         let line = |reader: &mut Self, key: &str| keys.get(key).and_then(|entry| reader.line(&entry.value));
         let list =
             |reader: &mut Self, key: &str| keys.get(key).map_or_else(Vec::new, |entry| reader.words(&entry.value));
@@ -116,6 +124,8 @@ impl PageReader {
             summary: summary?,
             group: group?,
             level: level?,
+            built: built.unwrap_or_default(),
+            audit,
             lower: keys.get("lower").map_or_else(Vec::new, |entry| self.lower(&entry.value)),
             authority: authority.unwrap_or(Some(Authority::Opinion))?,
             since: line(self, "since").unwrap_or_default(),

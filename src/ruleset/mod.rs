@@ -6,13 +6,14 @@ use crate::catalog::Catalog;
 use crate::config::Preset;
 use crate::diagnostic::{Diagnostic, FixLimit, Level, Mistake};
 use crate::document::Element;
-use crate::rule::{Check, Group, Meta, Wants, Which};
+use crate::rule::{Check, Group, Meta, ReadsBuilt, Wants, Which};
 use html5ever::LocalName;
 use rustc_hash::{FxHashMap, FxHashSet};
 use settle::{LEVEL_OF_OFF, Settings, settle};
 use std::sync::Arc;
 
 /// A rule with the level it runs at.
+#[derive(Clone)]
 pub struct ActiveRule {
     /// Its page's metadata.
     pub meta: Arc<Meta>,
@@ -52,6 +53,10 @@ pub struct Ruleset {
     site: Vec<u16>,
     /// Rules that check single posts, and all posts of a site besides.
     also_site: Vec<u16>,
+    /// Whether the run shows outlines of the posts.
+    outlines: bool,
+    /// Rules that only run on built pages, in an audit.
+    only_built: Vec<ActiveRule>,
 }
 
 /// A subscriber of an element.
@@ -91,6 +96,8 @@ pub struct Selection {
     pub preset: Option<&'static Preset>,
     /// Whether only rules run that [look at other files](Ruleset::looks_at_others), and those to which they yield.
     pub across_only: bool,
+    /// Whether the run shows outlines of the posts, as audits do.
+    pub outlines: bool,
 }
 
 impl Selection {
@@ -123,6 +130,8 @@ impl Ruleset {
             suppressions: Vec::new(),
             site: Vec::new(),
             also_site: Vec::new(),
+            outlines: false,
+            only_built: Vec::new(),
         }
     }
 
@@ -140,7 +149,7 @@ impl Ruleset {
         let of_groups = Selection::names(catalog, groups.into_iter());
         let selected = Selection::names(catalog, names.into_iter());
         let ignored = Selection::names(catalog, selection.ignore.iter());
-        let (mut rules, mut mistakes) = (Vec::new(), Vec::new());
+        let (mut rules, mut only_built, mut mistakes) = (Vec::new(), Vec::new(), Vec::new());
         for entry in catalog.rules() {
             let meta = &entry.page.meta;
             let Some(settled) = settled.get(&meta.name).filter(|_| !ignored.contains(&meta.name)) else { continue };
@@ -150,11 +159,15 @@ impl Ruleset {
                 true if is_extended => own.or(meta.level.level()),
                 is_asked => own.filter(|_| is_extended || is_asked),
             };
-            let Some(level) = level else { continue };
+            // A rule that is off by default may run on built pages only.
+            let in_audit = meta.audit.filter(|_| is_extended && settled.level_from.is_none());
+            let is_only_built = level.is_none();
+            let Some(level) = level.or(in_audit) else { continue };
             match settled.check(entry) {
                 Ok(check) => {
                     let rule = ActiveRule::new(meta.clone(), level, check);
-                    rules.push(ActiveRule { is_level_set: settled.is_level_set, ..rule });
+                    let rule = ActiveRule { is_level_set: settled.is_level_set, ..rule };
+                    if is_only_built { &mut only_built } else { &mut rules }.push(rule);
                 }
                 Err(wrong) => mistakes.extend(wrong),
             }
@@ -168,8 +181,9 @@ impl Ruleset {
                 .collect();
             rules.retain(|rule| rule.looks_at_others() || stronger.contains(&*rule.meta.name));
         }
-        let mut set = Ruleset::empty(catalog);
+        let mut set = Ruleset { outlines: selection.outlines, ..Ruleset::empty(catalog) };
         rules.into_iter().for_each(|rule| set.add(rule));
+        set.only_built.extend(only_built);
         // Without rules across posts, the other posts of a site are not read, unless someone asks for it.
         if set.site.is_empty() && selection.select.is_empty() {
             set.also_site.clear();
@@ -196,8 +210,24 @@ impl Ruleset {
         set
     }
 
+    /// The rules that read built pages.
+    pub fn for_built(&self) -> Ruleset {
+        let mut set = Ruleset::empty(&self.catalog);
+        let too = self.rules.iter().filter(|rule| rule.meta.built == ReadsBuilt::Too);
+        too.chain(&self.only_built).for_each(|rule| set.subscribe_rule(rule.clone()));
+        set
+    }
+
     /// Adds a rule.
     pub fn add(&mut self, rule: ActiveRule) {
+        if rule.meta.built == ReadsBuilt::Only {
+            self.only_built.push(rule);
+        } else {
+            self.subscribe_rule(rule);
+        }
+    }
+
+    fn subscribe_rule(&mut self, rule: ActiveRule) {
         let index = self.rules.len() as u16;
         if rule.check.wants_site() {
             self.also_site.push(index);
@@ -215,6 +245,7 @@ impl Ruleset {
             Wants::NotUtf8 => self.not_utf8.push(index),
             Wants::Suppressions => self.suppressions.push(index),
             Wants::Site => self.site.push(index),
+            Wants::Built => {}
         }
         self.rules.push(rule);
     }
@@ -232,6 +263,11 @@ impl Ruleset {
     /// The rules, in the order they were added.
     pub fn rules(&self) -> &[ActiveRule] {
         &self.rules
+    }
+
+    /// The same, and those that only run on built pages.
+    pub fn all(&self) -> impl Iterator<Item = &ActiveRule> {
+        self.rules.iter().chain(&self.only_built)
     }
 
     /// The rule of this index.
@@ -287,9 +323,24 @@ impl Ruleset {
         self.for_site().any(|rule| rule.check.reads_texts())
     }
 
+    /// Whether the run shows outlines of the posts.
+    pub fn outlines(&self) -> bool {
+        self.outlines
+    }
+
     /// Whether the findings of the rule of this name depend on other files of the site than the post.
     pub fn looks_at_others(&self, name: &str) -> bool {
         self.rules.iter().any(|rule| &*rule.meta.name == name && rule.looks_at_others())
+    }
+
+    /// The names of the rules.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.rules.iter().map(|rule| &*rule.meta.name)
+    }
+
+    /// The names of the rules, with those that only run on built pages, if there are some.
+    pub fn names_with_built(&self, has_built: bool) -> impl Iterator<Item = &str> {
+        self.names().chain(self.only_built.iter().filter(move |_| has_built).map(|rule| &*rule.meta.name))
     }
 
     /// All rules, including those that do not run.

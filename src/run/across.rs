@@ -5,11 +5,12 @@ use crate::across::{Member, Members, Origin, Reading, posts_of, read_members};
 use crate::cache::Cache;
 use crate::diagnostic::Diagnostic;
 use crate::engine::across::in_file;
-use crate::engine::built::Making;
 use crate::engine::{Checked, FileReport};
+use crate::facts::{PageFacts, SiteFacts};
 use crate::files::{self, Disk, Limit, absolute, collapsed};
 use crate::output::Screen;
 use crate::project::{LocatedSite, Post, SiteUrls, Surroundings};
+use crate::run::audit::{SitePages, SourcePage};
 use crate::run::error::RunError;
 use crate::run::linted::Linted;
 use crate::run::thread_pool;
@@ -30,8 +31,10 @@ type Read = [(Post, Checked)];
 /// What rules across posts found besides the findings that were added to posts.
 #[derive(Default)]
 pub struct Across {
-    /// The config files and layouts with findings, sorted by path.
-    pub files: Vec<Linted>,
+    /// The findings at lines of config files and layouts.
+    at_lines: AtLines,
+    /// The posts of each site, if their built pages are audited.
+    pub sites: Vec<SitePages>,
     /// Number of posts that were read only for their facts.
     others: usize,
     elapsed: Duration,
@@ -41,6 +44,26 @@ pub struct Across {
 const ANNOUNCE_AFTER: Duration = Duration::from_secs(1);
 
 impl Across {
+    /// Adds a finding at a line (from 1) of a file that is not a post.
+    pub fn add_at_line(&mut self, path: PathBuf, line: u32, diagnostic: Diagnostic) {
+        self.at_lines.entry(path).or_default().push((line, diagnostic));
+    }
+
+    /// The config files and layouts with findings, sorted by path.
+    pub fn files(&mut self, read: &Read, asked: &Asked<'_>) -> Vec<Linted> {
+        let mut found_in = Vec::new();
+        let Some((first, _)) = read.first() else { return found_in };
+        let at_lines = std::mem::take(&mut self.at_lines);
+        for (path, found) in at_lines.into_iter().filter(|(path, _)| asked.contains(path)) {
+            let Ok(source) = files::read(&path, Limit::SETTINGS).map(Source::from_bytes) else { continue };
+            let diagnostics = in_file(&source, found, first.rules.catalog());
+            let report = FileReport { path: walk::printed(&path, asked.root), source, diagnostics };
+            let post = Post::of_file(&path, first.rules.clone(), first.config_folder.clone(), first.baseline.clone());
+            found_in.push(Linted::of_file(post, report));
+        }
+        found_in
+    }
+
     /// Says how many other posts were read, if that took long.
     pub fn announce(&self, err: &mut Screen<'_>) -> io::Result<()> {
         if self.elapsed < ANNOUNCE_AFTER {
@@ -55,6 +78,8 @@ impl Across {
 pub struct Asked<'a> {
     /// What is known from earlier runs.
     pub cache: Option<&'a Cache>,
+    /// Whether built pages are audited.
+    pub audits: bool,
     /// Files and folders; if empty, the working directory.
     pub paths: &'a [PathBuf],
     /// All files that were found there, sorted by absolute path.
@@ -91,7 +116,7 @@ type AtLines = BTreeMap<PathBuf, Vec<(u32, Diagnostic)>>;
 
 /// Runs the rules across posts on the sites of the posts in `read`, and adds their findings.
 pub fn check(read: &mut Read, surroundings: &mut Surroundings, asked: &Asked<'_>) -> Result<Across, RunError> {
-    let (start, mut at_lines) = (Instant::now(), AtLines::default());
+    let start = Instant::now();
     let mut across = Across::default();
     let sites = sites(read);
     let walked = if sites.is_empty() { Vec::new() } else { asked.walked() };
@@ -110,19 +135,31 @@ pub fn check(read: &mut Read, surroundings: &mut Surroundings, asked: &Asked<'_>
         let mut members = others?;
         across.others += members.len();
         members.extend(indexes.iter().filter_map(|&index| read.get_mut(index).and_then(member)));
-        check_one(Members::new(&urls, files, members), &indexes, read, asked.root, &mut at_lines);
-    }
-    let rules = read.first().map(|(post, _)| (post.rules.clone(), post.config_folder.clone(), post.baseline.clone()));
-    for (path, found) in at_lines.into_iter().filter(|(path, _)| asked.contains(path)) {
-        let Ok(source) = files::read(&path, Limit::SETTINGS).map(Source::from_bytes) else { continue };
-        let Some((rules, config_folder, baseline)) = rules.clone() else { continue };
-        let diagnostics = in_file(&source, found, rules.catalog());
-        let report = FileReport { path: walk::printed(&path, asked.root), source, diagnostics };
-        let post = Post::of_file(&path, rules, config_folder, baseline);
-        across.files.push(Linted { post, report, making: Making::default() });
+        let mut members = Members::new(&urls, files, members);
+        if asked.audits
+            && let Some((post, _)) = first_of(read, &indexes)
+        {
+            let rules = post.rules.clone();
+            across.sites.push(SitePages { urls: urls.clone(), rules, pages: members.with_site(source_pages) });
+        }
+        check_one(members, &indexes, read, asked.root, &mut across.at_lines);
     }
     across.elapsed = start.elapsed();
     Ok(across)
+}
+
+/// The first of the posts with these indexes.
+fn first_of<'r>(read: &'r Read, indexes: &[usize]) -> Option<&'r (Post, Checked)> {
+    read.get(*indexes.first()?)
+}
+
+/// The posts of a site that become pages.
+fn source_pages(site: &SiteFacts<'_>, origins: &[Origin]) -> Vec<SourcePage> {
+    let page = |(page, origin): (&PageFacts, &Origin)| {
+        let title = page.title.as_ref().map(|title| title.text.clone());
+        Some(SourcePage { path: absolute(&origin.path), url: page.url()?.to_owned(), title })
+    };
+    site.pages.iter().zip(origins).filter_map(page).collect()
 }
 
 /// A post that was asked for with its facts, which are taken out.
@@ -182,6 +219,7 @@ fn check_one(mut members: Members, indexes: &[usize], read: &mut Read, root: &Pa
             root,
         },
     );
+    let outlined = members.take_outlined();
     thread_pool::drop_later(members);
     for (path, line, diagnostic) in found.in_files {
         at_lines.entry(path).or_default().push((line, diagnostic));
@@ -191,6 +229,11 @@ fn check_one(mut members: Members, indexes: &[usize], read: &mut Read, root: &Pa
             && !post.rules.yields(&diagnostic, &checked.findings)
         {
             checked.findings.push(diagnostic);
+        }
+    }
+    for (page, facts) in outlined {
+        if let Some((_, checked)) = index_of(page).and_then(|index| read.get_mut(index)) {
+            checked.facts = Some(Box::new(facts));
         }
     }
 }

@@ -30,13 +30,22 @@ pub struct Effect {
     moved: usize,
 }
 
-/// Drops the known findings from `linted`.
+/// Drops the known findings from `linted`, unless the command line asks for them.
 pub fn hide(arguments: &cli::Check, working_directory: &Path, linted: &mut [Linted]) -> Result<Vec<Effect>, RunError> {
     if arguments.no_baseline {
         return Ok(Vec::new());
     }
-    let mut places = Places::new(arguments.baseline.as_deref());
-    if let Some(named) = &arguments.baseline {
+    hide_known(arguments.baseline.as_deref(), working_directory, linted)
+}
+
+/// Drops the known findings from `linted`: those of the baseline `named` on the command line, or else of that of each post.
+pub fn hide_known(
+    named: Option<&Path>,
+    working_directory: &Path,
+    linted: &mut [Linted],
+) -> Result<Vec<Effect>, RunError> {
+    let mut places = Places::new(named);
+    if let Some(named) = named {
         // A baseline passed on the command line must exist.
         read(named)?;
     }
@@ -49,15 +58,15 @@ pub fn hide(arguments: &cli::Check, working_directory: &Path, linted: &mut [Lint
         let mut effect = Effect { path: printed(&file, working_directory), hidden: 0, stale: 0, orphaned, moved };
         for at in posts {
             let Some(linted) = linted.get_mut(at) else { continue };
-            if arguments.baseline.is_none() && linted.post.baseline == KnownIn::Nowhere {
+            if named.is_none() && linted.post.baseline == KnownIn::Nowhere {
                 continue;
             }
             let path = path_in(&file, &linted.post.path);
             let runs = |rule: &str| linted.post.rules.runs(rule);
-            let report = &mut linted.report;
+            let report = &linted.report;
             let stale = baseline.stale(&path, &report.source, &report.diagnostics, runs);
             effect.stale = effect.stale.saturating_add(stale);
-            effect.hidden += baseline.hide(&path, &report.source, &mut report.diagnostics);
+            effect.hidden += linted.hide_known(|report| baseline.hide(&path, &report.source, &mut report.diagnostics));
         }
         effects.push(effect);
     }

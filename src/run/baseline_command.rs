@@ -58,7 +58,8 @@ fn surroundings(working_directory: &Path, config: Option<&Path>) -> Result<Surro
 }
 
 fn prune(arguments: &Prune, invocation: &Invocation, err: &mut Screen<'_>) -> Result<Exit, RunError> {
-    let posts = Posts { paths: &arguments.paths, config: arguments.config.as_deref(), site: arguments.site };
+    let posts =
+        Posts { paths: &arguments.paths, config: arguments.config.as_deref(), site: arguments.site, outlines: false };
     let (linted, failed) = lint_all(&posts, invocation, err)?;
     let mut places = Places::new(arguments.baseline.as_deref());
     let mut groups = group(&mut places, &linted);

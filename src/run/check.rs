@@ -8,6 +8,7 @@ use crate::output::{About, Run, Screen, SitePosts};
 use crate::place::dialect::Generator;
 use crate::project::{Post, Surroundings};
 use crate::ruleset::Selection;
+use crate::run::earlier::{self, Looked};
 use crate::run::error::RunError;
 use crate::run::exit::Exit;
 use crate::run::files::Files;
@@ -18,7 +19,8 @@ use crate::run::report::{Report, tell_failed};
 use crate::run::scope::Scope;
 use crate::run::timing::Timings;
 use crate::run::{
-    across, add_ignore, baseline, cached, changes, defaults, effects, failure, fix, narrowing, outputs, thread_pool,
+    across, add_ignore, baseline, cached, changes, defaults, effects, failure, fix, narrowing, outputs, summary,
+    thread_pool,
 };
 use crate::source::Source;
 use crate::walk;
@@ -43,7 +45,7 @@ pub fn check(
     let start = Instant::now();
     check_use(arguments)?;
     changes::check_use(arguments)?;
-    outputs::check(&arguments.outputs)?;
+    outputs::check(arguments)?;
     let mut scope = Scope::of(arguments, invocation)?;
     let result = scope.surroundings().and_then(|mut surroundings| {
         scope.arguments = defaults::with_config(&scope, &mut surroundings);
@@ -73,6 +75,7 @@ fn check_scope(
         }
         return Ok(if fails { Exit::Wrong } else { Exit::Clean });
     }
+    let earlier = earlier::of(arguments)?;
     let mut outcome = if arguments.reads_stdin() {
         check_stdin(arguments, working_directory, &mut surroundings)?
     } else {
@@ -82,6 +85,7 @@ fn check_scope(
         cached::save(cache.as_ref(), arguments.quiet, err)?;
         outcome
     };
+    outcome.earlier = earlier;
     if arguments.write_baseline {
         tell_failed(&outcome.failed, err)?;
         let narrowed = !arguments.select.is_empty() || !arguments.ignore.is_empty();
@@ -103,24 +107,33 @@ fn check_scope(
     keep_one_of_each_template(&mut outcome.linted);
     outcome.known.iter_mut().for_each(|effect| scope.shown(&mut effect.path));
     outcome.failed = outcome.failed.into_iter().map(|error| scope.name_error(error)).collect();
-    report(scope, (outcome, start), &rule_infos(surroundings.catalogs()), out, err)
+    let configs = summary::configs(scope, &surroundings);
+    report(scope, (outcome, start), (&rule_infos(surroundings.catalogs()), configs), out, err)
 }
 
 /// Writes all that came of a run that began at `start`.
 fn report(
     scope: &Scope,
     (mut outcome, start): (Outcome, Instant),
-    rules: &BTreeMap<String, RuleInfo>,
+    (rules, configs): (&BTreeMap<String, RuleInfo>, Vec<String>),
     out: &mut Screen<'_>,
     err: &mut Screen<'_>,
 ) -> Result<Exit, RunError> {
     let Scope { arguments, invocation, .. } = scope;
-    let about = about(scope, &outcome);
+    scope.name_reports(outcome.linted.iter_mut().map(|linted| &mut linted.report));
+    let mut about = about(scope, &outcome);
+    about.audit = arguments.audited.as_ref().map(|_| summary::of(scope, &outcome, &about, (rules, configs)));
+    let looked = outcome.earlier.as_ref().map(|_| Looked::of(&outcome.linted, !outcome.built.is_empty()));
     let linted = std::mem::take(&mut outcome.linted).into_iter();
-    let mut files: Vec<FileReport> =
+    let files: Vec<FileReport> =
         linted.map(|linted| linted.report).filter(|report| !report.diagnostics.is_empty()).collect();
-    scope.name_reports(&mut files);
     let (elapsed, looks) = (start.elapsed(), invocation.looks);
+    let run = Run { files: &files, rules, posts: outcome.posts, elapsed, looks, about: &about };
+    let changes =
+        outcome.earlier.as_ref().zip(looked).map(|(earlier, looked)| earlier::compare(earlier, &run, scope, &looked));
+    if let Some(audit) = &mut about.audit {
+        audit.comparison = changes;
+    }
     let run = Run { files: &files, rules, posts: outcome.posts, elapsed, looks, about: &about };
     let format = arguments.format(invocation.reader);
     outcome.failed.extend(outputs::write(arguments, &run, invocation, err)?);
@@ -161,6 +174,7 @@ fn about(scope: &Scope, outcome: &Outcome) -> About {
         fail_on: arguments.fail_on().lowest(),
         repository: invocation.repository(),
         column_unit: arguments.outputs.column_unit,
+        audit: None,
     }
 }
 
@@ -246,6 +260,8 @@ pub struct Posts<'a> {
     pub config: Option<&'a Path>,
     /// The generator from the command line.
     pub site: Option<Generator>,
+    /// Whether outlines of the posts are wanted.
+    pub outlines: bool,
 }
 
 /// Lints posts with all rules that their config enables. Also returns errors for files that could not be read.
@@ -255,8 +271,8 @@ pub fn lint_all(
     err: &mut Screen<'_>,
 ) -> Result<(Vec<Linted>, Vec<RunError>), RunError> {
     let working_directory = &invocation.working_directory;
-    let mut surroundings =
-        Surroundings::new(Arc::new(Disk), working_directory, posts.site, posts.config, Selection::default())?;
+    let selection = Selection { outlines: posts.outlines, ..Selection::default() };
+    let mut surroundings = Surroundings::new(Arc::new(Disk), working_directory, posts.site, posts.config, selection)?;
     let files = Files {
         paths: posts.paths,
         exclude: &[],
@@ -267,6 +283,7 @@ pub fn lint_all(
         timing: false,
         takes: None,
         cache: None,
+        audited: None,
         snapshot: None,
     };
     let outcome = check_files(&files, &mut surroundings, err)?;
@@ -297,7 +314,13 @@ fn check_stdin(
         (post, checked)
     });
     let mut read: Vec<(Post, Checked)> = checked.into_iter().collect();
-    let asked = across::Asked { cache: None, paths: std::slice::from_ref(path), files: &[], root: working_directory };
+    let asked = across::Asked {
+        cache: None,
+        audits: false,
+        paths: std::slice::from_ref(path),
+        files: &[],
+        root: working_directory,
+    };
     across::check(&mut read, surroundings, &asked)?;
     let suppressed = |(post, checked)| Linted::suppressed(post, checked, printed.clone());
     let linted: Vec<Linted> = read.into_iter().map(suppressed).collect();

@@ -74,6 +74,7 @@ fn command(working_directory: Option<&Path>) -> Command {
     selects(Cli::command())
         .mut_subcommand("check", selects)
         .mut_subcommand("fix", selects)
+        .mut_subcommand("audit", selects)
         .mut_subcommand("explain", |command| command.mut_arg("rule", |argument| argument.add(candidates(&rules))))
 }
 

@@ -142,6 +142,7 @@ fn lint(
         timing: false,
         takes: Some(takes),
         cache: None,
+        audited: None,
         snapshot: None,
     };
     let mut linted = check_files(&files, &mut surroundings, err)?.linted;

@@ -105,6 +105,25 @@ pub enum RunError {
         /// The mistake in it.
         error: BadLine,
     },
+    /// A file that is not the JSON of an earlier audit.
+    #[error("`{}` is not the JSON of an audit: {why}", path.display())]
+    NotAnAudit {
+        /// Its path.
+        path: PathBuf,
+        /// Why.
+        why: String,
+    },
+    /// The report of an audit cannot be made.
+    #[error("cannot make the report: {0}")]
+    Report(minijinja::Error),
+    /// `explain-score` got a file without a score.
+    #[error("`{}` has no score: {why}", path.display())]
+    NoScore {
+        /// Its path.
+        path: PathBuf,
+        /// Why.
+        why: &'static str,
+    },
     /// `postlint baseline` without a baseline.
     #[error("there is no baseline here")]
     NoBaseline,
@@ -252,6 +271,9 @@ impl Diagnostic for RunError {
             RunError::Changes(error) => return error.help(),
             RunError::Walk(error) => return error.help(),
             RunError::Config(error) => return error.help(),
+            RunError::NotAnAudit { .. } => "`postlint audit --format json=FILE` writes one",
+            RunError::Report(_) => "this is a bug in postlint: please report it",
+            RunError::NoScore { .. } => "a score is that of a post that becomes a page",
             RunError::BadRuleName { why, .. } => why,
             RunError::UnknownRule { suggestion: Some(meant), .. }
             | RunError::UnknownSetting { suggestion: Some(meant), .. } => {
@@ -309,6 +331,8 @@ impl RunError {
             RunError::Unreadable { path, .. }
             | RunError::Unwritable { path, .. }
             | RunError::Baseline { path, .. }
+            | RunError::NotAnAudit { path, .. }
+            | RunError::NoScore { path, .. }
             | RunError::NotAPost(path)
             | RunError::Walk(WalkError::Unreadable { path, .. })
             | RunError::ForeignConfig { path, .. }
@@ -333,6 +357,8 @@ impl RunError {
             RunError::Unreadable { path, .. }
             | RunError::Unwritable { path, .. }
             | RunError::Baseline { path, .. }
+            | RunError::NotAnAudit { path, .. }
+            | RunError::NoScore { path, .. }
             | RunError::NotAPost(path)
             | RunError::ConfigExists(path)
             | RunError::ForeignConfig { path, .. }

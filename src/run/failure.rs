@@ -32,7 +32,7 @@ pub fn report(
             false => output::write(format, run, out),
         })?;
     }
-    if outputs::check(&arguments.outputs).is_ok() {
+    if outputs::check(arguments).is_ok() {
         // The error of the run is told, and not those of writing it.
         let _ = with_run(failures(&error), invocation, |run| {
             outputs::write_summary(arguments, run, invocation)?;

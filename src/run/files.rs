@@ -1,6 +1,7 @@
 //! The files of a run.
 
 use crate::cache::Cache;
+use crate::cli::Audited;
 use crate::output::Looks;
 use crate::run::changes::Snapshot;
 use std::path::{Path, PathBuf};
@@ -25,6 +26,8 @@ pub struct Files<'a> {
     pub takes: Option<&'a dyn Fn(&Path) -> bool>,
     /// What is known from earlier runs.
     pub cache: Option<&'a Cache>,
+    /// What an audit reads besides the posts.
+    pub audited: Option<&'a Audited>,
     /// The temporary folder of all paths, if they are in one.
     pub snapshot: Option<&'a Snapshot>,
 }

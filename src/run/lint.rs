@@ -3,22 +3,24 @@
 use crate::cache::Cache;
 use crate::cli::SUBCOMMANDS;
 use crate::engine::Checked;
+use crate::engine::audit_summary::Earlier;
 use crate::files::{Disk, ReadError};
 use crate::output::visible::one_line;
 use crate::output::{Screen, site};
 use crate::place::dialect::Generator;
 use crate::project::{Post, Surroundings};
-use crate::run::built::without_built;
 use crate::run::error::RunError;
 use crate::run::files::Files;
 use crate::run::linted::Linted;
+use crate::run::making::without_built;
 use crate::run::narrowing::{self, Excluded};
 use crate::run::read::{check_file, complete};
 use crate::run::timing::Timings;
-use crate::run::{across, baseline, config_warnings, fix, nothing};
+use crate::run::{across, audit, baseline, config_warnings, fix, nothing};
 use crate::walk::{self, Found, Walk};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 use std::fmt;
 use std::io::{self, IsTerminal, Write};
@@ -49,6 +51,10 @@ pub struct Outcome {
     pub fixing: fix::Fixing,
     /// The post on standard input, if it is to be fixed.
     pub stdin: Option<Vec<u8>>,
+    /// The built folders that were read.
+    pub built: Vec<PathBuf>,
+    /// The earlier audit to compare with.
+    pub earlier: Option<Earlier>,
 }
 
 /// Finds and checks the posts.
@@ -96,16 +102,45 @@ pub fn check_files(
         config_warnings::tell_old_names(surroundings, &read, err)?;
     }
     let mut read = without_built(read, &others, &found.named, root, arguments.quiet, err)?;
-    let asked = across::Asked { cache: arguments.cache, paths: arguments.paths, files: &found.files, root };
-    let across = across::check(&mut read, surroundings, &asked)?;
+    let audits = arguments.audited.is_some();
+    let asked = across::Asked { cache: arguments.cache, audits, paths: arguments.paths, files: &found.files, root };
+    let mut across = across::check(&mut read, surroundings, &asked)?;
     if !arguments.quiet {
         across.announce(err)?;
     }
+    let (built, folders) = audit(arguments, &mut read, &mut across, surroundings, err)?;
+    outcome.built = folders;
     outcome.posts = read.len();
-    outcome.linted = across.files;
+    outcome.linted = across.files(&read, &asked);
+    outcome.linted.extend(built);
     outcome.linted.retain(|file| arguments.takes.is_none_or(|takes| takes(&file.post.path)));
     add_suppressed(read, root, &mut outcome);
     Ok(outcome)
+}
+
+/// Audits built pages, if the run does that: adds the findings in posts and in layouts, and returns the built files with others, and
+/// the folders that were read.
+fn audit(
+    arguments: &Files<'_>,
+    read: &mut [(Post, Checked)],
+    across: &mut across::Across,
+    surroundings: &mut Surroundings,
+    err: &mut Screen<'_>,
+) -> Result<(Vec<Linted>, Vec<PathBuf>), RunError> {
+    let Some(audited) = arguments.audited else { return Ok(Default::default()) };
+    let root = arguments.working_directory;
+    let auditing = audit::Auditing { audited, read, root, quiet: arguments.quiet };
+    let found = audit::audit(&across.sites, &auditing, surroundings, err)?;
+    let indexes: FxHashMap<PathBuf, usize> =
+        read.iter().enumerate().map(|(index, (post, _))| (post.path.clone(), index)).collect();
+    for (path, diagnostic) in found.in_posts {
+        let checked = indexes.get(&path).and_then(|&index| read.get_mut(index));
+        checked.into_iter().for_each(|(_, checked)| checked.findings.push(diagnostic.clone()));
+    }
+    for (path, line, diagnostic) in found.at_lines {
+        across.add_at_line(path, line, diagnostic);
+    }
+    Ok((audit::reports(found.in_built, surroundings, root)?, found.folders))
 }
 
 /// Applies the suppressions of posts, whose texts are read where they are needed and were not yet.

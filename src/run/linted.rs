@@ -1,7 +1,9 @@
 //! A post together with its findings.
 
-use crate::engine::built::{Making, report_templates_once};
+use crate::engine::audit_summary::Settled;
+use crate::engine::making::{Making, report_templates_once};
 use crate::engine::{Checked, FileReport};
+use crate::facts::PageFacts;
 use crate::project::Post;
 
 /// A post and its findings.
@@ -12,13 +14,36 @@ pub struct Linted {
     pub report: FileReport,
     /// How its file was made.
     pub making: Making,
+    /// What an audit shows of it; `None` in other runs, and for files that are not posts.
+    pub facts: Option<Box<PageFacts>>,
+    /// Its findings that are not reported, in an audit.
+    pub settled: Settled,
 }
 
 impl Linted {
     /// Applies the suppressions of a post. `path` is the path to print.
     pub fn suppressed(post: Post, checked: Checked, path: String) -> Self {
-        let making = checked.making;
-        Linted { report: checked.suppressed(post.setup(), path), making, post }
+        let (making, mut checked) = (checked.making, checked);
+        let facts = checked.facts.take().filter(|facts| facts.outline.is_some());
+        let settled = match facts {
+            Some(_) => Settled::of(&checked.suppressions, &checked.findings, post.rules.catalog()),
+            None => Settled::default(),
+        };
+        Linted { report: checked.suppressed(post.setup(), path), making, post, facts, settled }
+    }
+
+    /// A file that is not a post, such as a config, a layout or a built page.
+    pub fn of_file(post: Post, report: FileReport) -> Self {
+        Linted { post, report, making: Making::default(), facts: None, settled: Settled::default() }
+    }
+
+    /// Lets `hide` take away known findings.
+    pub fn hide_known<T>(&mut self, hide: impl FnOnce(&mut FileReport) -> T) -> T {
+        let report = &mut self.report;
+        if self.facts.is_none() {
+            return hide(report);
+        }
+        self.settled.note_known(report, hide)
     }
 }
 

@@ -2,9 +2,9 @@
 
 mod across;
 mod add_ignore;
+mod audit;
 mod baseline;
 mod baseline_command;
-mod built;
 mod cache;
 mod cached;
 mod changes;
@@ -13,9 +13,11 @@ mod completions;
 mod config;
 mod config_warnings;
 mod defaults;
+mod earlier;
 mod effects;
 mod error;
 mod exit;
+mod explain_score;
 mod failure;
 mod files;
 mod fix;
@@ -25,6 +27,7 @@ mod links;
 mod lint;
 mod linted;
 mod lsp;
+mod making;
 mod man;
 mod mistakes;
 mod narrowing;
@@ -39,6 +42,7 @@ mod scope;
 mod search;
 mod site;
 mod site_urls;
+mod summary;
 pub mod test;
 mod thread_pool;
 mod timing;
@@ -101,7 +105,9 @@ fn command(
         command,
         Command::Check(_)
             | Command::Fix(_)
+            | Command::Audit(_)
             | Command::Baseline(_)
+            | Command::ExplainScore(_)
             | Command::Search(_)
             | Command::Init(_)
             | Command::Links(_)
@@ -110,13 +116,11 @@ fn command(
         thread_pool::start(invocation.threads.as_deref())?;
     }
     match command {
-        Command::Check(arguments) if arguments.changes.watch => watch::watch(&arguments, invocation, out, err),
-        Command::Check(mut arguments) | Command::Fix(mut arguments) => {
-            check::check(&mut arguments, invocation, out, err)
-                .or_else(|error| failure::report(error, &arguments, invocation, out))
-        }
+        Command::Check(arguments) | Command::Fix(arguments) => checked(arguments, invocation, out, err),
+        Command::Audit(arguments) => checked(arguments.into_check(), invocation, out, err),
         Command::Baseline(command) => baseline_command::run(&command, invocation, out, err),
         Command::Explain { rule, format } => pages::explain(&rule, format, invocation, out),
+        Command::ExplainScore(arguments) => explain_score::run(&arguments, invocation, out, err),
         Command::Rules { group, format } => pages::list(group, format, invocation, out),
         Command::Search(arguments) => search::search(&arguments, invocation, out, err),
         Command::NewRule { name } => new_rule::new_rule(&name, invocation, out),
@@ -133,6 +137,20 @@ fn command(
         Command::Completions { shell } => completions::write_script(shell, out),
         Command::Man { folder } => man::write(&folder),
     }
+}
+
+/// Checks posts, once or whenever they change.
+fn checked(
+    mut arguments: cli::Check,
+    invocation: &Invocation,
+    out: &mut Screen<'_>,
+    err: &mut Screen<'_>,
+) -> Result<Exit, RunError> {
+    if arguments.changes.watch {
+        return watch::watch(&arguments, invocation, out, err);
+    }
+    check::check(&mut arguments, invocation, out, err)
+        .or_else(|error| failure::report(error, &arguments, invocation, out))
 }
 
 /// Writes the version, also where the environment cannot be queried.

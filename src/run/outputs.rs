@@ -1,9 +1,9 @@
 //! Writes findings to the files that the command line or GitHub Actions name.
 
-use crate::cli::{Check, Outputs, Target};
+use crate::cli::{Check, Target};
 use crate::files::{self, Writer};
 use crate::output::visible::one_line;
-use crate::output::{self, Format, Looks, Run, Screen};
+use crate::output::{self, Format, Looks, Run, Screen, report};
 use crate::run::error::RunError;
 use crate::run::invocation::Invocation;
 use clap::ValueEnum;
@@ -18,7 +18,8 @@ const SUMMARY: u64 = 900_000;
 const SUMMARY_OF_STEP: u64 = 1 << 20;
 
 /// Returns an error for outputs that cannot be written. Checked before posts are, which may take long.
-pub fn check(outputs: &Outputs) -> Result<(), RunError> {
+pub fn check(arguments: &Check) -> Result<(), RunError> {
+    let outputs = &arguments.outputs;
     let on_screen = outputs.formats.iter().filter(|target| target.file.is_none()).map(|target| name(target.format));
     if let [first, second, ..] = &*on_screen.collect::<Vec<_>>() {
         return Err(RunError::TwoOnScreen { first: first.clone(), second: second.clone() });
@@ -35,11 +36,16 @@ pub fn check(outputs: &Outputs) -> Result<(), RunError> {
         }
         seen.push(path);
     }
+    let report = arguments.audited.as_ref().and_then(|audited| audited.report.as_ref());
+    if let Some(report) = report.filter(|report| seen.contains(&files::absolute(report))) {
+        return Err(RunError::SameOutput(report.clone()));
+    }
     outputs
         .formats
         .iter()
         .filter_map(|target| target.file.as_ref())
         .chain(&outputs.summary_file)
+        .chain(report)
         .try_for_each(|file| in_folder(file))
 }
 
@@ -67,6 +73,7 @@ pub fn write(
     let looks = Looks { color: false, width: Looks::DEFAULT_WIDTH, ..run.looks };
     let run = &Run { files, looks, ..*run };
     let mut failed = write_reports(arguments, run, |_| true)?;
+    failed.extend(write_audit(arguments, run));
     if let Some(error) = write_summary(arguments, run, invocation)? {
         if arguments.outputs.summary_file.is_some() {
             failed.push(error);
@@ -97,6 +104,17 @@ pub fn write_reports(arguments: &Check, run: &Run<'_>, wanted: impl Fn(Format) -
         }
     }
     Ok(failed)
+}
+
+/// Writes the report of an audit. Returns the error if that is not possible.
+fn write_audit(arguments: &Check, run: &Run<'_>) -> Option<RunError> {
+    let file = arguments.audited.as_ref()?.report.as_ref()?;
+    let html = match report::html(run.about.audit.as_ref()?) {
+        Ok(html) => html,
+        Err(error) => return Some(RunError::Report(error)),
+    };
+    let written = Writer::default().replace(file, html.as_bytes());
+    written.err().map(|error| RunError::Unwritable { path: file.clone(), error })
 }
 
 fn append_summary(file: &Path, run: &Run<'_>) -> io::Result<Option<RunError>> {

@@ -130,13 +130,20 @@ impl Report<'_> {
 
     /// Whether there are errors, more than this many warnings, or infos if they fail a run.
     fn has_more_than(&self, warnings: usize) -> bool {
-        let count = |level| self.run.findings().filter(|(_, finding)| finding.level == level).count();
+        let count = |level| self.counted().filter(|it| *it == level).count();
         count(Level::Error) > 0 || count(Level::Warn) > warnings || self.fails(|level| level == Level::Info)
     }
 
     /// Whether one of the findings at such levels fails the run.
     fn fails(&self, at: impl Fn(Level) -> bool) -> bool {
-        self.run.findings().any(|(_, finding)| at(finding.level) && self.arguments.fail_on().fails(finding.level))
+        self.counted().any(|level| at(level) && self.arguments.fail_on().fails(level))
+    }
+
+    /// The levels of the findings that may fail the run: all of them, or the new ones if it is compared with an earlier audit.
+    fn counted(&self) -> impl Iterator<Item = Level> {
+        let comparison = self.run.about.audit.as_ref().and_then(|audit| audit.comparison.as_ref());
+        let is_new = move |nth: usize| comparison.is_none_or(|it| it.is_new.get(nth).copied().unwrap_or(true));
+        self.run.findings().enumerate().filter(move |(nth, _)| is_new(*nth)).map(|(_, (_, finding))| finding.level)
     }
 }
 

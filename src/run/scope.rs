@@ -87,7 +87,14 @@ impl Scope {
     pub fn selection(&self) -> Selection {
         let cli::Check { select, extend_select, ignore, preset, .. } = &self.arguments;
         let [select, extend_select, ignore] = [select, extend_select, ignore].map(Clone::clone);
-        Selection { select, extend_select, ignore, preset: *preset, across_only: false }
+        Selection {
+            select,
+            extend_select,
+            ignore,
+            preset: *preset,
+            across_only: false,
+            outlines: self.arguments.audited.is_some(),
+        }
     }
 
     /// The surroundings of the posts.
@@ -113,6 +120,7 @@ impl Scope {
             timing: *timing,
             takes: self.changes.as_ref().map(|_| takes),
             cache: None,
+            audited: self.arguments.audited.as_ref(),
             snapshot: self.snapshot(),
         }
     }
@@ -162,7 +170,7 @@ impl Scope {
     }
 
     /// Lets reports have the paths of the work tree.
-    pub fn name_reports(&self, files: &mut [FileReport]) {
+    pub fn name_reports<'r>(&self, files: impl Iterator<Item = &'r mut FileReport>) {
         for file in files {
             self.shown(&mut file.path);
             let elsewhere = file.diagnostics.iter_mut().flat_map(|finding| &mut finding.elsewhere);
@@ -205,6 +213,7 @@ pub fn surroundings(
 ) -> Result<Surroundings, RunError> {
     let config = arguments.config.as_deref();
     let surroundings = Surroundings::new(disk, working_directory, arguments.site, config, selection)?;
+    let surroundings = if arguments.audited.is_some() { surroundings.with_urls() } else { surroundings };
     Ok(if arguments.isolated { surroundings.isolated() } else { surroundings })
 }
 

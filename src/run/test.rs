@@ -186,7 +186,7 @@ pub fn alone(entry: &Entry) -> Ruleset {
 /// The default rules and this one, even if it is off by default.
 pub fn defaults_with(entry: &Entry) -> Ruleset {
     let mut rules = Ruleset::recommended(Catalog::builtin());
-    if !rules.rules().iter().any(|rule| rule.meta.name == entry.page.meta.name) {
+    if !rules.all().any(|rule| rule.meta.name == entry.page.meta.name) {
         add(entry, &mut rules);
     }
     rules
@@ -257,7 +257,7 @@ fn fixed(name: &str, example: &Example, own: &[&Diagnostic], want: &str, rules: 
 /// The output of `postlint check` for the example, 80 cells wide and without colours.
 pub fn printed(example: &Example, diagnostics: Vec<Diagnostic>, rules: &Ruleset) -> String {
     let info = |rule: &ActiveRule| RuleInfo::without_page(&rule.meta.name, &rule.meta.summary, rule.level);
-    let infos = rules.rules().iter().map(info).map(|info| (info.name.clone(), info)).collect();
+    let infos = rules.all().map(info).map(|info| (info.name.clone(), info)).collect();
     let file = FileReport { path: example.file.clone(), source: example.source(&example.text), diagnostics };
     let run = Run {
         files: &[file],

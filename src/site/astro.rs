@@ -6,6 +6,9 @@ use crate::site::folder::{Seen, file};
 use crate::site::settings::{Evidence, Fact};
 use crate::site::{Site, major};
 
+/// The folder with built pages, unless the config sets one.
+pub(super) const BUILT: &str = "dist";
+
 const CONFIGS: [&str; 6] = [
     "astro.config.mjs", "astro.config.js", "astro.config.ts", "astro.config.mts", "astro.config.cjs",
     "astro.config.cts",
@@ -28,6 +31,7 @@ pub(super) fn by_config(seen: &Seen<'_>) -> Option<Site> {
         may_rewrite_links,
         url: config.text("site"),
         base_url: config.text("base"),
+        built: config.text("outDir"),
         language: config.text("i18n.defaultLocale"),
         ..site
     })

@@ -6,6 +6,9 @@ use crate::site::folder::{Seen, file};
 use crate::site::settings::{Datum, Fact, Setting, Settings};
 use crate::site::{EngineOption, Site};
 
+/// The folder with built pages, unless the config sets one.
+pub(super) const BUILT: &str = "build";
+
 const CONFIGS: [&str; 6] = [
     "docusaurus.config.ts",
     "docusaurus.config.mts",

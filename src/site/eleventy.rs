@@ -7,6 +7,9 @@ use crate::site::Site;
 use crate::site::folder::{Seen, file};
 use crate::site::settings::{Evidence, Fact};
 
+/// The folder with built pages, unless the config sets one.
+pub(super) const BUILT: &str = "_site";
+
 const CONFIGS: [&str; 5] =
     [".eleventy.js", "eleventy.config.js", "eleventy.config.mjs", "eleventy.config.cjs", "eleventy.config.ts"];
 
@@ -19,7 +22,12 @@ pub(super) fn by_config(seen: &Seen<'_>) -> Option<Site> {
     let own = text.lines().zip(1..).find(|(line, _)| line.contains("setLibrary(")).map(|(_, number)| number);
     let engine = own.map(|line| Fact::on_line(Engine::MarkdownIt, name, line)).or(site.engine);
     let site = Site { dialect_is_known: own.is_none(), engine, ..site };
-    Some(Site { content: config.text("dir.input").into_iter().collect(), base_url: config.text("pathPrefix"), ..site })
+    Some(Site {
+        content: config.text("dir.input").into_iter().collect(),
+        base_url: config.text("pathPrefix"),
+        built: config.text("dir.output"),
+        ..site
+    })
 }
 
 pub(super) fn by_package(seen: &Seen<'_>) -> Option<Site> {

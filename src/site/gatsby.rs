@@ -8,6 +8,9 @@ use crate::site::settings::Fact;
 use regex::Regex;
 use std::sync::LazyLock;
 
+/// The folder with built pages, unless the config sets one.
+pub(super) const BUILT: &str = "public";
+
 const CONFIGS: [&str; 3] = ["gatsby-config.js", "gatsby-config.mjs", "gatsby-config.ts"];
 
 pub(super) fn by_config(seen: &Seen<'_>) -> Option<Site> {

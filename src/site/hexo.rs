@@ -6,6 +6,9 @@ use crate::site::folder::Seen;
 use crate::site::settings::{Evidence, Fact, Settings};
 use crate::site::{Site, major, named};
 
+/// The folder with built pages, unless the config sets one.
+pub(super) const BUILT: &str = "public";
+
 const CONFIGS: [&str; 3] = ["_config.yml", "_config.yaml", "_config.json"];
 
 /// Packages that render Markdown, in order of precedence.
@@ -69,6 +72,7 @@ fn with_config(site: Site, config: &Settings) -> Site {
         base_url: config.text("root"),
         theme: config.text("theme").map(named),
         output: Site::output_folder(config.text("public_dir")),
+        built: config.text("public_dir"),
         content: vec![source],
         ..site
     }

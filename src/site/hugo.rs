@@ -9,6 +9,9 @@ use crate::site::folder::{Seen, file};
 use crate::site::settings::{Datum, Evidence, Fact, Setting, Settings};
 use crate::site::{EngineOption, Site, slug};
 
+/// The folder with built pages, unless the config sets one.
+pub(super) const BUILT: &str = "public";
+
 const OWN: [&str; 4] = ["hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json"];
 const SHARED: [&str; 4] = ["config.toml", "config.yaml", "config.yml", "config.json"];
 const EXTENSIONS: [&str; 4] = ["toml", "yaml", "yml", "json"];
@@ -171,6 +174,7 @@ fn read(seen: &Seen<'_>, config: &Config, sign: Evidence) -> Site {
         builds_expired: config.get("buildExpired").is_some_and(|(setting, _)| setting.value == Datum::Bool(true)),
         theme,
         output: Site::output_folder(config.text("publishDir")),
+        built: config.text("publishDir"),
         content: content(config),
         ..Site::signed(Generator::Hugo, sign)
     }

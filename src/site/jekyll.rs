@@ -8,6 +8,9 @@ use crate::site::settings::{Datum, Evidence, Fact, Setting, Settings};
 use crate::site::{Collection, EngineOption, Exclusion, Site, named, slug};
 use serde_yaml::Value;
 
+/// The folder with built pages, unless the config sets one.
+pub(super) const BUILT: &str = "_site";
+
 const CONFIGS: [&str; 3] = ["_config.yml", "_config.yaml", "_config.toml"];
 
 /// The options of kramdown that affect the page, with Jekyll's defaults.
@@ -116,6 +119,7 @@ pub fn read(config: &Settings, text: &str) -> Site {
         base_url: config.text("baseurl"),
         // With a `source`, the root is that folder, and the output is beside it.
         output: Site::output_folder(config.text("destination").filter(|_| config.get("source").is_none())),
+        built: config.text("destination"),
         source: config.text("source").map(|fact| fact.value),
         theme: theme.map(named),
         defaults: defaults(config, text),

@@ -6,6 +6,9 @@ use crate::site::Site;
 use crate::site::folder::{Seen, file};
 use crate::site::settings::{Fact, Setting};
 
+/// The folder with built pages, unless the config sets one.
+pub(super) const BUILT: &str = "book";
+
 pub(super) fn by_config(seen: &Seen<'_>) -> Option<Site> {
     let config = seen.own_settings("book.toml")?;
     let source = config.text("book.src").unwrap_or(Fact::by_default("src".to_owned()));
@@ -18,6 +21,7 @@ pub(super) fn by_config(seen: &Seen<'_>) -> Option<Site> {
         author,
         language: config.text("book.language").or(Some(Fact::by_default("en".to_owned()))),
         base_url: config.text("output.html.site-url"),
+        built: config.text("build.build-dir"),
         source: Some(source.value.clone()),
         content: vec![source],
         ..Site::signed(Generator::MdBook, file("book.toml"))

@@ -10,6 +10,9 @@ use crate::site::{EngineOption, Exclusion, Site, named, python_markdown, require
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+/// The folder with built pages, unless the config sets one.
+pub(super) const BUILT: &str = "site";
+
 pub(super) fn by_config(seen: &Seen<'_>) -> Option<Site> {
     let name = seen.first_file(&["mkdocs.yml", "mkdocs.yaml"])?;
     let site = Site::signed(Generator::MkDocs, file(name));
@@ -74,6 +77,7 @@ fn with_config(site: Site, seen: &Seen<'_>, config: &Settings) -> Site {
         description: config.text("site_description"),
         author: config.text("site_author"),
         url: config.text("site_url"),
+        built: config.text("site_dir"),
         language: config.text("theme.language"),
         theme: theme.map(named),
         navigation: navigation(config),

@@ -101,6 +101,8 @@ pub struct Site {
     pub base_url: Option<Fact<String>>,
     /// The folder with built pages, if the config sets one: relative to the root, without slashes at its ends.
     pub output: Option<String>,
+    /// The same as it is written, relative to the folder with the config.
+    pub built: Option<Fact<String>>,
     /// The folder of the site that the generator uses as the source.
     pub source: Option<String>,
     /// Whether that folder is not there, as one that is made before the site is built.
@@ -174,6 +176,7 @@ impl Site {
             empty_url: None,
             base_url: None,
             output: None,
+            built: None,
             source: None,
             source_is_missing: false,
             navigation: None,
@@ -334,6 +337,27 @@ impl Site {
     fn is_output(&self, path: &str) -> bool {
         let rest = self.output.as_deref().and_then(|output| path.strip_prefix(output));
         rest.is_some_and(|rest| rest.starts_with('/'))
+    }
+
+    /// The folder with built pages, relative to the folder with the config: that of the config, else the generator's own.
+    pub fn built_folder(&self) -> &str {
+        let usual = match self.generator {
+            Generator::Jekyll => jekyll::BUILT,
+            Generator::Hugo => hugo::BUILT,
+            Generator::Hexo => hexo::BUILT,
+            Generator::Astro => astro::BUILT,
+            Generator::Eleventy => eleventy::BUILT,
+            Generator::MkDocs => mkdocs::BUILT,
+            Generator::VitePress => vitepress::BUILT,
+            Generator::MdBook => mdbook::BUILT,
+            Generator::Pelican => pelican::BUILT,
+            Generator::Docusaurus => docusaurus::BUILT,
+            Generator::Zola => zola::BUILT,
+            Generator::Gatsby => gatsby::BUILT,
+            Generator::Next => next::BUILT,
+            Generator::Plain => "",
+        };
+        self.built.as_ref().map_or(usual, |folder| &folder.value)
     }
 
     /// The folder of a setting for built pages, unless it is the root or outside of it.

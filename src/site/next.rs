@@ -7,6 +7,9 @@ use crate::site::Site;
 use crate::site::folder::{Seen, file};
 use crate::site::settings::Fact;
 
+/// The folder with built pages, unless the config sets one.
+pub(super) const BUILT: &str = "out";
+
 const CONFIGS: [&str; 4] = ["next.config.js", "next.config.mjs", "next.config.ts", "next.config.cjs"];
 const THEMES: [&str; 2] = ["nextra-theme-docs", "nextra-theme-blog"];
 const CONTENT: [&str; 5] = ["content", "pages", "src/content", "src/pages", "app"];

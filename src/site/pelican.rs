@@ -8,6 +8,9 @@ use crate::site::settings::{Datum, Fact, Setting, Settings};
 use crate::site::{Site, named, python_markdown, script};
 use std::sync::Arc;
 
+/// The folder with built pages, unless the config sets one.
+pub(super) const BUILT: &str = "output";
+
 pub(super) fn by_config(seen: &Seen<'_>) -> Option<Site> {
     let site = |sign: &str| Site {
         engine: Some(Fact::by_default(Engine::PythonMarkdown)),
@@ -41,6 +44,7 @@ pub(super) fn by_config(seen: &Seen<'_>) -> Option<Site> {
         // A folder with the name `theme` has no other.
         theme: config.text("THEME").filter(|it| !is_nameless(&it.value)).map(named),
         content: vec![path],
+        built: config.text("OUTPUT_PATH"),
         python_markdown: Arc::new(python_markdown),
         dialect_is_known,
         engine: Some(engine),

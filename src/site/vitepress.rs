@@ -7,6 +7,9 @@ use crate::site::folder::{Seen, file};
 use crate::site::settings::{Fact, Settings};
 use crate::site::{Exclusion, Site};
 
+/// The folder with built pages, unless the config sets one.
+pub(super) const BUILT: &str = ".vitepress/dist";
+
 const CONFIGS: [&str; 8] = [
     ".vitepress/config.ts",
     ".vitepress/config.mts",
@@ -51,6 +54,7 @@ fn with_config(site: Site, config: &Settings) -> Site {
         title: in_root("title"),
         description: in_root("description"),
         language: in_root("lang"),
+        built: config.text("outDir"),
         source: config.text("srcDir").map(|folder| folder.value),
         exclude: Exclusion::globs(excluded.into_iter()),
         ..site

@@ -7,6 +7,9 @@ use crate::site::folder::{Seen, file};
 use crate::site::settings::{Datum, Fact, Settings};
 use crate::site::{EngineOption, Site, named};
 
+/// The folder with built pages, unless the config sets one.
+pub(super) const BUILT: &str = "public";
+
 /// Options of `[markdown]` that affect the page, each with its default.
 const OPTIONS: [(&str, bool); 6] = [
     ("render_emoji", false),
@@ -50,6 +53,7 @@ fn with_config(config: &Settings) -> Site {
         language: config.text("default_language").or(Some(Fact::by_default("en".to_owned()))),
         theme: config.text("theme").map(named),
         output: Site::output_folder(config.text("output_dir")),
+        built: config.text("output_dir"),
         content: vec![Fact::by_default("content".to_owned())],
         ..Site::signed(Generator::Zola, file(&config.file))
     }

@@ -10,6 +10,7 @@
 )]
 
 mod architecture;
+mod audit;
 #[cfg(unix)]
 mod cache;
 mod changes;
@@ -25,6 +26,7 @@ mod front_matter;
 mod kramdown;
 mod mutations;
 mod packaging;
+mod report;
 mod rules;
 mod server;
 mod site;

@@ -8,6 +8,7 @@ pub mod callout;
 pub mod dummy_image;
 pub mod field;
 pub mod filler;
+pub mod head;
 pub mod hidden;
 pub mod json_ld;
 pub mod language_tag;

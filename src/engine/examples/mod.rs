@@ -1,5 +1,6 @@
 //! The fenced examples of a rule's page: `bad` ones must have a finding, `good` ones must not.
 
+mod built;
 mod site;
 
 use crate::config;
@@ -219,8 +220,16 @@ impl Example {
         Source::from_bytes(units.flat_map(u16::to_le_bytes).collect())
     }
 
+    /// Whether the example is a file of the built folder.
+    pub fn is_built(&self) -> bool {
+        self.file.starts_with(built::FOLDER)
+    }
+
     /// The findings of the rules in the example.
     pub fn lint(&self, rules: &Ruleset) -> Vec<Diagnostic> {
+        if self.is_built() {
+            return built::lint(self, rules);
+        }
         if !self.others.is_empty() {
             return site::lint(self, rules);
         }

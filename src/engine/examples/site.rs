@@ -47,7 +47,7 @@ impl PageUrls for Small<'_> {
 }
 
 /// The files of an example before its site is known.
-struct Files<'e>(&'e BTreeMap<&'e str, &'e str>);
+pub struct Files<'e>(pub &'e BTreeMap<&'e str, &'e str>);
 
 impl Folder for Files<'_> {
     fn list(&self, path: &str) -> Vec<(String, bool)> {

@@ -3,7 +3,7 @@
 //! Only git and lists are read here. `run/scope.rs` applies the result to a run.
 
 mod error;
-mod git;
+pub mod git;
 mod hunks;
 mod list;
 mod names;

@@ -111,7 +111,7 @@ fn next(has_baseline: bool, findings: usize) -> Vec<(&'static str, &'static str)
 
 /// Writes a baseline with the findings under the new config.
 fn write_baseline(paths: &[PathBuf], invocation: &Invocation, err: &mut Screen<'_>) -> Result<Exit, RunError> {
-    let posts = Posts { paths, config: None, site: None };
+    let posts = Posts { paths, config: None, site: None, outlines: false };
     let (linted, failed) = lint_all(&posts, invocation, err)?;
     tell_failed(&failed, err)?;
     let exit = baseline::write(None, false, &invocation.working_directory, &linted, err)?;

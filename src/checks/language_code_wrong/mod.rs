@@ -1,5 +1,8 @@
 //! `language-code-wrong`: a country code or a language name where a language code is required.
 
+mod alternates;
+
+use crate::built::BuiltSite;
 use crate::diagnostic::{Fix, Level, Safety};
 use crate::document::ask::language_tag::{self, Fault};
 use crate::document::ask::prose;
@@ -11,7 +14,7 @@ use crate::document::{Attribute, Document, Element, Field};
 use crate::edit::Edit;
 use crate::facts::{SiteFacts, Written};
 use crate::rule::groups::Groups;
-use crate::rule::{Check, Context, Finding, Shared, SiteContext, Wants};
+use crate::rule::{BuiltContext, Check, Context, Finding, Shared, SiteContext, Wants};
 use crate::source::Span;
 use crate::text::Scripts;
 use serde::Deserialize;
@@ -51,6 +54,14 @@ impl Check for LanguageCodeWrong {
             context.report(slip.finding(span, fix, Safety::Safe));
         }
         document.tree.html_elements().for_each(|element| self.attributes(context, &letters, element));
+    }
+
+    fn wants_built(&self) -> bool {
+        true
+    }
+
+    fn built(&self, context: &mut BuiltContext<'_>, site: &BuiltSite) {
+        alternates::report(context, site);
     }
 
     fn wants_site(&self) -> bool {

@@ -1,0 +1,164 @@
+//! What is kept of a built page.
+
+use crate::built::fingerprint;
+use crate::built::location::{Published, key_of_file};
+use crate::built::references::{self, Reference, Referred};
+use crate::document::{Document, Element, NodeKind};
+use crate::source::Span;
+use crate::text::{collapsed, composed};
+use html5ever::local_name;
+
+/// A page of the built folder.
+#[derive(Clone, Debug, Default)]
+pub struct BuiltPage {
+    /// Its path in the folder, with `/`.
+    pub file: String,
+    /// Its path on its host, decoded.
+    pub url: String,
+    /// Whether it is a whole page, and not a part of one.
+    pub is_whole: bool,
+    /// Whether it sends its readers to another page.
+    pub is_redirect: bool,
+    /// Whether it asks search engines not to show it.
+    pub is_noindex: bool,
+    /// Its `<title>`.
+    pub title: Option<String>,
+    /// Its meta description.
+    pub description: Option<String>,
+    /// The language of `<html>`.
+    pub language: Option<String>,
+    /// Its canonical URL, as it is written.
+    pub canonical: Option<(String, Span)>,
+    /// Its translations: the language and the URL of each.
+    pub alternates: Vec<(String, String, Span)>,
+    /// `og:url`.
+    pub open_graph_url: Option<(String, Span)>,
+    /// `og:image`.
+    pub open_graph_image: Option<(String, Span)>,
+    /// The texts of its headings of the first two levels.
+    pub headings: Vec<String>,
+    /// The start tag of `<html>` or `<head>`, or the start of the page.
+    pub start: Span,
+    /// The fingerprints of its ids, sorted.
+    pub ids: Vec<u64>,
+    /// What it refers to, each once.
+    pub references: Vec<Reference>,
+}
+
+/// A page that has just been read: its references have no numbers yet.
+#[derive(Clone, Debug, Default)]
+pub struct ReadPage {
+    /// The page.
+    pub page: BuiltPage,
+    /// What it refers to.
+    pub referred: Vec<Referred>,
+}
+
+/// Maximum number of headings that are kept.
+const MAX_HEADINGS: usize = 4;
+
+impl ReadPage {
+    /// Reads the page in the file with this path.
+    pub fn of(document: &Document<'_>, file: &str, published: &Published) -> Self {
+        let url = published.url_of_file(file);
+        let referred = references::of(document, published, &url, key_of_file(file));
+        let mut page = BuiltPage { file: file.to_owned(), url, ..BuiltPage::default() };
+        page.is_whole = document.tree.root().children().any(|node| node.kind() == NodeKind::Doctype);
+        for element in document.tree.html_elements() {
+            page.add(element);
+        }
+        page.ids.sort_unstable();
+        page.ids.dedup();
+        ReadPage { page, referred }
+    }
+}
+
+impl BuiltPage {
+    /// Whether search engines may show it.
+    pub fn is_indexed(&self) -> bool {
+        self.is_whole && !self.is_redirect && !self.is_noindex && !self.is_error_page()
+    }
+
+    /// Whether hosts show it where there is no page.
+    pub fn is_error_page(&self) -> bool {
+        matches!(self.file.rsplit('/').next(), Some("404.html" | "404.htm" | "500.html"))
+            || self.file.ends_with("404/index.html")
+    }
+
+    /// Whether it has an element with this id.
+    pub fn has_id(&self, id: u64) -> bool {
+        self.ids.binary_search(&id).is_ok()
+    }
+
+    fn add(&mut self, element: Element<'_>) {
+        if let Some(id) = element.attribute("id") {
+            self.ids.push(fingerprint(&composed(id.value())));
+        }
+        if !element.is_html() {
+            return;
+        }
+        match *element.local_name() {
+            local_name!("a") => {
+                self.ids.extend(element.attribute("name").map(|name| fingerprint(&composed(name.value()))));
+            }
+            local_name!("html") => {
+                self.is_whole = true;
+                self.start = element.start_tag().unwrap_or_default();
+                self.language = value(element, "lang").map(|(text, _)| text);
+            }
+            local_name!("head") => self.start = element.start_tag().unwrap_or_default(),
+            local_name!("title") if self.title.is_none() => self.title = Some(text_of(element)),
+            local_name!("meta") => self.add_meta(element),
+            local_name!("link") => self.add_link(element),
+            local_name!("h1") | local_name!("h2") if self.headings.len() < MAX_HEADINGS => {
+                self.headings.push(text_of(element));
+            }
+            _ => {}
+        }
+    }
+
+    fn add_meta(&mut self, meta: Element<'_>) {
+        let is = |attribute: &str, name: &str| {
+            meta.attribute(attribute).is_some_and(|it| it.value().trim().eq_ignore_ascii_case(name))
+        };
+        self.is_redirect |= is("http-equiv", "refresh");
+        let Some((content, span)) = value(meta, "content") else { return };
+        if is("name", "robots") || is("name", "googlebot") {
+            let mut rules = content.split(',').map(str::trim);
+            self.is_noindex |= rules.any(|it| it.eq_ignore_ascii_case("noindex") || it.eq_ignore_ascii_case("none"));
+        } else if is("name", "description") {
+            self.description.get_or_insert(content);
+        } else if is("property", "og:url") {
+            self.open_graph_url.get_or_insert((content, span));
+        } else if is("property", "og:image") {
+            self.open_graph_image.get_or_insert((content, span));
+        }
+    }
+
+    fn add_link(&mut self, link: Element<'_>) {
+        let rel = link.attribute("rel").map_or("", |rel| rel.value());
+        let has = |token: &str| rel.split_ascii_whitespace().any(|it| it.eq_ignore_ascii_case(token));
+        let Some((href, span)) = value(link, "href") else { return };
+        if has("canonical") {
+            self.canonical.get_or_insert((href, span));
+        } else if has("alternate")
+            && let Some((language, _)) = value(link, "hreflang")
+        {
+            self.alternates.push((language, href, span));
+        }
+    }
+}
+
+/// The trimmed value of an attribute, if it is known, and where it is written.
+fn value(element: Element<'_>, name: &str) -> Option<(String, Span)> {
+    let attribute = element.attribute(name)?;
+    let span = attribute.value_span().or(element.start_tag())?;
+    Some((attribute.known_value()?.trim().to_owned(), span))
+}
+
+/// The text of an element, with whitespace collapsed.
+pub fn text_of(element: Element<'_>) -> String {
+    let texts = element.descendants().filter(|node| node.kind() == NodeKind::Text);
+    let text: String = texts.map(|node| node.text()).collect();
+    collapsed(text.trim()).into_owned()
+}

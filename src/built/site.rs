@@ -1,0 +1,156 @@
+//! All files of a built folder, by the URLs that lead to them.
+
+use crate::built::location::{Leads, Published, key_of_file};
+use crate::built::names::{Name, Names};
+use crate::built::page::{BuiltPage, ReadPage};
+use crate::built::references::Reference;
+use crate::built::robots::Robots;
+use crate::built::sitemap::Sitemap;
+use crate::facts::rewritten::Rewritten;
+use crate::place::all_files::is_picture;
+use crate::source::Span;
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
+
+/// What a URL of the site leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// The page with this index.
+    Page(usize),
+    /// Another file.
+    File,
+    /// Nothing in the built folder.
+    Nothing,
+    /// Something that the host of the site decides.
+    Unknown,
+}
+
+/// A file of a built folder that is not a page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct BuiltFile {
+    /// Its size in bytes.
+    pub size: u64,
+    /// Its width and height in pixels, and the format that its first bytes show, if it is a picture that was looked at.
+    pub picture: Option<(u32, u32, &'static str)>,
+}
+
+/// A page for a number that stands for none.
+const NO_PAGE: u32 = u32::MAX;
+
+/// A built folder.
+#[derive(Debug, Default)]
+pub struct BuiltSite {
+    /// Where it is published.
+    pub published: Published,
+    /// Its pages, sorted by path.
+    pub pages: Vec<BuiltPage>,
+    /// The keys that pages refer to.
+    pub names: Names,
+    /// The fragments that pages refer to, by their fingerprints.
+    pub fragments: FxHashMap<u64, Box<str>>,
+    /// The files that pages refer to or that were looked at, by path.
+    pub files: BTreeMap<String, BuiltFile>,
+    /// Its sitemaps.
+    pub sitemaps: Vec<Sitemap>,
+    /// Its `robots.txt`.
+    pub robots: Option<Robots>,
+    /// What hosts redirect.
+    pub rewritten: Rewritten,
+    /// The page of each key, or [`NO_PAGE`] for another file.
+    keys: FxHashMap<String, u32>,
+    /// Number of files in each folder at the top.
+    tops: FxHashMap<String, u32>,
+}
+
+impl BuiltSite {
+    /// An empty folder that is published there.
+    pub fn new(published: Published) -> Self {
+        BuiltSite { published, ..BuiltSite::default() }
+    }
+
+    /// Adds a file that is not a page.
+    pub fn add_file(&mut self, path: &str, size: u64) {
+        self.files.insert(path.to_owned(), BuiltFile { size, picture: None });
+        self.add_key(path, NO_PAGE);
+    }
+
+    /// Adds a page.
+    pub fn add_page(&mut self, read: ReadPage) {
+        let ReadPage { mut page, referred } = read;
+        let index = self.pages.len() as u32;
+        self.add_key(&page.file, index);
+        page.references = referred
+            .into_iter()
+            .map(|it| {
+                if let Some(text) = it.written_fragment {
+                    self.fragments.entry(it.fragment).or_insert(text);
+                }
+                let target = self.names.add(&it.key);
+                Reference { target, fragment: it.fragment, at: it.at, kind: it.kind, by_host: it.by_host }
+            })
+            .collect();
+        self.pages.push(page);
+    }
+
+    fn add_key(&mut self, path: &str, page: u32) {
+        let top = path.split('/').next().unwrap_or(path);
+        *self.tops.entry(top.to_owned()).or_default() += 1;
+        let key = key_of_file(path);
+        self.keys.insert(key.to_owned(), page);
+        // Hosts show `boat.html` for `boat` as well, unless there is a folder of that name with a page.
+        if let Some(short) = key.strip_suffix(".html") {
+            self.keys.entry(short.to_owned()).or_insert(page);
+        }
+    }
+
+    /// What is at a key.
+    pub fn at(&self, key: &str) -> Found {
+        match self.keys.get(key) {
+            Some(&NO_PAGE) => Found::File,
+            Some(&page) => Found::Page(page as usize),
+            None if self.is_rewritten(key) => Found::Unknown,
+            None => Found::Nothing,
+        }
+    }
+
+    /// What is at the key of this number.
+    pub fn find(&self, target: Name) -> Found {
+        self.at(self.names.text(target))
+    }
+
+    /// What an absolute URL leads to; `None` if that is another site.
+    pub fn find_url(&self, url: &str) -> Option<Found> {
+        match self.published.resolve(url, "/") {
+            Leads::Inside { key, .. } => Some(self.at(&key)),
+            Leads::Here | Leads::Elsewhere => None,
+        }
+    }
+
+    /// Whether a URL with the host of the site leads to what this folder would have: other programs may publish what is in
+    /// other folders of the host.
+    pub fn is_certain(&self, key: &str) -> bool {
+        key.split_once('/').is_some_and(|(top, _)| self.tops.contains_key(top))
+    }
+
+    /// The path on its host of a key.
+    pub fn url_of_key(&self, key: &str) -> String {
+        format!("{}/{key}", self.published.base)
+    }
+
+    /// Whether the host may redirect a key. Configs mention pictures for other reasons, such as a logo.
+    fn is_rewritten(&self, key: &str) -> bool {
+        !is_picture(key)
+            && (self.rewritten.mentions(&format!("/{key}")) || self.rewritten.mentions(&self.url_of_key(key)))
+    }
+
+    /// The picture that a URL in a page leads to, if it was looked at.
+    pub fn file_of_url(&self, url: &str, from: &str) -> Option<(&str, &BuiltFile)> {
+        let Leads::Inside { key, .. } = self.published.resolve(url, from) else { return None };
+        self.files.get_key_value(&key).map(|(path, file)| (path.as_str(), file))
+    }
+
+    /// The first byte of a page.
+    pub fn start_of(&self, page: usize) -> Span {
+        self.pages.get(page).map(|page| page.start).unwrap_or_default()
+    }
+}

@@ -1,0 +1,69 @@
+//! Findings that are the same in many pages are one finding.
+
+use crate::diagnostic::Diagnostic;
+use crate::rule::built::{BuiltSpot, MAX_PLACES};
+use rustc_hash::FxHashMap;
+use std::sync::Arc;
+
+/// Maximum number of different findings that are kept.
+pub const MAX_GROUPS: usize = 20_000;
+
+/// A finding, and the pages that have it.
+#[derive(Debug)]
+pub struct Group {
+    /// The file of the built folder that it is in, if that is not a page.
+    pub file: Option<String>,
+    /// The finding, as it is in the first of the pages.
+    pub diagnostic: Diagnostic,
+    /// The first places.
+    pub spots: Vec<BuiltSpot>,
+    /// Number of pages.
+    pub pages: usize,
+}
+
+/// All findings in pages.
+#[derive(Debug, Default)]
+pub struct Groups {
+    known: FxHashMap<(Arc<str>, u64), usize>,
+    groups: Vec<Group>,
+    /// Number of findings that were left out, because there are too many different ones.
+    pub left_out: usize,
+}
+
+impl Groups {
+    /// Adds the findings of a page, each with the fingerprint of its message and its markup. Pages are added in order.
+    pub fn add_page(&mut self, page: usize, found: Vec<(u64, Diagnostic)>) {
+        for (fingerprint, diagnostic) in found {
+            let spot = BuiltSpot { page, span: diagnostic.label.span };
+            let key = (diagnostic.rule.clone(), fingerprint);
+            match self.known.get(&key) {
+                Some(&index) => self.groups.get_mut(index).into_iter().for_each(|group| group.add(spot)),
+                None if self.groups.len() >= MAX_GROUPS => self.left_out += 1,
+                None => {
+                    self.known.insert(key, self.groups.len());
+                    self.groups.push(Group { diagnostic, spots: vec![spot], pages: 1, file: None });
+                }
+            }
+        }
+    }
+
+    /// Adds a finding that is known to be a different one.
+    pub fn add(&mut self, group: Group) {
+        self.groups.push(group);
+    }
+
+    /// All of them.
+    pub fn into_groups(self) -> Vec<Group> {
+        self.groups
+    }
+}
+
+impl Group {
+    fn add(&mut self, spot: BuiltSpot) {
+        self.pages += usize::from(self.spots.last().is_none_or(|last| last.page != spot.page));
+        // One place in each page shows more than several in one.
+        if self.spots.len() < MAX_PLACES && self.spots.last().is_none_or(|last| last.page != spot.page) {
+            self.spots.push(spot);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+//! What rules find in built pages, and the place of the source at which each finding is changed.
+
+mod groups;
+mod in_post;
+mod layouts;
+mod pages;
+mod trace;
+
+pub use groups::{Group, Groups, MAX_GROUPS};
+pub use layouts::{Layouts, may_be_layout};
+pub use pages::{Pages, Read};
+pub use trace::{Origin, Tracer};
+
+use crate::built::BuiltSite;
+use crate::rule::built::{BuiltContext, BuiltFound};
+use crate::rule::check::Severity;
+use crate::ruleset::Ruleset;
+
+/// What the rules that compare built pages with each other find.
+pub fn across_pages(site: &BuiltSite, rules: &Ruleset) -> Vec<BuiltFound> {
+    let mut found = Vec::new();
+    for rule in rules.rules().iter().filter(|rule| rule.check.wants_built()) {
+        let severity = Severity { level: rule.level, is_set: rule.is_level_set };
+        rule.check.built(&mut BuiltContext::new(site, (&rule.meta, severity), &mut found), site);
+    }
+    found
+}

@@ -1,0 +1,86 @@
+//! Reads built pages and checks each of them as an HTML page.
+
+use crate::built::fingerprint;
+use crate::built::location::Published;
+use crate::built::page::ReadPage;
+use crate::diagnostic::Diagnostic;
+use crate::document::Document;
+use crate::engine::check::check;
+use crate::engine::failure::caught;
+use crate::place::Place;
+use crate::place::dialect::{Dialect, Generator};
+use crate::ruleset::Ruleset;
+use crate::schema::Demands;
+use crate::site::Site;
+use crate::source::{Source, Span};
+
+/// How built pages are read.
+pub struct Pages<'a> {
+    /// Where they are published.
+    pub published: &'a Published,
+    /// The site that they were built from, if it is known.
+    pub site: Option<&'a Site>,
+    /// The rules that read built pages.
+    pub rules: &'a Ruleset,
+}
+
+/// A page that was read, and what rules find in it.
+#[derive(Default)]
+pub struct Read {
+    /// What is kept of it.
+    pub read: ReadPage,
+    /// The findings, each with the fingerprint of its message and its markup.
+    pub found: Vec<(u64, Diagnostic)>,
+    /// Why it could not be read, if postlint failed.
+    pub failure: Option<String>,
+}
+
+/// How much of a start tag identifies it.
+const MAX_TAG: usize = 400;
+
+impl Pages<'_> {
+    /// Reads the page in the file with this path in the built folder.
+    pub fn read(&self, file: &str, source: &Source) -> Read {
+        let place = self.place(file);
+        let read = || {
+            let document = Document::parse(source, &place);
+            let read = ReadPage::of(&document, file, self.published);
+            let is_checked = read.page.is_whole && source.not_utf8().is_none();
+            let found =
+                if is_checked { check(&document, self.rules, &Demands::default(), &mut ()) } else { Vec::new() };
+            let keyed = |diagnostic: Diagnostic| (key(source, &diagnostic), Diagnostic { fix: None, ..diagnostic });
+            Read { read, found: found.into_iter().map(keyed).collect(), failure: None }
+        };
+        caught(read).unwrap_or_else(|cause| {
+            let mut failed = Read { failure: Some(cause), ..Read::default() };
+            failed.read.page.file = file.to_owned();
+            failed
+        })
+    }
+
+    /// The place of a built page: a plain HTML page on the hosts of the site.
+    pub fn place(&self, file: &str) -> Place {
+        let text = |fact: fn(&Site) -> Option<String>| self.site.and_then(fact);
+        Place {
+            own_hosts: self.published.hosts.iter().cloned().collect(),
+            base_path: self.published.base.clone(),
+            site_title: text(|site| site.title.as_ref().map(|title| title.value.clone())),
+            is_built: true,
+            ..Place::new(file, Generator::Plain, Dialect::Html)
+        }
+    }
+}
+
+/// The fingerprint of a finding's message and of the tag that it is at.
+fn key(source: &Source, diagnostic: &Diagnostic) -> u64 {
+    let text = source.text();
+    let at = diagnostic.label.span.start as usize;
+    let before = text.get(..at).unwrap_or("");
+    let is_tag = text.get(at..).is_some_and(|rest| rest.starts_with('<'));
+    let start = if is_tag { at } else { before.rfind('<').unwrap_or(at) };
+    let length = text.get(start..).and_then(|rest| rest.find('>')).unwrap_or(0).min(MAX_TAG);
+    let end = (start + length).max(at).min(start + MAX_TAG);
+    let end = (start..=end).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(start);
+    let tag = Span::of(start..end).slice(text);
+    fingerprint(&format!("{}\u{0}{tag}", diagnostic.message))
+}

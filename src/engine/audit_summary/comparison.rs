@@ -1,0 +1,187 @@
+//! What changed since an earlier audit: findings are the same if their fingerprints are.
+
+use crate::catalog::Catalog;
+use rustc_hash::FxHashMap;
+use serde::Serialize;
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+/// Number of findings that are listed.
+const MAX_SHOWN: usize = 100;
+
+/// What distinguishes a finding from all others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Identity {
+    /// The rule's name.
+    pub rule: String,
+    /// The path of the file, as printed.
+    pub path: String,
+    /// The line, from 1.
+    pub line: u32,
+    /// What is wrong.
+    pub message: String,
+    /// The level.
+    pub level: String,
+    /// The fingerprint.
+    pub fingerprint: String,
+}
+
+/// An earlier audit.
+#[derive(Clone, Debug, Default)]
+pub struct Earlier {
+    /// Its name, as printed.
+    pub name: String,
+    /// The commit that it read.
+    pub commit: Option<String>,
+    /// Its findings.
+    pub findings: Vec<Identity>,
+}
+
+/// What an audit looked at, if it is less than the earlier one did.
+pub struct Narrowed<'a> {
+    /// Whether a rule ran.
+    pub ran: &'a dyn Fn(&str) -> bool,
+    /// Whether a file was read, or is gone.
+    pub looked: &'a dyn Fn(&str) -> bool,
+}
+
+/// What changed since an earlier audit. Of the earlier findings each is fixed, unchanged or not compared, of the present ones
+/// each new or unchanged.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Comparison {
+    /// The earlier audit, as printed.
+    pub with: String,
+    /// The commit that it read.
+    pub commit: Option<String>,
+    /// Number of findings of the earlier audit.
+    pub before: usize,
+    /// Number of findings now.
+    pub now: usize,
+    /// Number of findings that there were not.
+    pub new: usize,
+    /// Number of findings that there are no more.
+    pub fixed: usize,
+    /// Number of findings of both.
+    pub unchanged: usize,
+    /// Number of earlier findings in files that were not read now, or of rules that did not run.
+    pub not_compared: usize,
+    /// The same for each rule with a change, the most changed first.
+    pub rules: Vec<RuleChange>,
+    /// The first of the new findings.
+    pub new_findings: Vec<Change>,
+    /// The first of those that there are no more.
+    pub fixed_findings: Vec<Change>,
+    /// Whether each finding is new, in their order.
+    #[serde(skip)]
+    pub is_new: Vec<bool>,
+}
+
+/// What changed in the findings of a rule.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RuleChange {
+    /// The rule's name.
+    pub rule: String,
+    /// Number of findings that there were not.
+    pub new: usize,
+    /// Number of findings that there are no more.
+    pub fixed: usize,
+    /// Number of findings of both.
+    pub unchanged: usize,
+}
+
+/// A finding that is new, or that there is no more.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Change {
+    /// The rule's name.
+    pub rule: String,
+    /// The path of the file.
+    pub path: String,
+    /// The line, from 1.
+    pub line: u32,
+    /// The level.
+    pub level: String,
+    /// What is wrong.
+    pub message: String,
+}
+
+/// Compares the findings of an audit, in order, with those of an earlier one. Earlier names of rules are known by `catalog`.
+pub fn compare(earlier: &Earlier, now: &[Identity], narrowed: &Narrowed<'_>, catalog: &Catalog) -> Comparison {
+    // The same fingerprint may occur several times, in as many sites.
+    let mut before: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+    for (at, finding) in earlier.findings.iter().enumerate().rev() {
+        before.entry(&finding.fingerprint).or_default().push(at);
+    }
+    let mut comparison = Comparison {
+        with: earlier.name.clone(),
+        commit: earlier.commit.clone(),
+        before: earlier.findings.len(),
+        now: now.len(),
+        ..Comparison::default()
+    };
+    let mut rules: BTreeMap<String, RuleChange> = BTreeMap::new();
+    let mut is_left = vec![true; earlier.findings.len()];
+    for finding in now {
+        let known = before.get_mut(finding.fingerprint.as_str()).and_then(Vec::pop);
+        comparison.is_new.push(known.is_none());
+        let row = row(&mut rules, &finding.rule);
+        match known {
+            Some(at) => {
+                comparison.unchanged += 1;
+                row.unchanged += 1;
+                is_left.get_mut(at).into_iter().for_each(|left| *left = false);
+            }
+            None => {
+                comparison.new += 1;
+                row.new += 1;
+                push(&mut comparison.new_findings, finding);
+            }
+        }
+    }
+    for (finding, _) in earlier.findings.iter().zip(is_left).filter(|(_, is_left)| *is_left) {
+        let name = present_name(&finding.rule, catalog);
+        if !(narrowed.ran)(&name) || !(narrowed.looked)(&finding.path) {
+            comparison.not_compared += 1;
+            continue;
+        }
+        comparison.fixed += 1;
+        row(&mut rules, &name).fixed += 1;
+        push(&mut comparison.fixed_findings, finding);
+    }
+    comparison.rules = rules.into_values().filter(|row| row.new + row.fixed > 0).collect();
+    comparison.rules.sort_by_key(|row| Reverse(row.new + row.fixed));
+    comparison
+}
+
+/// The name that a rule has now.
+fn present_name(rule: &str, catalog: &Catalog) -> String {
+    match catalog.renamed_to(rule) {
+        Some([name, ..]) => name.to_string(),
+        _ => rule.to_owned(),
+    }
+}
+
+fn row<'r>(rules: &'r mut BTreeMap<String, RuleChange>, rule: &str) -> &'r mut RuleChange {
+    let new = || RuleChange { rule: rule.to_owned(), new: 0, fixed: 0, unchanged: 0 };
+    rules.entry(rule.to_owned()).or_insert_with(new)
+}
+
+fn push(changes: &mut Vec<Change>, finding: &Identity) {
+    if changes.len() < MAX_SHOWN {
+        let Identity { rule, path, line, message, level, .. } = finding.clone();
+        changes.push(Change { rule, path, line, level, message });
+    }
+}
+
+impl Comparison {
+    /// The changes in a line: `3 new, 5 fixed, 120 unchanged`.
+    pub fn line(&self) -> String {
+        let mut line = format!("{} new, {} fixed, {} unchanged", self.new, self.fixed, self.unchanged);
+        if self.not_compared > 0 {
+            line.push_str(&format!(", {} not compared", self.not_compared));
+        }
+        line
+    }
+}

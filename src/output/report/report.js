@@ -1,0 +1,97 @@
+"use strict";
+// Sorts and filters the inventory. The page reads well without it.
+(() => {
+  const table = document.getElementById("pages-table");
+  if (!table) return;
+  const body = table.tBodies[0];
+  const all = [...body.rows];
+  const STEP = 200;
+  let shown = STEP;
+  let rows = all;
+  const find = document.getElementById("find");
+  const folder = document.getElementById("folder");
+  const rule = document.getElementById("rule");
+  const more = document.getElementById("more");
+  const count = document.getElementById("count");
+
+  const key = (row, column) => {
+    const cell = row.cells[column];
+    const value = cell.dataset.v ?? cell.textContent.trim();
+    return value !== "" && !Number.isNaN(Number(value)) ? Number(value) : value;
+  };
+  const compare = (a, b) => {
+    if (typeof a === typeof b) return typeof a === "number" ? a - b : a.localeCompare(b);
+    return typeof a === "number" ? -1 : 1;
+  };
+  const draw = () => {
+    body.replaceChildren(...rows.slice(0, shown));
+    body.classList.add("ready");
+    const left = rows.length - Math.min(shown, rows.length);
+    more.hidden = left === 0;
+    count.textContent = `${Math.min(shown, rows.length).toLocaleString("en")} of ${rows.length.toLocaleString("en")} posts`;
+  };
+  const filter = () => {
+    const words = find.value.normalize("NFC").toLowerCase();
+    rows = all.filter((row) =>
+      (!words || row.textContent.normalize("NFC").toLowerCase().includes(words)) &&
+      (!folder.value || row.dataset.path.startsWith(folder.value)) &&
+      (!rule.value || ` ${row.dataset.rules} `.includes(` ${rule.value} `)));
+    shown = STEP;
+    draw();
+  };
+  table.tHead.querySelectorAll("th").forEach((head, column) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.append(...head.childNodes);
+    head.append(button);
+    button.addEventListener("click", () => {
+      const down = head.getAttribute("aria-sort") === "ascending";
+      table.tHead.querySelectorAll("th").forEach((other) => other.removeAttribute("aria-sort"));
+      head.setAttribute("aria-sort", down ? "descending" : "ascending");
+      const sorted = (list) => list.map((row) => [key(row, column), row])
+        .sort(([a], [b]) => (down ? compare(b, a) : compare(a, b))).map(([, row]) => row);
+      all.splice(0, all.length, ...sorted(all));
+      filter();
+    });
+  });
+  [find, folder, rule].forEach((input) => input.addEventListener("input", filter));
+  more.querySelector("button").addEventListener("click", () => { shown += 1000; draw(); });
+
+  // A row that is not shown is brought to the top, and what is folded is opened.
+  const reach = () => {
+    let name = location.hash.slice(1);
+    if (!name) return;
+    const decoded = (text) => { try { return decodeURIComponent(text); } catch { return text; } };
+    const row = all.find((it) => it.id === name || decoded(it.id) === decoded(name));
+    if (row && !row.isConnected) {
+      rows = [row, ...all.filter((it) => it !== row)];
+      draw();
+    }
+    const target = row ?? document.getElementById(name) ?? document.getElementById(decoded(name));
+    for (let at = target; at; at = at.parentElement) if (at instanceof HTMLDetailsElement) at.open = true;
+    target?.scrollIntoView();
+  };
+  addEventListener("hashchange", reach);
+
+  const field = (text) => `"${(/^[=+\-@\t\r]/.test(text) ? "'" : "") + text.replaceAll('"', '""')}"`;
+  document.getElementById("csv").addEventListener("click", () => {
+    const names = ["path", "url", "title", "title px", "description", "description px", "language", "date", "characters",
+      "headings", "images", "images with alt", "links out", "links in", "noindex", "canonical", "errors", "warnings", "advice"];
+    const line = (row) => {
+      const text = (selector) => row.querySelector(selector)?.textContent ?? "";
+      const value = (column) => row.cells[column].dataset.v ?? row.cells[column].textContent.trim();
+      const { path, url, canonical, noindex, alts } = row.dataset;
+      return [path, url ?? "", text(".t"), value(4), text(".d"), value(5), value(6), value(7), value(8), value(9), value(10),
+        alts ?? "", value(11), value(12), noindex ? "yes" : "", canonical ?? "", value(1), value(2), value(3)].map(field).join(",");
+    };
+    const text = "\ufeff" + [names.join(","), ...rows.map(line)].join("\r\n") + "\r\n";
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
+    link.download = "pages.csv";
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  });
+  addEventListener("beforeprint", () => { shown = Infinity; draw(); });
+  draw();
+  reach();
+})();

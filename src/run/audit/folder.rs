@@ -1,0 +1,54 @@
+//! Which folder has the built pages of a site, and where they are published.
+
+use crate::built::location::Published;
+use crate::files::collapsed;
+use crate::run::audit::SitePages;
+use crate::url::percent_decoded;
+use std::path::{Path, PathBuf};
+
+/// A folder of built pages.
+pub struct Taken {
+    /// The folder.
+    pub folder: PathBuf,
+    /// Where its files are published.
+    pub published: Published,
+}
+
+/// Number of pages that are looked for.
+const SAMPLE: usize = 60;
+
+/// The folder with the built pages of a site: the named one, else the output folder of its generator, if at least a quarter of
+/// the pages that are looked for are at their URLs in it.
+pub fn find(named: Option<&Path>, site: &SitePages) -> Option<Taken> {
+    let located = site.urls.site();
+    let folder = match named {
+        Some(named) => named.to_owned(),
+        None => {
+            let folder = collapsed(&located.config_folder.join(located.site.built_folder()));
+            Some(folder).filter(|it| it.is_dir() && *it != located.config_folder && *it != located.root)?
+        }
+    };
+    let hosts = located.site.host().into_iter();
+    let hosts: Vec<String> = hosts.map(|host| host.strip_prefix("www.").unwrap_or(&host).to_owned()).collect();
+    let base = located.site.base_path();
+    let step = (site.pages.len() / SAMPLE).max(1);
+    let sample: Vec<String> = site.pages.iter().step_by(step).map(|page| percent_decoded(&page.url)).collect();
+    let there = |base: &str| sample.iter().filter(|url| is_there(&folder, base, url)).count();
+    // The folder may be that of the host, with the site in one of its folders.
+    let (below, whole) = (there(&base), if base.is_empty() { 0 } else { there("") });
+    let published = Published { base: if whole > below { String::new() } else { base }, hosts };
+    let is_it = named.is_some() || (below.max(whole) > 0 && below.max(whole) * 4 >= sample.len());
+    is_it.then_some(Taken { folder, published })
+}
+
+/// Whether the folder has the page with this URL, decoded.
+fn is_there(folder: &Path, base: &str, url: &str) -> bool {
+    let Some(inside) = url.strip_prefix(base) else { return false };
+    let inside = inside.trim_start_matches('/');
+    if inside.split('/').any(|part| part == "..") {
+        return false;
+    }
+    let bare = inside.trim_end_matches('/');
+    let whole = [format!("{bare}/index.html"), format!("{bare}.html"), bare.to_owned()];
+    whole.iter().any(|file| folder.join(file.trim_start_matches('/')).is_file())
+}

@@ -1,0 +1,179 @@
+//! Finds the post of each built page, and the origin of each finding in it.
+
+use crate::built::{BuiltSite, Found as Leads};
+use crate::document::Document;
+use crate::engine::audit::{Group, Layouts, Origin, Pages, Tracer, may_be_layout};
+use crate::files::{self, Limit};
+use crate::output::Screen;
+use crate::project::{LocatedSite, Post, Surroundings};
+use crate::rule::built::BuiltSpot;
+use crate::run::audit::folder::Taken;
+use crate::run::audit::placing::Traced;
+use crate::run::audit::{SitePages, SourcePage};
+use crate::source::Source;
+use crate::text::letters;
+use crate::url::percent_decoded;
+use crate::words::counted;
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+/// Maximum number of layouts that are read.
+const MAX_LAYOUTS: usize = 3_000;
+
+/// The post of each built page.
+pub struct Sources {
+    /// The index of the post of each page.
+    of_page: Vec<Option<usize>>,
+    /// Number of posts without a page.
+    unbuilt: usize,
+}
+
+impl Sources {
+    /// Finds the posts by the URLs of their pages.
+    pub fn of(site: &BuiltSite, posts: &[SourcePage]) -> Self {
+        let mut sources = Sources { of_page: vec![None; site.pages.len()], unbuilt: 0 };
+        for (index, post) in posts.iter().enumerate() {
+            let key = site.published.key(&percent_decoded(&post.url));
+            match key.map(|key| site.at(&key)) {
+                Some(Leads::Page(page)) => {
+                    if let Some(of) = sources.of_page.get_mut(page) {
+                        *of = Some(index);
+                    }
+                }
+                Some(Leads::File) => {}
+                _ => sources.unbuilt += 1,
+            }
+        }
+        sources
+    }
+
+    fn post_of(&self, page: usize) -> Option<usize> {
+        self.of_page.get(page).copied().flatten()
+    }
+
+    /// Says once how the pages and the posts belong together.
+    pub fn tell(&self, site: &BuiltSite, posts: &[SourcePage], err: &mut Screen<'_>) -> io::Result<()> {
+        let differs = |(page, post): (usize, &Option<usize>)| {
+            let title = posts.get((*post)?)?.title.as_deref()?;
+            let page = site.pages.get(page)?;
+            let (wanted, shown) = (letters(title), page.title.iter().chain(&page.headings));
+            let is_other = wanted.chars().count() > 3 && !shown.clone().any(|it| letters(it).contains(&wanted));
+            (is_other && page.is_whole && shown.count() > 0).then_some(())
+        };
+        let other = self.of_page.iter().enumerate().filter_map(differs).count();
+        let without = self.of_page.iter().filter(|post| post.is_none()).count();
+        let mut parts = vec![format!("{without} of them of no post")];
+        if self.unbuilt > 0 {
+            parts.push(format!("{} without a built page", counted(self.unbuilt, "post")));
+        }
+        if other > 0 {
+            parts.push(format!("{other} with another title than their post"));
+        }
+        let is_old = if self.unbuilt + other > 0 { "; build the site again if it has changed" } else { "" };
+        writeln!(err, "built pages: {}{is_old}", parts.join(", "))
+    }
+}
+
+/// What origins are looked for in.
+pub struct Tracing<'a> {
+    /// The built pages.
+    pub site: &'a BuiltSite,
+    /// Their folder.
+    pub taken: &'a Taken,
+    /// The posts of the site.
+    pub pages: &'a SitePages,
+    /// The post of each page.
+    pub sources: &'a Sources,
+}
+
+/// Finds the origins of all findings.
+pub fn trace(tracing: &Tracing<'_>, groups: Vec<Group>, surroundings: &mut Surroundings) -> Vec<Traced> {
+    let mut wanted: BTreeMap<usize, Vec<(usize, BuiltSpot, bool)>> = BTreeMap::new();
+    for (index, group) in groups.iter().enumerate() {
+        let is_of_page = group.diagnostic.identity.as_deref() == Some("");
+        for spot in &group.spots {
+            wanted.entry(spot.page).or_default().push((index, *spot, is_of_page));
+        }
+    }
+    let layouts = if wanted.is_empty() { Layouts::default() } else { layouts(tracing, surroundings) };
+    let tasks: Vec<Task> = wanted
+        .into_iter()
+        .map(|(page, spots)| {
+            let post = tracing.sources.post_of(page).and_then(|post| tracing.pages.pages.get(post));
+            let post = post.and_then(|post| surroundings.post(&post.path, true).ok().flatten());
+            Task { page, spots, post }
+        })
+        .collect();
+    let located = tracing.pages.urls.site();
+    let tracer = Tracer { site: Some(&located.site), layouts: &layouts };
+    let origins: Vec<Vec<(usize, BuiltSpot, Origin)>> =
+        tasks.par_iter().map(|task| task.run(tracing, &tracer)).collect();
+    let mut traced: Vec<Traced> = groups.into_iter().map(Traced::unknown).collect();
+    for (task, origins) in tasks.iter().zip(origins) {
+        for (group, spot, origin) in origins {
+            if let Some(traced) = traced.get_mut(group) {
+                traced.has_layouts = !layouts.is_empty();
+                traced.origins.push((spot, task.post.as_ref().map(|post| post.path.clone()), origin));
+            }
+        }
+    }
+    traced
+}
+
+/// A page with findings.
+struct Task {
+    page: usize,
+    /// The group, the place, and whether the finding is about the page as a whole.
+    spots: Vec<(usize, BuiltSpot, bool)>,
+    post: Option<Post>,
+}
+
+impl Task {
+    fn run(&self, tracing: &Tracing<'_>, tracer: &Tracer<'_>) -> Vec<(usize, BuiltSpot, Origin)> {
+        let unknown = || self.spots.iter().map(|(group, spot, _)| (*group, *spot, Origin::Unknown)).collect();
+        let Some(page) = tracing.site.pages.get(self.page) else { return unknown() };
+        let Some(built) = read(&tracing.taken.folder.join(&page.file)) else { return unknown() };
+        let rules = &tracing.pages.rules;
+        let pages = Pages { published: &tracing.taken.published, site: tracer.site, rules };
+        let place = pages.place(&page.file);
+        let document = Document::parse(&built, &place);
+        let source = self.post.as_ref().and_then(|post| read(&post.path));
+        let parsed = self.post.as_ref().zip(source.as_ref());
+        let post = parsed.map(|(post, source)| Document::parse(source, &post.place));
+        let origin = |(group, spot, is_of_page): &(usize, BuiltSpot, bool)| match (is_of_page, &post) {
+            (true, Some(post)) => (*group, *spot, Origin::Value(post.sound_fence().unwrap_or_default())),
+            (true, None) => (*group, *spot, Origin::Unknown),
+            (false, _) => (*group, *spot, tracer.origin(&document, spot.span, post.as_ref())),
+        };
+        self.spots.iter().map(origin).collect()
+    }
+}
+
+fn read(path: &std::path::Path) -> Option<Source> {
+    files::read(path, Limit::POST).ok().map(Source::from_bytes)
+}
+
+/// The layouts of the site, by their paths from the folder of its config.
+fn layouts(tracing: &Tracing<'_>, surroundings: &mut Surroundings) -> Layouts {
+    let located = tracing.pages.urls.site().clone();
+    let all = surroundings.folders(&located.root, Some(&located)).all();
+    let posts: std::collections::BTreeSet<&PathBuf> = tracing.pages.pages.iter().map(|post| &post.path).collect();
+    let mut paths: Vec<&str> = all.paths().filter(|path| may_be_layout(path)).collect();
+    paths.sort_unstable();
+    let is_layout = |path: &PathBuf| !posts.contains(path) && !path.starts_with(&tracing.taken.folder);
+    let paths = paths.into_iter().map(|path| located.root.join(path)).filter(is_layout).take(MAX_LAYOUTS);
+    let mut layouts = Layouts::default();
+    for path in paths {
+        let Some(inside) = inside(&located, &path) else { continue };
+        if let Ok(source) = files::read(&path, Limit::SETTINGS).map(Source::from_bytes) {
+            layouts.add(&inside, &source, located.site.generator);
+        }
+    }
+    layouts
+}
+
+fn inside(located: &LocatedSite, path: &std::path::Path) -> Option<String> {
+    Some(path.strip_prefix(&located.config_folder).ok()?.to_str()?.replace('\\', "/"))
+}

@@ -1,0 +1,118 @@
+//! `--compare`: reads the JSON of an earlier audit, and compares its findings with those of this run.
+
+use crate::catalog::Catalog;
+use crate::cli::Check;
+use crate::engine::audit_summary::{self, Comparison, Earlier, Identity, Narrowed};
+use crate::files::{self, Limit};
+use crate::output::{self, Run};
+use crate::run::error::RunError;
+use crate::run::linted::Linted;
+use crate::run::scope::Scope;
+use rustc_hash::FxHashSet;
+use serde::Deserialize;
+use std::path::Path;
+
+/// The version of JSON that this program writes and reads.
+const VERSION: u64 = 1;
+
+#[derive(Deserialize)]
+struct Report {
+    audit: Audit,
+    findings: Vec<Finding>,
+}
+
+#[derive(Deserialize)]
+struct Audit {
+    scope: Option<Read>,
+}
+
+#[derive(Deserialize)]
+struct Read {
+    commit: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Finding {
+    rule_id: String,
+    path: String,
+    line: u32,
+    message: String,
+    level: String,
+    fingerprint: String,
+}
+
+/// What a run looked at.
+pub struct Looked {
+    /// The files, as printed.
+    files: FxHashSet<String>,
+    /// The names of the rules.
+    rules: FxHashSet<String>,
+}
+
+impl Looked {
+    /// What the findings come from.
+    pub fn of(linted: &[Linted], has_built: bool) -> Self {
+        Looked {
+            files: linted.iter().map(|linted| linted.report.path.clone()).collect(),
+            rules: linted
+                .iter()
+                .flat_map(|linted| linted.post.rules.names_with_built(has_built))
+                .map(str::to_owned)
+                .collect(),
+        }
+    }
+}
+
+/// The earlier audit that the command line names.
+pub fn of(arguments: &Check) -> Result<Option<Earlier>, RunError> {
+    arguments.audited.as_ref().and_then(|audited| audited.compare.as_deref()).map(read).transpose()
+}
+
+fn read(path: &Path) -> Result<Earlier, RunError> {
+    let bytes =
+        files::read(path, Limit::REPORT).map_err(|error| RunError::Unreadable { path: path.to_owned(), error })?;
+    let wrong = |why: String| RunError::NotAnAudit { path: path.to_owned(), why };
+    // The version first: what follows may be another shape.
+    let value: serde_json::Value = serde_json::from_slice(&bytes).map_err(|error| wrong(format!("{error}")))?;
+    let version = |value: Option<&serde_json::Value>| value.and_then(|it| it.get("version")).cloned();
+    let is_known =
+        |version: &Option<serde_json::Value>| version.as_ref().and_then(serde_json::Value::as_u64) == Some(VERSION);
+    match (version(Some(&value)), value.get("audit")) {
+        (None, _) => return Err(wrong("it has no `version`".to_owned())),
+        (Some(other), _) if !is_known(&Some(other.clone())) => {
+            return Err(wrong(format!("its version is {other}, and this postlint reads {VERSION}")));
+        }
+        (_, None) => return Err(wrong("it has no `audit`: `postlint check` may have written it".to_owned())),
+        (_, audit) => match version(audit) {
+            Some(other) if !is_known(&Some(other.clone())) => {
+                return Err(wrong(format!("the version of its `audit` is {other}, and this postlint reads {VERSION}")));
+            }
+            _ => {}
+        },
+    }
+    let report: Report = serde_json::from_value(value).map_err(|error| wrong(format!("{error}")))?;
+    let identity = |finding: Finding| {
+        let Finding { rule_id: rule, path, line, message, level, fingerprint } = finding;
+        Identity { rule, path, line, message, level, fingerprint }
+    };
+    Ok(Earlier {
+        name: path.to_string_lossy().into_owned(),
+        commit: report.audit.scope.and_then(|scope| scope.commit),
+        findings: report.findings.into_iter().map(identity).collect(),
+    })
+}
+
+/// Compares the findings of a run with those of an earlier audit.
+pub fn compare(earlier: &Earlier, run: &Run<'_>, scope: &Scope, looked: &Looked) -> Comparison {
+    let working_directory = scope.real(&scope.invocation.working_directory);
+    let narrowed = Narrowed {
+        ran: &|rule| looked.rules.contains(rule),
+        // Of files that are read, only the changed lines may be of interest.
+        looked: &|path| {
+            let is_read = looked.files.contains(path) && !scope.arguments.changes.changed_lines;
+            is_read || !files::is_there(&working_directory.join(path))
+        },
+    };
+    audit_summary::compare(earlier, &output::identities(run), &narrowed, Catalog::builtin())
+}

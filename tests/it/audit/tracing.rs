@@ -1,0 +1,108 @@
+//! Where findings in built pages are reported.
+
+use crate::audit::{LAYOUT, audit, of_rule, page, site};
+
+#[test]
+fn what_a_layout_repeats_is_one_finding_at_its_line() {
+    let bodies = [
+        ("The quay", "Long.", "<p>Long.</p>"),
+        ("The boats", "Blue.", "<p>Blue.</p>"),
+        ("The sea", "Deep.", "<p>Deep.</p>"),
+    ];
+    let blog = site(&bodies);
+    let (found, _) = audit(&blog, &[]);
+    let alt = of_rule(&found, "alt-missing");
+    let line = LAYOUT.lines().position(|line| line.contains("logo")).unwrap() as u64 + 1;
+    assert_eq!(alt.len(), 1, "{found:?}");
+    assert_eq!((&*alt[0].0, alt[0].1), ("_layouts/post.html", line));
+    assert!(alt[0].3.ends_with("(in 3 built pages)"), "{alt:?}");
+    let broken = of_rule(&found, "internal-link-broken");
+    let line = LAYOUT.lines().position(|line| line.contains("/gone/")).unwrap() as u64 + 1;
+    assert_eq!((broken.len(), &*broken[0].0, broken[0].1), (1, "_layouts/post.html", line), "{broken:?}");
+}
+
+#[test]
+fn a_comment_in_the_layout_suppresses_it() {
+    let blog = site(&[("The quay", "Long.", "<p>Long.</p>")]);
+    let ignored = LAYOUT.replace("<header>", "<!-- postlint-ignore alt-missing: it is decoration -->\n<header>");
+    blog.write("_layouts/post.html", &ignored);
+    let (found, _) = audit(&blog, &[]);
+    assert!(of_rule(&found, "alt-missing").is_empty(), "{found:?}");
+}
+
+#[test]
+fn a_link_is_reported_in_the_post_that_has_it() {
+    let made = "<p>See <a href=\"/tables/may/\">the tables</a> and <a href=\"/tables/june/\">more</a>.</p>";
+    let blog = site(&[("The tides", "See [the tables](/tables/may/) and\n[more](/tables/june/).", made)]);
+    let (found, _) = audit(&blog, &[]);
+    let lines: Vec<(&str, u64)> = of_rule(&found, "internal-link-broken")
+        .iter()
+        .map(|it| (&*it.0, it.1))
+        .filter(|it| it.0 != "_layouts/post.html")
+        .collect();
+    assert_eq!(lines, [("_posts/2024-05-01-post1.md", 7), ("_posts/2024-05-01-post1.md", 8)], "{found:?}");
+}
+
+#[test]
+fn a_suppression_in_the_post_counts() {
+    let made = "<p>See <a href=\"/tables/may/\">the tables</a>.</p>";
+    let body = "<!-- postlint-ignore internal-link-broken -->\nSee [the tables](/tables/may/).";
+    let blog = site(&[("The tides", body, made)]);
+    let (found, _) = audit(&blog, &[]);
+    assert!(!of_rule(&found, "internal-link-broken").iter().any(|it| it.0.starts_with("_posts")), "{found:?}");
+    assert!(of_rule(&found, "suppression-unused").is_empty(), "{found:?}");
+}
+
+#[test]
+fn a_target_is_reported_once_wherever_it_is() {
+    let made = "<p><a href=\"/tables/may/\">May</a></p>";
+    let body = "[May](/tables/may/)";
+    let blog = site(&[("The tides", body, made), ("The quay", body, made), ("The boats", body, made)]);
+    let (found, _) = audit(&blog, &[]);
+    let of_target: Vec<_> = found.iter().filter(|it| it.3.contains("/tables/may`")).collect();
+    assert_eq!(of_target.len(), 1, "{found:?}");
+}
+
+#[test]
+fn a_picture_of_the_post_is_left_to_check() {
+    let made = "<p><img src=\"/quay.png\"></p>";
+    let blog = site(&[("The quay", "<img src=\"/quay.png\">", made)]);
+    for file in ["quay.png", "_site/quay.png"] {
+        blog.write(file, "PNG");
+    }
+    let (found, _) = audit(&blog, &[]);
+    let alt: Vec<&str> = of_rule(&found, "alt-missing").iter().map(|it| &*it.0).collect();
+    assert_eq!(alt, ["_layouts/post.html", "_posts/2024-05-01-post1.md"], "{found:?}");
+}
+
+#[test]
+fn what_nothing_is_known_to_write_is_reported_in_the_built_page() {
+    let blog = site(&[("The quay", "Long.", "<p>Long.</p><iframe src=\"https://maps.example.org/\"></iframe>")]);
+    let (found, _) = audit(&blog, &[]);
+    let frames = of_rule(&found, "iframe-untitled");
+    assert_eq!((frames.len(), &*frames[0].0), (1, "_site/2024/05/01/post1.html"), "{found:?}");
+}
+
+#[test]
+fn a_page_that_is_older_than_its_post_is_told_once() {
+    let blog = site(&[("The quay", "Long.", "<p>Long.</p>"), ("The boats", "Blue.", "<p>Blue.</p>")]);
+    blog.write("_site/2024/05/01/post1.html", &page("The old quay wall", "<p>Long.</p>").replace("The quay", "x"));
+    std::fs::remove_file(blog.0.join("_site/2024/05/02/post2.html")).unwrap();
+    let (_, said) = audit(&blog, &[]);
+    assert!(said.contains("1 post without a built page"), "{said}");
+    assert!(said.contains("1 with another title than their post"), "{said}");
+    assert!(said.contains("build the site again"), "{said}");
+}
+
+#[test]
+fn korean_urls_and_titles_are_the_same_in_every_spelling() {
+    let made = "<p><a href=\"/%ED%95%AD%EA%B5%AC/\">항구</a></p>";
+    let blog = site(&[("항구의 아침", "[항구](/항구/)", made)]);
+    let (found, said) = audit(&blog, &[]);
+    assert!(!said.contains("another title"), "{said}");
+    let broken: Vec<_> = found.iter().filter(|it| it.3.contains("/항구`")).collect();
+    assert_eq!((broken.len(), &*broken[0].0), (1, "_posts/2024-05-01-post1.md"), "{found:?}");
+    blog.write("_site/항구/index.html", &page("항구", "<p>배</p>"));
+    let (found, _) = audit(&blog, &[]);
+    assert!(!found.iter().any(|it| it.3.contains("/항구`")), "{found:?}");
+}

@@ -1,0 +1,178 @@
+//! `--compare`: what is new, fixed and unchanged since an earlier audit.
+
+use crate::report::numbers::{json, report, site, text};
+use crate::support::blog::{Blog, code, flat, stderr, stdout};
+use serde_json::Value;
+
+const SPACER: &str = "<p>&nbsp;</p>\n\n";
+
+fn number(value: &Value) -> usize {
+    usize::try_from(value.as_u64().unwrap_or_else(|| panic!("{value}"))).unwrap()
+}
+
+/// Audits the blog, compares it with the audit before, and keeps it for the next one.
+fn step(blog: &Blog, compared: bool) -> Value {
+    let arguments: &[&str] = if compared { &["--compare", "old.json"] } else { &[] };
+    let now = json(blog, arguments);
+    blog.write("old.json", &now.to_string());
+    now
+}
+
+fn counts(whole: &Value) -> [usize; 4] {
+    let comparison = &whole["audit"]["comparison"];
+    ["new", "fixed", "unchanged", "notCompared"].map(|key| number(&comparison[key]))
+}
+
+fn check_sums(before: &Value, now: &Value) {
+    let comparison = &now["audit"]["comparison"];
+    let [new, fixed, unchanged, not_compared] = counts(now);
+    let findings = |whole: &Value| whole["findings"].as_array().unwrap().len();
+    assert_eq!(number(&comparison["before"]), findings(before));
+    assert_eq!(number(&comparison["now"]), findings(now));
+    assert_eq!(fixed + unchanged + not_compared, findings(before), "{comparison}");
+    assert_eq!(new + unchanged, findings(now), "{comparison}");
+    let rules = comparison["rules"].as_array().unwrap();
+    let sum = |key: &str| rules.iter().map(|row| number(&row[key])).sum::<usize>();
+    assert_eq!((sum("new"), sum("fixed")), (new, fixed), "{comparison}");
+}
+
+#[test]
+fn the_sums_are_right_over_a_history_of_edits() {
+    let blog = site();
+    let boat = "---\ntitle: The boat\ndescription: A boat in the harbor.\n---\n\nText.\n\n";
+    let other = "_posts/2024-09-01-other.md";
+    let broken = "_posts/2024-08-03-broken.md";
+    let edits: [(&str, &dyn Fn(&Blog), [usize; 2]); 10] = [
+        ("nothing", &|_| {}, [0, 0]),
+        (
+            "a post with two spacers",
+            &|blog| blog.write(other, &format!("{boat}{SPACER}Text.\n\n{SPACER}Text.\n")),
+            [2, 0],
+        ),
+        (
+            "lines above them",
+            &|blog| {
+                blog.write(other, &format!("{boat}More.\n\nMore.\n\n{SPACER}Text.\n\n{SPACER}Text.\n"));
+            },
+            [0, 0],
+        ),
+        ("one fixed", &|blog| blog.write(other, &format!("{boat}{SPACER}Text.\n")), [0, 1]),
+        (
+            "another kind",
+            &|blog| {
+                blog.write(other, &format!("{boat}{SPACER}<a href=\"https://a.example/\" rel=\"dofollow\">A</a>\n"));
+            },
+            [1, 0],
+        ),
+        ("both fixed", &|blog| blog.write(other, boat), [0, 2]),
+        ("a post is gone", &|blog| std::fs::remove_file(blog.0.join(other)).unwrap(), [0, 0]),
+        ("it is back with a spacer", &|blog| blog.write(other, &format!("{boat}{SPACER}Text.\n")), [1, 0]),
+        (
+            "its spacer moves to another post",
+            &|blog| {
+                blog.write(other, boat);
+                blog.write(
+                    "_posts/2024-09-02-next.md",
+                    &boat.replace("boat", "ship").replace("Text.\n\n", "<p>&nbsp;</p>\n\nText.\n"),
+                );
+            },
+            [1, 1],
+        ),
+        (
+            "broken front matter is mended",
+            &|blog| {
+                blog.write(broken, "---\ntitle: The end\ndescription: The end of the harbor.\n---\n\nText.\n");
+            },
+            [0, 1],
+        ),
+    ];
+    let mut before = step(&blog, false);
+    assert!(before["audit"]["comparison"].is_null());
+    for (what, edit, [new, fixed]) in edits {
+        edit(&blog);
+        let now = step(&blog, true);
+        check_sums(&before, &now);
+        let [found_new, found_fixed, ..] = counts(&now);
+        assert_eq!([found_new, found_fixed], [new, fixed], "{what}: {}", now["audit"]["comparison"]);
+        before = now;
+    }
+}
+
+#[test]
+fn all_outputs_show_what_changed() {
+    let blog = site();
+    step(&blog, false);
+    blog.write(
+        "_posts/2024-09-01-other.md",
+        &format!("---\ntitle: Other\ndescription: Another post.\n---\n\n{SPACER}Text.\n"),
+    );
+    let whole = json(&blog, &["--compare", "old.json"]);
+    let [new, fixed, unchanged, _] = counts(&whole);
+    assert_eq!((new, fixed), (1, 0));
+    let line = format!("{new} new, {fixed} fixed, {unchanged} unchanged");
+    let run = |format: &str| {
+        flat(&stdout(&blog.run(&["audit", "-q", "--no-cache", "--compare", "old.json", "--format", format])))
+    };
+    assert!(run("full").contains(&line));
+    assert!(run("markdown").contains(&line));
+    let page = text(&report(&blog, &["--compare", "old.json"]));
+    assert!(page.replace(" ,", ",").contains(&line), "{page}");
+}
+
+#[test]
+fn only_new_findings_fail_the_run() {
+    let blog = site();
+    assert_eq!(code(&blog.run(&["audit", "-q", "--no-cache"])), 1);
+    step(&blog, false);
+    let again = ["audit", "-q", "--no-cache", "--compare", "old.json"];
+    assert_eq!(code(&blog.run(&again)), 0);
+    blog.write(
+        "_posts/2024-09-01-other.md",
+        &format!("---\ntitle: Other\ndescription: Another post.\n---\n\n{SPACER}Text.\n"),
+    );
+    assert_eq!(code(&blog.run(&again)), 1);
+    assert_eq!(code(&blog.run(&[&again[..], &["--fail-on", "error"]].concat())), 0);
+}
+
+/// What a run does not look at is not fixed.
+#[test]
+fn a_narrow_run_fixes_nothing_that_it_does_not_see() {
+    let blog = site();
+    let before = step(&blog, false);
+    let now = json(&blog, &["--compare", "old.json", "_posts/2024-08-01-market.md"]);
+    check_sums(&before, &now);
+    let [new, fixed, _, not_compared] = counts(&now);
+    assert_eq!((new, fixed), (0, 0), "{}", now["audit"]["comparison"]);
+    assert!(not_compared > 0);
+    let now = json(&blog, &["--compare", "old.json", "--select", "rel-unknown-token"]);
+    check_sums(&before, &now);
+    assert_eq!(counts(&now)[..3], [0, 0, 1]);
+}
+
+#[test]
+fn files_that_are_no_audit_are_refused() {
+    let blog = site();
+    let check = stdout(&blog.run(&["-q", "--no-cache", "--format", "json"]));
+    let audit = json(&blog, &[]);
+    let mut newer = audit.clone();
+    newer["version"] = 2.into();
+    let mut newer_audit = audit.clone();
+    newer_audit["audit"]["version"] = 3.into();
+    let cases = [
+        ("not json".to_owned(), "is not the JSON of an audit"),
+        ("[]".to_owned(), "it has no `version`"),
+        (check, "it has no `audit`"),
+        (newer.to_string(), "its version is 2, and this postlint reads 1"),
+        (newer_audit.to_string(), "the version of its `audit` is 3"),
+        ("{\"version\": 1, \"audit\": {\"version\": 1}}".to_owned(), "missing field `findings`"),
+    ];
+    for (text, said) in cases {
+        blog.write("old.json", &text);
+        let output = blog.run(&["audit", "-q", "--no-cache", "--compare", "old.json"]);
+        assert_eq!(code(&output), 2);
+        assert!(flat(&stderr(&output)).contains(said), "{said}: {}", stderr(&output));
+    }
+    let output = blog.run(&["audit", "-q", "--compare", "missing.json"]);
+    assert_eq!(code(&output), 2);
+    assert!(stderr(&output).contains("missing.json"), "{}", stderr(&output));
+}

@@ -1,0 +1,6 @@
+//! The numbers of an audit: the same in JSON, Markdown, the report and on the terminal; `--compare`; the hygiene score.
+
+mod comparison;
+mod hygiene;
+mod numbers;
+mod page;

@@ -1,0 +1,107 @@
+//! The report as a page: nothing of posts is obeyed, nothing is asked from the network, and our own rules find nothing.
+
+use crate::report::numbers::{report, site, text};
+use crate::support::blog::{Blog, code, stderr, stdout};
+
+#[test]
+fn nothing_from_posts_is_obeyed() {
+    let attack = "</script><img src=x onerror=alert(1)>";
+    let post = format!(
+        "---\ntitle: '{attack}'\ndescription: '\"><script>alert(2)</script>'\nlang: 'ko\" onclick=\"alert(3)'\nimage: '/a\"><b>.png'\n\
+         'ke<y>': 1\ntags: ['<i>']\n---\n\n## <b onclick=alert(4)>{attack}\n\n<a href=\"https://evil.example/'><u>\" rel=\"dofollow\">x</a>\n\n\
+         ![{attack}](</b\"oat.png>)\n\n<!-- postlint-ignore-next-line spacer-paragraph: </code><script>alert(5)</script> -->\n\n<p>&nbsp;</p>\n"
+    );
+    let name = "_posts/2024-07-30-<s>'\"&.md";
+    let blog = Blog::new(&[("_config.yml", "title: '</title><script>alert(6)</script>'\n"), (name, &post)]);
+    let html = report(&blog, &[]);
+    assert_eq!(html.matches("<script").count(), 2, "only the scripts of the report");
+    assert_eq!(html.matches("</script>").count(), 2);
+    for tag in ["<img", "<b onclick", "<u>", "<s>", "<i>\"", "<y>", "onclick=\"alert"] {
+        assert!(!html.contains(tag), "{tag}");
+    }
+    assert!(text(&html).contains("&lt;/script&gt;&lt;img src=x onerror=alert(1)&gt;"), "the title is shown");
+}
+
+/// Invisible characters and those that turn the direction of text are shown by name.
+#[test]
+fn nothing_is_invisible() {
+    let post = "---\ntitle: \"A\\u202Eb\\u200Bc\"\n---\n\n<p>&nbsp;</p>\u{202e}\n";
+    let blog = Blog::new(&[("_posts/2024-07-30-boat.md", post)]);
+    let html = report(&blog, &[]);
+    assert!(!html.contains(['\u{202e}', '\u{200b}', '\u{0}']));
+    assert!(html.contains("⟨BIDI⟩"));
+}
+
+#[test]
+fn no_request_leaves_the_page() {
+    let html = report(&site(), &[]);
+    for word in
+        ["<link", "<iframe", "<img", "src=", "@import", "url(", "fetch(", "XMLHttpRequest", "import(", "<base", "<form"]
+    {
+        assert!(!html.contains(word), "{word}");
+    }
+    assert!(html.starts_with("<!doctype html>\n<html lang=\"en\">"));
+}
+
+#[test]
+fn our_own_rules_find_nothing_in_it() {
+    let blog = site();
+    report(&blog, &[]);
+    let output = blog.run(&["--site", "plain", "--isolated", "--no-cache", "--format", "concise", "report.html"]);
+    assert_eq!(code(&output), 0, "{}{}", stdout(&output), stderr(&output));
+    assert_eq!(stdout(&output), "");
+}
+
+#[test]
+fn the_sections_are_in_order_and_can_be_linked_to() {
+    let html = report(&site(), &[]);
+    let sections = [
+        "scope", "first", "facts", "findings", "inventory", "previews", "duplicates", "front-matter", "links",
+        "images", "rest",
+    ];
+    let places: Vec<usize> =
+        sections.map(|name| html.find(&format!("<section id=\"{name}\"")).unwrap_or_else(|| panic!("{name}"))).to_vec();
+    assert!(places.is_sorted(), "{places:?}");
+    for target in ["rule/spacer-paragraph", "page/_posts/2024-07-30-seoul.md"] {
+        assert!(html.contains(&format!(" id=\"{target}\"")), "{target}");
+    }
+    // Every link inside of the page leads somewhere.
+    for href in html.split("href=\"#").skip(1).map(|rest| rest.split('"').next().unwrap()) {
+        assert!(html.contains(&format!(" id=\"{href}\"")), "#{href}");
+    }
+}
+
+#[test]
+fn previews_show_where_texts_are_cut() {
+    let title = "What the auctioneers of the Jagalchi fish market taught me about waiting for the right moment";
+    let korean = "6년 만에 재개된 한중 수도 회담에서 서울과 베이징이 약속한 경제와 문화 협력 열 가지를 정리했습니다";
+    let post = |title: &str| format!("---\ntitle: {title}\ndescription: About it.\n---\n\nText.\n");
+    let (english, korean) = (post(title), post(korean));
+    let blog = Blog::new(&[("_posts/2024-07-30-market.md", &english), ("_posts/2024-07-31-seoul.md", &korean)]);
+    let html = report(&blog, &[]);
+    let lost: Vec<&str> =
+        html.split("<span class=\"lost\">").skip(1).map(|rest| rest.split('<').next().unwrap()).collect();
+    // As `title-wide` says: after 66 characters.
+    let rest: String = title.chars().skip(66).collect();
+    assert!(lost.contains(&rest.as_str()), "{lost:?}");
+    // Naver: after 40 characters.
+    let naver: String = title.chars().skip(40).collect();
+    assert!(lost.contains(&naver.as_str()), "{lost:?}");
+    assert!(lost.iter().any(|it| it.contains("정리했습니다")), "{lost:?}");
+}
+
+#[test]
+fn two_runs_write_the_same_report() {
+    let blog = site();
+    assert_eq!(report(&blog, &[]), report(&blog, &[]));
+}
+
+#[test]
+fn a_report_that_cannot_be_written_is_an_error() {
+    let blog = site();
+    let output = blog.run(&["audit", "-q", "--no-cache", "--report", "no/where.html"]);
+    assert_eq!(code(&output), 2);
+    assert!(stderr(&output).contains("no/where.html"), "{}", stderr(&output));
+    let output = blog.run(&["audit", "-q", "--report", "a.html", "--format", "markdown=a.html"]);
+    assert_eq!(code(&output), 2, "{}", stderr(&output));
+}
