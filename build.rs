@@ -1,4 +1,6 @@
 //! Embeds every `rules/*.md`, so that adding a rule page takes only a new file, and what `--version` says of the build.
+//!
+//! The front matter of a page is embedded as JSON besides: parsing the YAML of all pages takes most of a run on one post.
 
 #[path = "build/commit.rs"]
 mod commit;
@@ -25,10 +27,18 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut rows = String::new();
     for page in pages {
         let name = page.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        rows.push_str(&format!("({name:?}, include_str!({:?})),\n", page.display().to_string()));
+        let front_matter = front_matter(&fs::read_to_string(&page)?).unwrap_or_default();
+        rows.push_str(&format!("({name:?}, include_str!({:?}), {front_matter:?}),\n", page.display().to_string()));
     }
     fs::write(Path::new(&env::var("OUT_DIR")?).join("rules.rs"), format!("&[\n{rows}]\n"))?;
     Ok(())
+}
+
+/// The front matter of a page as JSON. `None` if it does not parse: the tests report that.
+fn front_matter(page: &str) -> Option<String> {
+    let (yaml, _) = page.strip_prefix("---\n")?.split_once("\n---\n")?;
+    let value: serde_json::Value = serde_yaml::from_str(yaml).ok()?;
+    Some(value.to_string())
 }
 
 /// Passes the version to the program. Only builds for release ask git: others would be built again after each commit.

@@ -8,7 +8,8 @@ use crate::words::nearest;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
-const PAGES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/rules.rs"));
+/// The built-in pages, each with its name, its text, and its front matter as JSON.
+const PAGES: &[(&str, &str, &str)] = include!(concat!(env!("OUT_DIR"), "/rules.rs"));
 
 /// Rules by name and alias.
 #[derive(Clone, Default)]
@@ -38,20 +39,18 @@ impl Catalog {
         static BUILTIN: OnceLock<Arc<Catalog>> = OnceLock::new();
         BUILTIN.get_or_init(|| {
             let mut catalog = Catalog::default();
-            for (name, text) in PAGES {
-                // `tests/it/rules/catalog.rs` reports a page that does not load. At run time, the other rules still
-                // work.
-                if let Ok(entry) = Entry::load(name, text) {
-                    catalog.add(entry);
-                }
-            }
+            // `tests/it/rules/catalog.rs` reports a page that does not load. At run time, the other rules still work.
+            let load = |(name, text, front_matter): &(&str, &'static str, &str)| {
+                Entry::embedded(name, text, front_matter).or_else(|| Entry::load(name, text).ok())
+            };
+            PAGES.iter().filter_map(load).for_each(|entry| catalog.add(entry));
             Arc::new(catalog)
         })
     }
 
     /// The text of every built-in page, by rule name.
-    pub fn pages() -> &'static [(&'static str, &'static str)] {
-        PAGES
+    pub fn pages() -> impl Iterator<Item = (&'static str, &'static str)> {
+        PAGES.iter().map(|(name, text, _)| (*name, *text))
     }
 
     /// Adds a rule, replacing one of the same name.
@@ -159,10 +158,20 @@ const FIRST_LINE: Span = Span::new(0, 3);
 impl Entry {
     /// Parses a page and finds its check.
     pub fn load(name: &str, text: &str) -> Result<Self, Vec<Mistake>> {
-        let page = Page::parse(name, text)?;
+        Entry::of(Page::parse(name, text)?)
+    }
+
+    /// A built-in page with a check in Rust, as `build.rs` embeds it. Parsing the YAML of all pages takes most of a run on one
+    /// post.
+    fn embedded(name: &str, text: &'static str, front_matter: &str) -> Option<Self> {
+        native(name)?;
+        Entry::of(Page::embedded(name, text, front_matter)?).ok()
+    }
+
+    /// Finds the check of a page.
+    fn of(page: Page) -> Result<Self, Vec<Mistake>> {
         let error = |message: &str| vec![Mistake::at(FIRST_LINE, message, "")];
-        let native = checks::NATIVE.iter().find(|(native, _)| *native == name).map(|(_, make)| *make);
-        match (&page.declared, native) {
+        match (&page.declared, native(&page.meta.name)) {
             (None, None) if page.meta.retired.is_some() => Ok(Entry::retired(page)),
             (Some(declared), None) => Ok(Entry { check: declared.clone(), make: None, page }),
             (None, Some(make)) => {
@@ -227,6 +236,12 @@ impl Entry {
     }
 }
 
+/// What makes the check in Rust of a rule.
+fn native(rule: &str) -> Option<checks::Make> {
+    let at = checks::NATIVE.binary_search_by(|(name, _)| (*name).cmp(rule)).ok()?;
+    checks::NATIVE.get(at).map(|(_, make)| *make)
+}
+
 /// The check of a rule that no longer exists.
 struct Nothing;
 
@@ -249,5 +264,5 @@ pub fn why_no_name(name: &str) -> Option<&'static str> {
 }
 
 fn is_builtin(name: &str) -> bool {
-    PAGES.iter().any(|(builtin, _)| *builtin == name)
+    PAGES.iter().any(|(builtin, ..)| *builtin == name)
 }

@@ -12,10 +12,10 @@ use std::sync::Arc;
 fn main() {
     let arguments = Arguments::from_args();
     if std::env::var_os("UPDATE").is_some() {
-        Catalog::pages().iter().for_each(|(name, text)| rewrite_outputs(name, text));
+        Catalog::pages().for_each(|(name, text)| rewrite_outputs(name, text));
     }
     let mut trials = Vec::new();
-    for &(name, text) in Catalog::pages() {
+    for (name, text) in Catalog::pages() {
         match Entry::load(name, text) {
             Err(mistakes) => {
                 trials.push(Trial::test(format!("{name}/loads"), move || Err(format!("{mistakes:#?}").into())));

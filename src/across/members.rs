@@ -48,13 +48,13 @@ pub fn posts_of<'p>(
 
 /// Reads the facts of posts on all cores, unless the cache knows them. `step` is called after each post. A post that cannot
 /// be read has no facts: it is reported if it is asked for.
-pub fn read_members(posts: Vec<Post>, files: &dyn Files, cache: Option<&Cache>, step: impl Fn() + Sync) -> Vec<Member> {
-    let read = |post: Post| {
-        let member = read_member(&post, files, cache);
+pub fn read_members(posts: &[Post], files: &dyn Files, cache: Option<&Cache>, step: impl Fn() + Sync) -> Vec<Member> {
+    let read = |post: &Post| {
+        let member = read_member(post, files, cache);
         step();
         member
     };
-    posts.into_par_iter().filter_map(read).collect()
+    posts.par_iter().filter_map(read).collect()
 }
 
 fn read_member(post: &Post, files: &dyn Files, cache: Option<&Cache>) -> Option<Member> {

@@ -4,10 +4,11 @@ mod members;
 mod placing;
 
 use crate::diagnostic::Diagnostic;
-use crate::engine::across::{Part, tasks};
+use crate::engine::across::{Part, Task, tasks};
 use crate::facts::rewritten::Rewritten;
 use crate::facts::{Found as Target, PageFacts, SiteFacts};
 use crate::place::files::Folders;
+use crate::place::notes::{self, Notes};
 use crate::project::{LocatedSite, SiteUrls};
 use crate::rule::across::Found;
 use crate::source::Source;
@@ -35,6 +36,8 @@ pub struct FoundInSite {
     pub in_posts: Vec<(usize, Diagnostic)>,
     /// The findings at lines (from 1) of other files, such as the config of the site, by their paths.
     pub in_files: Vec<(PathBuf, u32, Diagnostic)>,
+    /// What the rules asked of the files of the site, if that is wanted.
+    pub notes: Notes,
 }
 
 /// How findings refer to other posts.
@@ -45,6 +48,8 @@ pub struct Reading<'a> {
     pub read: &'a dyn Fn(&Path) -> Option<Source>,
     /// The folder to which paths are relative in findings.
     pub root: &'a Path,
+    /// Whether it is noted what the rules ask.
+    pub takes_notes: bool,
 }
 
 impl Members {
@@ -62,8 +67,8 @@ impl Members {
         &self.origins
     }
 
-    /// The facts of the posts that an audit shows, each with its index, and with the number of links to it in others.
-    pub fn take_outlined(&mut self) -> Vec<(usize, PageFacts)> {
+    /// The facts of the posts that an audit shows, with the number of links to each in others.
+    pub fn take_outlined(&mut self) -> Vec<PageFacts> {
         if self.pages.iter().all(|page| page.outline.is_none()) {
             return Vec::new();
         }
@@ -75,7 +80,12 @@ impl Members {
                 outline.links_in = has_url.then_some(links);
             }
         }
-        pages.into_iter().enumerate().filter(|(_, page)| page.outline.is_some()).collect()
+        pages.into_iter().filter(|page| page.outline.is_some()).collect()
+    }
+
+    /// The path inside the site of the post with this index.
+    pub fn path(&self, page: usize) -> Option<&str> {
+        self.pages.get(page).map(|page| page.path.as_str())
     }
 
     /// The index of the post with this path inside the site.
@@ -154,16 +164,25 @@ fn found(
         Part { rules, suppressions, is_asked: is_asked(page) }
     };
     let parts: Vec<Part<'_>> = origins.iter().enumerate().map(part).collect();
-    let found: Vec<Vec<Found>> = tasks(&parts).par_iter().with_max_len(1).map(|task| task.run(site)).collect();
+    let takes_notes = reading.takes_notes;
+    // Notes are those of one thread.
+    let run = |task: &Task<'_>| match takes_notes {
+        true => notes::during(|| task.run(site)),
+        false => (task.run(site), Notes::default()),
+    };
+    let found: Vec<(Vec<Found>, Notes)> = tasks(&parts).par_iter().with_max_len(1).map(run).collect();
     let mut placing = Placing::new(&site.pages, origins, reading);
     let mut all = FoundInSite::default();
-    for found in found.into_iter().flatten() {
-        match found {
-            Found::InPost(page, mut diagnostic) => {
-                diagnostic.elsewhere.retain_mut(|place| placing.place(place).is_some());
-                all.in_posts.extend(is_asked(page).then_some((page, diagnostic)));
+    for (found, notes) in found {
+        all.notes.extend(&notes);
+        for found in found {
+            match found {
+                Found::InPost(page, mut diagnostic) => {
+                    diagnostic.elsewhere.retain_mut(|place| placing.place(place).is_some());
+                    all.in_posts.extend(is_asked(page).then_some((page, diagnostic)));
+                }
+                Found::InFile(at, diagnostic) => all.in_files.push((PathBuf::from(&*at.file), at.line, diagnostic)),
             }
-            Found::InFile(at, diagnostic) => all.in_files.push((PathBuf::from(&*at.file), at.line, diagnostic)),
         }
     }
     all

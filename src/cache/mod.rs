@@ -4,6 +4,7 @@
 //! the files around it (`place/notes.rs`) are the same, and no time has come that matters. Nothing here is ever needed: what is
 //! missing, damaged or of another program is made again.
 
+mod across;
 mod contents;
 mod folder;
 mod settings;
@@ -15,6 +16,7 @@ use crate::config;
 use crate::digest::{Digest, Hasher};
 use crate::files::{WriteError, Writer, absolute, is_there};
 use crate::project::{Post, Surroundings};
+pub use across::FoundAcross;
 use rustc_hash::FxHashMap;
 pub use settings::{FOLDER, HOW, How, Settings, UnknownHow};
 use std::ffi::OsString;

@@ -21,6 +21,8 @@ pub(super) struct Entry {
     pub(super) since: i64,
     /// and up to this one, exclusively.
     pub(super) until: i64,
+    /// The digest of the encoded value.
+    pub(super) digest: Digest,
     value: Range<usize>,
 }
 
@@ -41,6 +43,8 @@ pub(super) struct New {
     pub(super) content: Digest,
     pub(super) setup: Digest,
     pub(super) notes: Notes,
+    /// The digest of the encoded value.
+    pub(super) digest: Digest,
     pub(super) value: Vec<u8>,
 }
 
@@ -61,6 +65,7 @@ struct Record<'t> {
     asked: Vec<u32>,
     since: i64,
     until: i64,
+    digest: Digest,
     length: usize,
 }
 
@@ -72,11 +77,11 @@ impl Shard {
         let (table, values) = postcard::take_from_bytes::<Table<'_>>(payload).ok()?;
         let mut at = start + payload.len() - values.len();
         let mut entries = FxHashMap::with_capacity_and_hasher(table.entries.len(), Default::default());
-        for Record { path, content, setup, asked, since, until, length } in table.entries {
+        for Record { path, content, setup, asked, since, until, digest, length } in table.entries {
             let value = at..at.checked_add(length).filter(|end| *end <= bytes.len())?;
             at = value.end;
             let setup = usize::try_from(setup).ok()?;
-            entries.insert(Box::from(path), Entry { content, setup, asked, since, until, value });
+            entries.insert(Box::from(path), Entry { content, setup, asked, since, until, digest, value });
         }
         let (setups, notes) = (table.setups, table.notes);
         Some(Shard { bytes, setups, notes, entries })
@@ -103,13 +108,14 @@ impl Shard {
             let Some(setup) = self.setups.get(entry.setup) else { continue };
             let note = |index: &u32| self.notes.get(*index as usize).map(|(_, note)| note);
             let Some(asked) = entry.asked.iter().map(note).collect::<Option<Vec<_>>>() else { continue };
-            writing.add(path, entry.content, *setup, &asked, (entry.since, entry.until), self.value(entry));
+            let Entry { content, since, until, digest, .. } = *entry;
+            writing.add(path, content, *setup, &asked, (since, until), (digest, self.value(entry)));
         }
         let mut added: Vec<&New> = latest.into_values().collect();
         added.sort_unstable_by_key(|new| &*new.path);
-        for New { path, content, setup, notes, value } in added {
+        for New { path, content, setup, notes, digest, value } in added {
             let asked: Vec<&Note> = notes.asked.iter().collect();
-            writing.add(path, *content, *setup, &asked, (notes.since, notes.until), value);
+            writing.add(path, *content, *setup, &asked, (notes.since, notes.until), (*digest, value));
         }
         let mut payload = postcard::to_stdvec(&writing.table).ok()?;
         payload.append(&mut writing.values);
@@ -134,7 +140,7 @@ impl<'t> Writing<'t> {
         setup: Digest,
         asked: &[&Note],
         (since, until): (i64, i64),
-        value: &[u8],
+        (digest, value): (Digest, &[u8]),
     ) {
         let setups = &mut self.table.setups;
         let setup = *self.setups.entry(setup).or_insert_with(|| {
@@ -150,7 +156,7 @@ impl<'t> Writing<'t> {
             })
         };
         let asked = asked.iter().map(index).collect();
-        self.table.entries.push(Record { path, content, setup, asked, since, until, length: value.len() });
+        self.table.entries.push(Record { path, content, setup, asked, since, until, digest, length: value.len() });
         self.values.extend_from_slice(value);
     }
 }

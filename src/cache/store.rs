@@ -10,7 +10,6 @@ use rustc_hash::FxHasher;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::hash::{Hash, Hasher};
-use std::marker::PhantomData;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
@@ -18,13 +17,25 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 /// Number of files. With more of them, less is written when one post changes; with fewer, less is opened.
 const SHARDS: usize = 32;
 
-/// What is known of posts: values of one type.
-pub(super) struct Store<V> {
+/// What is known of posts.
+pub(super) struct Store {
     folder: PathBuf,
     name: &'static str,
     owner: Digest,
     slots: Vec<Slot>,
-    value: PhantomData<fn() -> V>,
+}
+
+/// What is known of a post: an encoded value, and its digest.
+pub(super) struct Kept<'s> {
+    pub(super) digest: Digest,
+    value: &'s [u8],
+}
+
+impl Kept<'_> {
+    /// The value, or what it begins with.
+    pub(super) fn decode<V: DeserializeOwned>(&self) -> Option<V> {
+        postcard::from_bytes(self.value).ok()
+    }
 }
 
 #[derive(Default)]
@@ -44,11 +55,11 @@ struct Loaded {
 const SAME: u8 = 1;
 const OTHER: u8 = 2;
 
-impl<V: Serialize + DeserializeOwned> Store<V> {
+impl Store {
     /// The files of this name in a folder.
     pub(super) fn new(folder: &Path, name: &'static str, owner: Digest) -> Self {
         let slots = (0..SHARDS).map(|_| Slot::default()).collect();
-        Store { folder: folder.to_owned(), name, owner, slots, value: PhantomData }
+        Store { folder: folder.to_owned(), name, owner, slots }
     }
 
     fn path(&self, number: usize) -> PathBuf {
@@ -63,12 +74,12 @@ impl<V: Serialize + DeserializeOwned> Store<V> {
     }
 
     /// What is known of a post with this content, if that depends on nothing that is different now.
-    pub(super) fn get(&self, post: &Post, content: Digest) -> Option<V> {
+    pub(super) fn get(&self, post: &Post, content: Digest) -> Option<Kept<'_>> {
         let (number, slot) = self.slot(&post.place.path);
         let loaded = slot?.loaded.get_or_init(|| self.load(number));
         let entry = loaded.shard.get(&post.place.path)?;
         let holds = entry.content == content && loaded.holds(entry, post);
-        holds.then(|| postcard::from_bytes(loaded.shard.value(entry)).ok()).flatten()
+        holds.then(|| Kept { digest: entry.digest, value: loaded.shard.value(entry) })
     }
 
     /// Reads all files, before the first post asks.
@@ -83,12 +94,14 @@ impl<V: Serialize + DeserializeOwned> Store<V> {
         Loaded { shard, answers }
     }
 
-    /// Adds what became known of a post.
-    pub(super) fn put(&self, post: &Post, content: Digest, notes: Notes, value: &V) {
-        let (_, Some(slot)) = self.slot(&post.place.path) else { return };
-        let Ok(value) = postcard::to_stdvec(value) else { return };
-        let new = New { path: Box::from(&*post.place.path), content, setup: post.digest, notes, value };
+    /// Adds what became known of a post. Returns the digest of the encoded value.
+    pub(super) fn put(&self, post: &Post, content: Digest, notes: Notes, value: &impl Serialize) -> Option<Digest> {
+        let slot = self.slot(&post.place.path).1?;
+        let value = postcard::to_stdvec(value).ok()?;
+        let digest = Digest::of(&value);
+        let new = New { path: Box::from(&*post.place.path), content, setup: post.digest, notes, digest, value };
         slot.new.lock().unwrap_or_else(PoisonError::into_inner).push(new);
+        Some(digest)
     }
 
     /// Whether anything is new.

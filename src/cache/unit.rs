@@ -1,11 +1,12 @@
 //! What is known of the posts of one site, with one set of options.
 
+use crate::cache::across::{Across, FoundAcross};
 use crate::cache::contents::{Content, Contents};
 use crate::cache::store::Store;
-use crate::diagnostic::Diagnostic;
-use crate::digest::Digest;
-use crate::engine::post::Text;
+use crate::digest::{Digest, Hasher};
+use crate::engine::post::{KnownHead, Text};
 use crate::engine::{Asked, Checked, Known};
+use crate::facts::PageFacts;
 use crate::files::{Files, Limit, ReadError, WriteError, Writer};
 use crate::place::notes::{Notes, Question};
 use crate::project::Post;
@@ -22,8 +23,9 @@ pub struct Unit {
     /// The folder that the paths of posts are below.
     root: PathBuf,
     contents: Contents,
-    known: Store<Known>,
-    findings: Store<Vec<Diagnostic>>,
+    known: Store,
+    findings: Store,
+    across: Across,
 }
 
 impl Unit {
@@ -34,6 +36,7 @@ impl Unit {
             contents: Contents::new(folder.join(CONTENTS), owner, by_stamp),
             known: Store::new(&folder, "known", owner),
             findings: Store::new(&folder, "findings", owner),
+            across: Across::new(folder.join("across"), owner),
             folder,
         }
     }
@@ -44,11 +47,8 @@ impl Unit {
             return Ok(Checked::of(post.setup(), read(post, files)?.1, &mut ()));
         };
         let Content { digest, bytes } = content?;
-        if let Some(known) = self.known.get(post, digest)
-            && let Some(findings) = self.findings.get(post, digest)
-        {
-            let Known { making, facts, suppressions } = known;
-            return Ok(Checked { text: Text::Unread(digest), findings, making, facts, suppressions });
+        if let Some(checked) = self.checked(post, digest) {
+            return Ok(checked);
         }
         let (digest, source) = match bytes {
             Some(bytes) => (digest, Source::from_bytes(bytes)),
@@ -56,12 +56,43 @@ impl Unit {
         };
         let (checked, asked) = Checked::noted(post.setup(), source, &mut ());
         let Some(Asked { for_facts, for_all }) = asked else { return Ok(checked) };
-        let Checked { text, findings, making, facts, suppressions } = checked;
-        let known = Known { making, facts, suppressions };
-        self.known.put(post, digest, without_itself(for_facts, post), &known);
+        let Checked { text, findings, making, facts, suppressions, .. } = checked;
+        let known = Known { making, suppressions, facts };
+        let kept = self.known.put(post, digest, without_itself(for_facts, post), &known);
         self.findings.put(post, digest, without_itself(for_all, post), &findings);
-        let Known { making, facts, suppressions } = known;
-        Ok(Checked { text, findings, making, facts, suppressions })
+        let Known { making, suppressions, facts } = known;
+        let kept = kept.filter(|_| facts.is_some()).map(|known| of_all(digest, known));
+        Ok(Checked { text, findings, making, facts, kept, suppressions })
+    }
+
+    /// What is known of a checked post. Its facts stay in the cache: nobody may ask for them.
+    fn checked(&self, post: &Post, content: Digest) -> Option<Checked> {
+        let known = self.known.get(post, content)?;
+        let findings = self.findings.get(post, content)?.decode()?;
+        let KnownHead { making, suppressions, has_facts } = known.decode()?;
+        let kept = has_facts.then(|| of_all(content, known.digest));
+        Some(Checked { text: Text::Unread(content), findings, making, facts: None, kept, suppressions })
+    }
+
+    /// The facts of a checked post, if they are in the cache.
+    pub fn facts(&self, post: &Post, content: Digest) -> Option<Box<PageFacts>> {
+        self.known.get(post, content)?.decode::<Known>()?.facts
+    }
+
+    /// The digest of all that is known of a post that is not checked. `None` unless it is in the cache.
+    pub fn kept(&self, post: &Post, files: &dyn Files) -> Option<Digest> {
+        let Content { digest, .. } = self.contents.of(post, files)?.ok()?;
+        Some(of_all(digest, self.known.get(post, digest)?.digest))
+    }
+
+    /// What rules across posts found when all that they look at had this digest. `post` is one of the site.
+    pub fn across(&self, key: Digest, post: &Post) -> Option<FoundAcross> {
+        self.across.get(key, post)
+    }
+
+    /// Adds what rules across posts found.
+    pub fn put_across(&self, key: Digest, found: FoundAcross) {
+        self.across.put(key, found);
     }
 
     /// What is known of a post that is not checked, which is read unless it is known. `None` if that cannot be done.
@@ -70,7 +101,7 @@ impl Unit {
             return Known::of(post.setup(), &read(post, files).ok()?.1);
         };
         let Content { digest, bytes } = content.ok()?;
-        if let Some(known) = self.known.get(post, digest) {
+        if let Some(known) = self.known.get(post, digest).and_then(|kept| kept.decode()) {
             return Some(known);
         }
         let (digest, source) = match bytes {
@@ -89,7 +120,7 @@ impl Unit {
 
     /// Whether anything is new.
     pub(super) fn has_news(&self) -> bool {
-        self.contents.has_news() || self.known.has_news() || self.findings.has_news()
+        self.contents.has_news() || self.known.has_news() || self.findings.has_news() || self.across.has_news()
     }
 
     /// Writes what is new.
@@ -97,6 +128,7 @@ impl Unit {
         let is_there = |path: &str| self.contents.is_there(path, &self.root);
         self.known.save(writer, &is_there)?;
         self.findings.save(writer, &is_there)?;
+        self.across.save(writer)?;
         self.contents.save(writer, &self.root)
     }
 }
@@ -105,6 +137,11 @@ impl Unit {
 fn read(post: &Post, files: &dyn Files) -> Result<(Digest, Source), ReadError> {
     let bytes = files.read(&post.path, Limit::POST)?;
     Ok((Digest::of(&bytes), Source::from_bytes(bytes)))
+}
+
+/// The digest of all that is known of a post: places in other files are those in its text.
+fn of_all(content: Digest, known: Digest) -> Digest {
+    Hasher::default().add_digest(content).add_digest(known).digest()
 }
 
 /// What was asked without the text of the post itself, which has a digest of its own.

@@ -35,6 +35,7 @@ impl Level {
 
 /// The kind of source that a rule is based on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Authority {
     /// Documented by a search engine.
     Documented,

@@ -38,7 +38,7 @@ pub struct Setup<'a> {
 pub enum Text {
     /// It was read.
     Read(Source),
-    /// It was not read, because what is found in a text with this digest was known.
+    /// It is not in memory: what is found in a text with this digest is known.
     Unread(Digest),
 }
 
@@ -63,6 +63,8 @@ pub struct Checked {
     pub making: Making,
     /// What rules across posts know of it, if they run. Boxed: long lists of posts are moved several times.
     pub facts: Option<Box<PageFacts>>,
+    /// The digest of all that is [`Known`] of it, if that is in the cache. Its facts may then be there only.
+    pub kept: Option<Digest>,
     /// What its author suppresses.
     pub suppressions: Arc<Suppressions>,
 }
@@ -108,7 +110,19 @@ impl Checked {
             |cause: String| (vec![internal_error(&cause)], (Making::default(), None, Suppressions::default()), None);
         let worked = caught(|| run(&mut work)).map(|(findings, known, asked)| (findings, known, Some(asked)));
         let (findings, (making, facts, suppressions), asked) = worked.unwrap_or_else(failed);
-        (Checked { text: Text::Read(source), findings, making, facts, suppressions: Arc::new(suppressions) }, asked)
+        let text = Text::Read(source);
+        (Checked { text, findings, making, facts, kept: None, suppressions: Arc::new(suppressions) }, asked)
+    }
+
+    /// The same without a text in which nothing is found, so that a run on many posts takes less memory. Rules across posts
+    /// may find something all the same: then it is read again.
+    pub fn without_idle_text(self) -> Self {
+        let is_idle = self.findings.is_empty() && self.suppressions.is_empty();
+        let text = match self.text {
+            Text::Read(source) if is_idle => Text::Unread(Digest::of(source.text().as_bytes())),
+            text => text,
+        };
+        Checked { text, ..self }
     }
 
     /// Whether its text is needed: it was not read, and there is something to show or to suppress in it.
@@ -154,10 +168,21 @@ pub fn unsuppressed(
 pub struct Known {
     /// How the file was made.
     pub making: Making,
-    /// What rules across posts know of it, if they run.
-    pub facts: Option<Box<PageFacts>>,
     /// What its author suppresses.
     pub suppressions: Arc<Suppressions>,
+    /// What rules across posts know of it, if they run. Last, so that the rest can be decoded [without it](KnownHead).
+    pub facts: Option<Box<PageFacts>>,
+}
+
+/// What a [`Known`] begins with.
+#[derive(Deserialize)]
+pub struct KnownHead {
+    /// How the file was made.
+    pub making: Making,
+    /// What its author suppresses.
+    pub suppressions: Arc<Suppressions>,
+    /// Whether facts follow: an `Option` begins with this.
+    pub has_facts: bool,
 }
 
 impl Known {

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Authority, Diagnostic, Label, Level};
 use crate::source::{Source, Span};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// The rule name of findings about failures of postlint itself.
@@ -41,7 +42,7 @@ pub struct RuleInfo {
     /// The authority that it is based on.
     pub authority: Authority,
     /// The prose of its page, as Markdown; empty if there is none.
-    pub prose: String,
+    pub prose: Cow<'static, str>,
     /// The URLs of the sources that it is based on.
     pub references: Vec<String>,
 }
@@ -56,7 +57,7 @@ impl RuleInfo {
             group: "",
             url: String::new(),
             authority: Authority::Convention,
-            prose: String::new(),
+            prose: Cow::default(),
             references: Vec::new(),
         }
     }

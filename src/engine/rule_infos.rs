@@ -17,7 +17,7 @@ pub fn rule_infos<'c>(catalogs: impl Iterator<Item = &'c Catalog>) -> BTreeMap<S
         group: entry.page.meta.group.as_str(),
         url: if entry.is_builtin() { format!("{RULE_PAGES}/{}.md", entry.page.meta.name) } else { String::new() },
         authority: entry.page.meta.authority,
-        prose: entry.page.prose().to_owned(),
+        prose: entry.page.shared_prose(),
         references: entry.page.meta.references.clone(),
     });
     let internal = RuleInfo {

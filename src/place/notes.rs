@@ -48,7 +48,7 @@ pub struct Note {
 }
 
 /// All that was asked.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Notes {
     /// The questions with their answers. A set: a post may ask as many questions as it has pictures.
     pub asked: FxHashSet<Note>,
@@ -66,7 +66,7 @@ impl Default for Notes {
 
 impl Notes {
     /// Adds other notes.
-    fn extend(&mut self, other: &Notes) {
+    pub fn extend(&mut self, other: &Notes) {
         self.asked.extend(other.asked.iter().cloned());
         self.since = self.since.max(other.since);
         self.until = self.until.min(other.until);

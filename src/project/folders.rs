@@ -1,6 +1,6 @@
 //! The folders of a site. Each is listed at most once, and only if a post needs it.
 
-use crate::digest::Digest;
+use crate::digest::{Digest, Hasher};
 use crate::files::{Files, Kind, Limit};
 use crate::place::all_files::AllFiles;
 use crate::place::dialect::Generator;
@@ -147,7 +147,9 @@ impl SiteFolders {
         let all = || {
             let (paths, is_whole) = self.every_path();
             let (ignored, digest) = self.ignored();
-            let all = Digest::of_debug(&(&paths, is_whole, digest));
+            let mut all = Hasher::default();
+            paths.iter().for_each(|path| _ = all.add(path.as_bytes()));
+            let all = all.add(&[u8::from(is_whole)]).add_digest(digest).digest();
             Arc::new(AllFiles::new(paths, is_whole, ignored).with_digest(all))
         };
         self.all.get_or_init(all).clone()

@@ -96,6 +96,9 @@ const ABOUT_REPOSITORY: [&str; 11] = [
 /// Whether the file tells about the repository of a site: a `README.md` beside the config, outside of the content.
 /// Generators without a content folder publish it.
 pub(super) fn is_about_repository(located: &LocatedSite, path: &Path) -> bool {
+    if path.parent() != Some(&located.config_folder) {
+        return false;
+    }
     let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default().to_ascii_lowercase();
     let stem = stem.replace('-', "_");
     // `README.zh-CN.md` and `README_zh.md` are translations.
@@ -103,7 +106,7 @@ pub(super) fn is_about_repository(located: &LocatedSite, path: &Path) -> bool {
     let is_translation =
         |rest: &str| rest.starts_with(['.', '_']) && rest.split(['.', '_']).nth(1).is_some_and(is_language);
     let begins = |name: &str| stem.strip_prefix(name).is_some_and(|rest| rest.is_empty() || is_translation(rest));
-    if path.parent() != Some(&located.config_folder) || !ABOUT_REPOSITORY.iter().any(|name| begins(name)) {
+    if !ABOUT_REPOSITORY.iter().any(|name| begins(name)) {
         return false;
     }
     let has_content_folders =

@@ -2,9 +2,11 @@
 
 use crate::document::Document;
 use crate::place::dialect::Generator;
+use serde::Deserialize;
 
 /// Conditions on a post, all of which must be met.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(from = "Embedded")]
 pub struct AppliesTo {
     /// The generator must be one of these; any, if there are none.
     pub generators: Vec<Generator>,
@@ -14,6 +16,27 @@ pub struct AppliesTo {
     pub valid_front_matter: bool,
     /// The dialect of the site's Markdown engine must be known.
     pub known_dialect: bool,
+}
+
+/// The conditions as the page of a built-in rule writes them.
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "kebab-case", default)]
+struct Embedded {
+    generator: Vec<String>,
+    page: bool,
+    front_matter: String,
+    dialect: String,
+}
+
+impl From<Embedded> for AppliesTo {
+    fn from(embedded: Embedded) -> Self {
+        AppliesTo {
+            generators: embedded.generator.iter().filter_map(|word| word.parse().ok()).collect(),
+            page: embedded.page,
+            valid_front_matter: embedded.front_matter == "valid",
+            known_dialect: embedded.dialect == "known",
+        }
+    }
 }
 
 impl AppliesTo {

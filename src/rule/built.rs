@@ -5,15 +5,18 @@ use crate::diagnostic::{Diagnostic, FixLimit};
 use crate::rule::check::{Finding, Severity};
 use crate::rule::meta::Meta;
 use crate::source::Span;
+use serde::Deserialize;
 
 /// Maximum number of places of a finding that are kept: enough to find the lines of the source that cause it.
 pub const MAX_PLACES: usize = 12;
 
 /// Whether a rule reads the pages that a generator built, besides posts.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum ReadsBuilt {
     /// Only posts.
     #[default]
+    #[serde(skip)]
     No,
     /// Posts, and built pages.
     Too,

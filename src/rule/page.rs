@@ -7,6 +7,7 @@ use crate::rule::declared::Declared;
 use crate::rule::meta::Meta;
 use crate::rule::read;
 use crate::source::Source;
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// A page, parsed.
@@ -16,7 +17,7 @@ pub struct Page {
     /// Its `match` and `fix`; `None` if the check is written in Rust.
     pub declared: Option<Arc<Declared>>,
     /// The whole file.
-    pub text: String,
+    pub text: Cow<'static, str>,
     /// Offset in bytes of the start of the prose in `text`.
     pub prose_start: usize,
 }
@@ -25,6 +26,14 @@ impl Page {
     /// Parses the page of a built-in rule. `name` is the file's name without `.md`.
     pub fn parse(name: &str, text: &str) -> Result<Self, Vec<Mistake>> {
         Page::read(name, text, false)
+    }
+
+    /// The page of a built-in rule whose check is written in Rust. `front_matter` is what `build.rs` made of its YAML: JSON.
+    pub fn embedded(name: &str, text: &'static str, front_matter: &str) -> Option<Self> {
+        const CLOSING: &str = "\n---\n";
+        let meta = Meta { name: Arc::from(name), ..serde_json::from_str(front_matter).ok()? };
+        let prose_start = text.find(CLOSING)? + CLOSING.len();
+        Some(Page { meta: Arc::new(meta), declared: None, text: Cow::Borrowed(text), prose_start })
     }
 
     /// Parses the page of a user's own rule, which must have a `match`.
@@ -53,7 +62,7 @@ impl Page {
         Ok(Page {
             meta: Arc::new(meta),
             declared: declared.map(Arc::new),
-            text: text.to_owned(),
+            text: Cow::Owned(text.to_owned()),
             prose_start: block.span.end as usize,
         })
     }
@@ -61,5 +70,13 @@ impl Page {
     /// Everything after the front matter.
     pub fn prose(&self) -> &str {
         self.text.get(self.prose_start..).unwrap_or("")
+    }
+
+    /// The same, without a copy of what is in the program.
+    pub fn shared_prose(&self) -> Cow<'static, str> {
+        match self.text {
+            Cow::Borrowed(text) => Cow::Borrowed(text.get(self.prose_start..).unwrap_or("")),
+            Cow::Owned(_) => Cow::Owned(self.prose().to_owned()),
+        }
     }
 }

@@ -2,10 +2,12 @@
 //! that were asked for.
 
 use crate::across::{Member, Members, Origin, Reading, posts_of, read_members};
-use crate::cache::Cache;
+use crate::cache::{Cache, FoundAcross, Unit};
 use crate::diagnostic::Diagnostic;
+use crate::digest::{Digest, Hasher};
 use crate::engine::across::in_file;
-use crate::engine::{Checked, FileReport};
+use crate::engine::post::Text;
+use crate::engine::{Checked, FileReport, INTERNAL_ERROR, Known};
 use crate::facts::{PageFacts, SiteFacts};
 use crate::files::{self, Disk, Limit, absolute, collapsed};
 use crate::output::Screen;
@@ -17,6 +19,7 @@ use crate::run::thread_pool;
 use crate::source::Source;
 use crate::walk::{self, Walk};
 use crate::words::counted;
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
@@ -128,21 +131,32 @@ pub fn check(read: &mut Read, surroundings: &mut Surroundings, asked: &Asked<'_>
         let unit = asked.cache.zip(first).and_then(|(cache, (post, _))| cache.unit(post));
         // Rules need the list of all files, and the posts what is known of them, once it is clear which posts there are.
         let ahead = || {
-            unit.inspect(|unit| unit.load());
+            unit.as_ref().inspect(|unit| unit.load());
             files.all();
         };
         let (others, ()) = rayon::join(|| others(located, own, (asked, &walked), surroundings), ahead);
-        let mut members = others?;
-        across.others += members.len();
-        members.extend(indexes.iter().filter_map(|&index| read.get_mut(index).and_then(member)));
-        let mut members = Members::new(&urls, files, members);
-        if asked.audits
-            && let Some((post, _)) = first_of(read, &indexes)
-        {
-            let rules = post.rules.clone();
-            across.sites.push(SitePages { urls: urls.clone(), rules, pages: members.with_site(source_pages) });
-        }
-        check_one(members, &indexes, read, asked.root, &mut across.at_lines);
+        let site = Site { urls: &urls, indexes: &indexes, others: others?, unit: unit.as_deref() };
+        // An audit needs the facts themselves.
+        let known = if asked.audits { None } else { site.known(read) };
+        let found = match known {
+            Some(found) => found,
+            None => {
+                let members = site.members(read, asked.cache);
+                across.others += members.len().saturating_sub(indexes.len());
+                let mut members = Members::new(&urls, files, members);
+                if asked.audits
+                    && let Some((post, _)) = first_of(read, &indexes)
+                {
+                    let rules = post.rules.clone();
+                    across.sites.push(SitePages { urls: urls.clone(), rules, pages: members.with_site(source_pages) });
+                }
+                let found = site.find(&mut members, read, asked.root);
+                site.add_outlined(members.take_outlined(), read);
+                thread_pool::drop_later(members);
+                found
+            }
+        };
+        site.add(found, read, &mut across.at_lines);
     }
     across.elapsed = start.elapsed();
     Ok(across)
@@ -162,17 +176,10 @@ fn source_pages(site: &SiteFacts<'_>, origins: &[Origin]) -> Vec<SourcePage> {
     site.pages.iter().zip(origins).filter_map(page).collect()
 }
 
-/// A post that was asked for with its facts, which are taken out.
-fn member((post, checked): &mut (Post, Checked)) -> Option<Member> {
-    let facts = checked.facts.take()?;
-    let suppressions = checked.suppressions.clone();
-    Some(Member { facts, origin: Origin { path: post.path.clone(), rules: post.rules.clone(), suppressions } })
-}
-
 /// The URLs of the sites of the posts with facts, with the indexes of their posts.
 fn sites(read: &Read) -> Vec<(Arc<SiteUrls>, Vec<usize>)> {
     let mut sites: Vec<(Arc<SiteUrls>, Vec<usize>)> = Vec::new();
-    for (index, (post, _)) in read.iter().enumerate().filter(|(_, (_, checked))| checked.facts.is_some()) {
+    for (index, (post, _)) in read.iter().enumerate().filter(|(_, (_, checked))| has_facts(checked)) {
         let Some(urls) = &post.urls else { continue };
         // The posts of a site usually follow each other.
         match sites.iter_mut().rev().find(|(known, _)| Arc::ptr_eq(known, urls)) {
@@ -183,13 +190,18 @@ fn sites(read: &Read) -> Vec<(Arc<SiteUrls>, Vec<usize>)> {
     sites
 }
 
+/// Whether rules across posts know something of a post.
+fn has_facts(checked: &Checked) -> bool {
+    checked.facts.is_some() || checked.kept.is_some()
+}
+
 /// The posts of the site that were not asked for.
 fn others<'r>(
     located: &LocatedSite,
     read: impl Iterator<Item = &'r (Post, Checked)>,
     (asked, walked): (&Asked<'_>, &[(PathBuf, &Path)]),
     surroundings: &mut Surroundings,
-) -> Result<Vec<Member>, RunError> {
+) -> Result<Vec<Post>, RunError> {
     let known: FxHashSet<&OsStr> = read.map(|(post, _)| post.path.as_os_str()).collect();
     let files: Vec<PathBuf> = if asked.contains(&located.root) {
         let is_new = |(_, path): &&(PathBuf, &Path)| !known.contains(path.as_os_str());
@@ -200,40 +212,122 @@ fn others<'r>(
         let known: FxHashSet<PathBuf> = known.iter().map(|path| absolute(Path::new(path))).collect();
         found.files.into_iter().filter(|path| !known.contains(path)).collect()
     };
-    let posts = posts_of(located, files.iter(), surroundings);
-    Ok(read_members(posts, &Disk, asked.cache, || {}))
+    Ok(posts_of(located, files.iter(), surroundings))
 }
 
-/// Runs the rules on one site, and adds their findings to those of the posts with these indexes.
-fn check_one(mut members: Members, indexes: &[usize], read: &mut Read, root: &Path, at_lines: &mut AtLines) {
-    let posts: FxHashMap<&OsStr, usize> =
-        indexes.iter().filter_map(|&index| Some((read.get(index)?.0.path.as_os_str(), index))).collect();
-    let asked: Vec<Option<usize>> =
-        members.origins().iter().map(|origin| posts.get(origin.path.as_os_str()).copied()).collect();
-    let index_of = |page: usize| asked.get(page).copied().flatten();
-    let found = members.find(
-        |page| index_of(page).is_some(),
-        &Reading {
-            known: &|page| read.get(index_of(page)?)?.1.text.read(),
-            read: &|path| files::read_post(&Disk, path),
-            root,
-        },
-    );
-    let outlined = members.take_outlined();
-    thread_pool::drop_later(members);
-    for (path, line, diagnostic) in found.in_files {
-        at_lines.entry(path).or_default().push((line, diagnostic));
+/// The posts of a site.
+struct Site<'s> {
+    urls: &'s SiteUrls,
+    /// The indexes of those that were asked for.
+    indexes: &'s [usize],
+    others: Vec<Post>,
+    unit: Option<&'s Unit>,
+}
+
+impl Site<'_> {
+    /// The digest of all that rules know of the posts. `None` if some of it is not in the cache, or few posts were asked for:
+    /// one of them has probably changed.
+    fn key(&self, read: &Read) -> Option<Digest> {
+        let unit = self.unit.filter(|_| self.indexes.len() >= self.others.len())?;
+        let mut hasher = Hasher::default();
+        let mut add = |post: &Post, kept: Digest| {
+            hasher.add(post.path.as_os_str().as_encoded_bytes()).add(post.place.path.as_bytes());
+            hasher.add_digest(post.digest).add_digest(kept);
+        };
+        for &index in self.indexes {
+            let (post, checked) = read.get(index)?;
+            add(post, checked.kept?);
+        }
+        for post in &self.others {
+            add(post, unit.kept(post, &Disk)?);
+        }
+        hasher.add(&self.indexes.len().to_le_bytes());
+        Some(hasher.add_digest(Digest::of_debug(&self.urls.rewritten())).digest())
     }
-    for (page, diagnostic) in found.in_posts {
-        if let Some((post, checked)) = index_of(page).and_then(|index| read.get_mut(index))
-            && !post.rules.yields(&diagnostic, &checked.findings)
-        {
-            checked.findings.push(diagnostic);
+
+    /// What the rules found when nothing was different.
+    fn known(&self, read: &Read) -> Option<FoundAcross> {
+        let (post, _) = read.get(*self.indexes.first()?)?;
+        self.unit?.across(self.key(read)?, post)
+    }
+
+    /// All posts with their facts, which are taken out of those that were asked for.
+    fn members(&self, read: &mut Read, cache: Option<&Cache>) -> Vec<Member> {
+        let mut take = |index: &usize| (*index, read.get_mut(*index).and_then(|(_, checked)| checked.facts.take()));
+        let own: Vec<(usize, Option<Box<PageFacts>>)> = self.indexes.iter().map(&mut take).collect();
+        let read: &Read = read;
+        let member = |(index, facts): (usize, Option<Box<PageFacts>>)| {
+            let (post, checked) = read.get(index)?;
+            let suppressions = checked.suppressions.clone();
+            let origin = Origin { path: post.path.clone(), rules: post.rules.clone(), suppressions };
+            Some(Member { facts: facts.or_else(|| self.kept_facts(post, checked))?, origin })
+        };
+        let mut members = read_members(&self.others, &Disk, cache, || {});
+        members.par_extend(own.into_par_iter().filter_map(member));
+        members
+    }
+
+    /// The facts of a post that was not read.
+    fn kept_facts(&self, post: &Post, checked: &Checked) -> Option<Box<PageFacts>> {
+        let Text::Unread(content) = checked.text else { return None };
+        let made_again = || Known::of(post.setup(), &files::read_post(&Disk, &post.path)?)?.facts;
+        self.unit.and_then(|unit| unit.facts(post, content)).or_else(made_again)
+    }
+
+    /// Runs the rules.
+    fn find(&self, members: &mut Members, read: &Read, root: &Path) -> FoundAcross {
+        let key = self.key(read);
+        let posts: FxHashMap<&OsStr, usize> =
+            self.indexes.iter().filter_map(|&index| Some((read.get(index)?.0.path.as_os_str(), index))).collect();
+        let asked: Vec<Option<usize>> =
+            members.origins().iter().map(|origin| posts.get(origin.path.as_os_str()).copied()).collect();
+        let index_of = |page: usize| asked.get(page).copied().flatten();
+        let found = members.find(
+            |page| index_of(page).is_some(),
+            &Reading {
+                known: &|page| read.get(index_of(page)?)?.1.text.read(),
+                read: &|path| files::read_post(&Disk, path),
+                root,
+                takes_notes: key.is_some(),
+            },
+        );
+        let in_posts = found.in_posts.into_iter().filter_map(|(page, it)| Some((members.path(page)?.to_owned(), it)));
+        let found = FoundAcross { in_posts: in_posts.collect(), in_files: found.in_files, notes: found.notes };
+        let has_failed = found.in_posts.iter().any(|(_, diagnostic)| &*diagnostic.rule == INTERNAL_ERROR);
+        if let (Some(unit), Some(key), false) = (self.unit, key, has_failed) {
+            unit.put_across(key, found.clone());
+        }
+        found
+    }
+
+    /// The indexes of the posts that were asked for, by their paths inside the site.
+    fn places(&self, read: &Read) -> FxHashMap<String, usize> {
+        let place = |&index: &usize| Some((read.get(index)?.0.place.path.clone(), index));
+        self.indexes.iter().filter_map(place).collect()
+    }
+
+    /// Gives the facts that an audit shows back to the posts.
+    fn add_outlined(&self, outlined: Vec<PageFacts>, read: &mut Read) {
+        let indexes = self.places(read);
+        for facts in outlined {
+            if let Some((_, checked)) = indexes.get(&facts.path).and_then(|&index| read.get_mut(index)) {
+                checked.facts = Some(Box::new(facts));
+            }
         }
     }
-    for (page, facts) in outlined {
-        if let Some((_, checked)) = index_of(page).and_then(|index| read.get_mut(index)) {
-            checked.facts = Some(Box::new(facts));
+
+    /// Adds the findings to those of the posts.
+    fn add(&self, found: FoundAcross, read: &mut Read, at_lines: &mut AtLines) {
+        let indexes = self.places(read);
+        for (path, line, diagnostic) in found.in_files {
+            at_lines.entry(path).or_default().push((line, diagnostic));
+        }
+        for (path, diagnostic) in found.in_posts {
+            if let Some((post, checked)) = indexes.get(&path).and_then(|&index| read.get_mut(index))
+                && !post.rules.yields(&diagnostic, &checked.findings)
+            {
+                checked.findings.push(diagnostic);
+            }
         }
     }
 }

@@ -127,7 +127,7 @@ fn test_page(entry: &Entry, page: &Path, rules: &Ruleset, out: &mut Screen<'_>) 
     found.extend(verdicts.filter_map(|(line, verdict)| Some((line, verdict.err()?))));
     let word = if found.is_empty() { "ok  " } else { "FAIL" };
     writeln!(out, "{word}  {name} ({})", counted(examples.len(), "example"))?;
-    let failure = |(line, broken)| Failure { page: page.to_owned(), text: entry.page.text.clone(), line, broken };
+    let failure = |(line, broken)| Failure { page: page.to_owned(), text: entry.page.text.to_string(), line, broken };
     Ok(found.into_iter().map(failure).collect())
 }
 

@@ -114,7 +114,7 @@ impl Indexed {
 
     fn read(&mut self, path: &Path) -> Option<Member> {
         let post = self.surroundings.post(path, true).ok()??;
-        read_members(vec![post], &*self.files, None, || {}).pop()
+        read_members(&[post], &*self.files, None, || {}).pop()
     }
 
     /// Reads all posts. While the config has mistakes, the facts stay as they are.
@@ -135,7 +135,7 @@ impl Indexed {
             }
         };
         let cache = Cache::new(&self.cache, &self.surroundings);
-        let members = read_members(posts, &*self.files, cache.as_ref(), step);
+        let members = read_members(&posts, &*self.files, cache.as_ref(), step);
         // An editor does without the cache; a run in a terminal says that it cannot be written.
         let _ = cache.map_or(Ok(()), |cache| cache.save());
         let files = self.surroundings.folders(&located.root, Some(&located));
@@ -173,6 +173,6 @@ impl Indexed {
         let files = self.files.clone();
         let read = move |path: &Path| read_post(&*files, path);
         let posts: Vec<Option<usize>> = asked.iter().map(|asked| members.position(&asked.facts.path)).collect();
-        members.find_each(&posts, &Reading { known: &|_| None, read: &read, root: &self.root })
+        members.find_each(&posts, &Reading { known: &|_| None, read: &read, root: &self.root, takes_notes: false })
     }
 }

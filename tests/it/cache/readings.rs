@@ -47,7 +47,7 @@ fn read(site: &Cached, how: How) -> usize {
     let posts: Vec<_> = paths.filter_map(|path| surroundings.post(&path, true).unwrap()).collect();
     let count = posts.len();
     let cache = Cache::new(&Settings { how, named: Some(site.folder.clone()) }, &surroundings).unwrap();
-    assert_eq!(read_members(posts, &counted, Some(&cache), || {}).len(), count);
+    assert_eq!(read_members(&posts, &counted, Some(&cache), || {}).len(), count);
     cache.save().unwrap();
     counted.0.into_inner()
 }
@@ -85,4 +85,26 @@ fn only_what_has_changed_is_read() {
     // A setting of the site matters to all.
     site.blog.write("_config.yml", "url: https://example.org\n");
     assert_eq!(read(&site, How::ByStamp), POSTS + 1);
+}
+
+/// What rules across posts found is kept until something changes that they look at.
+#[test]
+fn rules_across_posts_run_once_more_only_after_a_change() {
+    let site = site();
+    let written = || {
+        let files = site.files().into_iter().find(|path| path.ends_with("across"));
+        std::fs::metadata(files.expect("a whole site was checked")).unwrap().modified().unwrap()
+    };
+    let arguments = ["--format", "json"];
+    site.same(&arguments, "nothing");
+    let first = written();
+    std::thread::sleep(Duration::from_millis(50));
+    site.same(&arguments, "a run");
+    assert_eq!(written(), first);
+    // A run on one post does not replace what is known of the site.
+    site.same(&[&arguments[..], &["_posts/2024-01-01-post3.md"]].concat(), "a run on the whole site");
+    assert_eq!(written(), first);
+    site.blog.write("_posts/2024-01-01-post3.md", &post("Post 4", "Text."));
+    site.same(&arguments, "a change of a title");
+    assert_ne!(written(), first);
 }

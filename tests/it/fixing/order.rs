@@ -26,7 +26,7 @@ fn place() -> Place {
 /// The bad examples of all Markdown posts in one, so that fixes of many rules meet.
 fn many() -> String {
     let mut all = String::from("---\ntitle: Many things\ndescription: What they are about.\n---\n");
-    for &(name, text) in Catalog::pages() {
+    for (name, text) in Catalog::pages() {
         let entry = Entry::load(name, text).unwrap();
         for example in examples(&entry.page).iter().filter(|example| example.file == "post.md") {
             let text = &*example.text;

@@ -8,7 +8,7 @@ use postlint::source::Span;
 
 /// Calls `check` with each example that has a fix, and the rule of its page.
 fn each_example(mut check: impl FnMut(&Example, &Entry)) {
-    for &(name, text) in Catalog::pages() {
+    for (name, text) in Catalog::pages() {
         let entry = Entry::load(name, text).unwrap();
         examples(&entry.page).iter().filter(|example| !example.utf16).for_each(|example| check(example, &entry));
     }

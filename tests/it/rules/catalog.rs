@@ -5,10 +5,8 @@ use postlint::checks::NATIVE;
 use postlint::diagnostic::{Authority, Level};
 
 fn entries() -> Vec<Entry> {
-    let load = |(name, text): &(&str, &str)| {
-        Entry::load(name, text).unwrap_or_else(|mistakes| panic!("{name}: {mistakes:#?}"))
-    };
-    Catalog::pages().iter().map(load).filter(|entry| entry.page.meta.retired.is_none()).collect()
+    let load = |(name, text)| Entry::load(name, text).unwrap_or_else(|mistakes| panic!("{name}: {mistakes:#?}"));
+    Catalog::pages().map(load).filter(|entry| entry.page.meta.retired.is_none()).collect()
 }
 
 #[test]
@@ -34,6 +32,16 @@ fn every_page_loads_and_every_check_has_a_page() {
         assert!(pages.iter().any(|page| page == name), "`{name}` has a check but no page");
     }
     assert!(NATIVE.windows(2).all(|pair| pair[0].0 < pair[1].0), "the table of checks is not sorted");
+}
+
+#[test]
+fn what_is_embedded_is_what_pages_say() {
+    for (name, text) in Catalog::pages() {
+        let written = Entry::load(name, text).unwrap().page;
+        let embedded = Catalog::builtin().get(name).or(Catalog::builtin().retired(name)).unwrap();
+        assert_eq!(embedded.page.meta, written.meta, "{name}");
+        assert_eq!(embedded.page.prose(), written.prose(), "{name}");
+    }
 }
 
 #[test]
