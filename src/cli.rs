@@ -119,8 +119,8 @@ pub enum Command {
         #[arg(long, value_enum, default_value_t = ExplainFormat::Text, value_name = "FORMAT")]
         format: ExplainFormat,
     },
-    /// Show how the hygiene score of a post is computed, which is in the report of an audit
-    #[command(after_help = "The score says nothing about ranking or quality: search engines use no such score.")]
+    /// Show how the hygiene score of a post is computed
+    #[command(after_help = "The score is not a measure of ranking or quality: search engines use no such score.")]
     ExplainScore(ExplainScore),
     /// List the rules
     Rules {

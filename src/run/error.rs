@@ -117,7 +117,7 @@ pub enum RunError {
     #[error("cannot make the report: {0}")]
     Report(minijinja::Error),
     /// `explain-score` got a file without a score.
-    #[error("`{}` has no score: {why}", path.display())]
+    #[error("`{}` has no score", path.display())]
     NoScore {
         /// Its path.
         path: PathBuf,
@@ -272,9 +272,7 @@ impl Diagnostic for RunError {
             RunError::Walk(error) => return error.help(),
             RunError::Config(error) => return error.help(),
             RunError::NotAnAudit { .. } => "`postlint audit --format json=FILE` writes one",
-            RunError::Report(_) => "this is a bug in postlint: please report it",
-            RunError::NoScore { .. } => "a score is that of a post that becomes a page",
-            RunError::BadRuleName { why, .. } => why,
+            RunError::BadRuleName { why, .. } | RunError::NoScore { why, .. } => why,
             RunError::UnknownRule { suggestion: Some(meant), .. }
             | RunError::UnknownSetting { suggestion: Some(meant), .. } => {
                 return Some(Box::new(format!("did you mean `{meant}`?")));
@@ -318,7 +316,7 @@ impl Diagnostic for RunError {
             RunError::NoCacheFolder => return Some(Box::new(format!("set `{FOLDER}`"))),
             RunError::Threads(_) => return Some(Box::new(format!("set `{THREADS_VARIABLE}` to a smaller number"))),
             RunError::WorkThread(_) => "raise this user's limit for threads or memory",
-            RunError::Internal(_) => "this is a bug in postlint: please report it",
+            RunError::Internal(_) | RunError::Report(_) => "this is a bug in postlint: please report it",
         };
         Some(Box::new(help))
     }

@@ -69,7 +69,7 @@ fn write(path: &str, sum: &Sum, out: &mut Screen<'_>) -> io::Result<()> {
         )?;
     }
     writeln!(out, "built pages, picture files and links to other sites are not inspected")?;
-    writeln!(out, "this says nothing about ranking or quality: search engines use no such score")
+    writeln!(out, "this is not a measure of ranking or quality: search engines use no such score")
 }
 
 fn left_out(sum: &Sum) -> String {

@@ -1,5 +1,5 @@
-//! The hygiene score `hygiene/1`: how many of the checks that have a source and no judgement in them a post passes. It says
-//! nothing about ranking or quality, and is never the headline.
+//! The hygiene score `hygiene/1`: how many of the checks that have a source and need no judgement a post passes. It is not a
+//! measure of ranking or quality, and never the headline.
 //!
 //! The checks and their weights are part of the version: a config that sets other levels does not change the score, and a
 //! check that is added makes another version.
