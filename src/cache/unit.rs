@@ -65,7 +65,7 @@ impl Unit {
         Ok(Checked { text, findings, making, facts, kept, suppressions })
     }
 
-    /// What is known of a checked post. Its facts stay in the cache: nobody may ask for them.
+    /// What is known of a checked post. Its facts stay in the cache: perhaps no rule asks for them.
     fn checked(&self, post: &Post, content: Digest) -> Option<Checked> {
         let known = self.known.get(post, content)?;
         let findings = self.findings.get(post, content)?.decode()?;
