@@ -323,13 +323,16 @@ fn last(text: &str, most: usize) -> String {
     }
 }
 
+/// A ruleset, and for each of its rules what it looks at and in how many posts.
+type Counts<'a> = (&'a Ruleset, Vec<(Option<Unit>, usize)>);
+
 /// The rules that ran and found nothing: those that apply to posts, and those that apply to none.
 pub(super) fn silent(
     files: &[AuditedFile<'_>],
     infos: &BTreeMap<String, RuleInfo>,
 ) -> (Vec<RuleState>, Vec<RuleState>) {
     // Many posts have the same rules.
-    let mut rulesets: FxHashMap<*const Ruleset, (&Ruleset, Vec<(Option<Unit>, usize)>)> = FxHashMap::default();
+    let mut rulesets: FxHashMap<*const Ruleset, Counts<'_>> = FxHashMap::default();
     for (post, _, outline) in files.iter().filter_map(AuditedFile::outlined) {
         let units = || post.rules.names().map(|name| (hygiene::unit_of(name), 0)).collect();
         let (_, counts) = rulesets.entry(ptr::from_ref(post.rules)).or_insert_with(|| (post.rules, units()));

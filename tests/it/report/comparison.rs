@@ -36,13 +36,16 @@ fn check_sums(before: &Value, now: &Value) {
     assert_eq!((sum("new"), sum("fixed")), (new, fixed), "{comparison}");
 }
 
+/// What is changed, how, and how many findings are then new and fixed.
+type Edit<'e> = (&'e str, &'e dyn Fn(&Blog), [usize; 2]);
+
 #[test]
 fn the_sums_are_right_over_a_history_of_edits() {
     let blog = site();
     let boat = "---\ntitle: The boat\ndescription: A boat in the harbor.\n---\n\nText.\n\n";
     let other = "_posts/2024-09-01-other.md";
     let broken = "_posts/2024-08-03-broken.md";
-    let edits: [(&str, &dyn Fn(&Blog), [usize; 2]); 10] = [
+    let edits: [Edit<'_>; 10] = [
         ("nothing", &|_| {}, [0, 0]),
         (
             "a post with two spacers",

@@ -159,7 +159,7 @@ fn the_inventory_has_what_posts_have() {
     };
     let seoul = page("seoul.md");
     assert_eq!(seoul["title"]["text"], "서울과 베이징이 다시 만났습니다");
-    assert_eq!(seoul["title"]["characters"], 16);
+    assert_eq!(seoul["title"]["characters"], 17);
     assert_eq!(seoul["date"], "2024-07-30");
     assert_eq!(seoul["headings"], serde_json::json!([[2, "시작"]]));
     assert_eq!((&seoul["images"], &seoul["linksOut"], &seoul["linksElsewhere"]), (&1.into(), &1.into(), &1.into()));
