@@ -24,7 +24,7 @@ pub struct Broken {
 const MAX_REFERENCES: usize = 12;
 
 impl BuiltSite {
-    /// All targets that are not there, sorted by URL. A file that both a link and a picture refer to counts for each of them.
+    /// All targets that are not there, sorted by URL. A file that both a link and a picture refer to counts for each.
     pub fn broken(&self) -> Vec<Broken> {
         let mut leads = FxHashMap::default();
         let mut all: BTreeMap<(String, Kind), Broken> = BTreeMap::new();

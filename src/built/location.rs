@@ -1,5 +1,6 @@
-//! Where built files are on their host, and what the URLs in them lead to. A *key* is a path inside of the built folder,
-//! decoded, without `index.html` and without slashes at its ends: what hosts serve for several spellings of a URL has one key.
+//! Where built files are on their host, and what the URLs in them lead to. A *key* is a path inside of the built
+//! folder, decoded, without `index.html` and without slashes at its ends: all spellings of a URL for which hosts serve
+//! the same file have one key.
 
 use crate::url::{host, path_and_query, percent_decoded, scheme};
 

@@ -117,7 +117,8 @@ impl Reading<'_> {
     /// The URLs of `srcset`.
     fn candidates(&mut self, element: Element<'_>, kind: Kind) {
         let Some(set) = element.attribute("srcset").and_then(|set| set.known_value()) else { return };
-        // A URL may contain a comma, but not at its end: https://html.spec.whatwg.org/multipage/images.html#parsing-a-srcset-attribute
+        // A URL may contain a comma, but not at its end:
+        // https://html.spec.whatwg.org/multipage/images.html#parsing-a-srcset-attribute
         let mut rest = set;
         loop {
             rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == ',');

@@ -9,7 +9,7 @@ pub struct Robots {
     pub file: String,
     /// Its groups of rules.
     pub groups: Vec<Group>,
-    /// Lines that are no rule, each with what is wrong.
+    /// Lines that are not rules, each with what is wrong.
     pub unreadable: Vec<(String, Span)>,
     /// Whether it is an HTML page.
     pub is_html: bool,

@@ -34,7 +34,7 @@ pub struct BuiltFile {
     pub picture: Option<(u32, u32, &'static str)>,
 }
 
-/// A page for a number that stands for none.
+/// The number of a file that is not a page.
 const NO_PAGE: u32 = u32::MAX;
 
 /// A built folder.
@@ -126,8 +126,8 @@ impl BuiltSite {
         }
     }
 
-    /// Whether a URL with the host of the site leads to what this folder would have: other programs may publish what is in
-    /// other folders of the host.
+    /// Whether a URL with the host of the site leads to what this folder would have: other programs may publish what
+    /// is in other folders of the host.
     pub fn is_certain(&self, key: &str) -> bool {
         key.split_once('/').is_some_and(|(top, _)| self.tops.contains_key(top))
     }

@@ -74,7 +74,7 @@ fn element(text: &str, name: &str, at: &mut usize) -> Option<(String, Span)> {
 /// Entities that XML has.
 const ENTITIES: [&str; 5] = ["amp;", "lt;", "gt;", "quot;", "apos;"];
 
-/// What is certainly not well-formed: text before the declaration, an `&` that begins no entity, or an end that is missing.
+/// What is certainly not well-formed: text before the declaration, an `&` outside of entities, or a missing end.
 fn broken(text: &str) -> Option<(String, Span)> {
     let content = text.strip_prefix('\u{feff}').unwrap_or(text);
     let bom = text.len() - content.len();

@@ -42,8 +42,8 @@ impl Check for TemplateUnrendered {
 /// Elements whose text shows code.
 const CODE: [&str; 8] = ["pre", "code", "samp", "kbd", "script", "style", "textarea", "template"];
 
-/// Finds tags that only a generator knows, in the text of a built page. Programs in the browser have templates as well, with
-/// names of their own.
+/// Finds tags that only a generator knows, in the text of a built page. Programs in the browser have templates as
+/// well, with names of their own.
 fn built(context: &mut Context<'_>, document: &Document<'_>) {
     let text = document.source.text();
     let is_tag = |tag: &str| {

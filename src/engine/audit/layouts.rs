@@ -40,6 +40,8 @@ struct Pattern {
     parts: Vec<String>,
     /// Whether some of them may be left out.
     is_conditional: bool,
+    /// The templates, which may name what they print: `{{ "fonts/a.woff2" | relative_url }}`.
+    code: String,
 }
 
 /// The start tags of all layouts, by name.
@@ -126,11 +128,12 @@ impl Pattern {
     fn of(document: &Document<'_>, value: Span) -> Self {
         let text = document.source.text();
         let mut parts = Vec::new();
-        let (mut at, mut is_conditional) = (value.start, false);
+        let (mut at, mut is_conditional, mut code) = (value.start, false, String::new());
         for template in document.tree.templates_in(value) {
             let start = template.start.max(at);
             parts.push(Span::new(at, start).slice(text).to_owned());
             is_conditional |= is_control(template.slice(text));
+            code.push_str(template.slice(text));
             at = template.end.min(value.end).max(start);
         }
         parts.push(Span::new(at, value.end).slice(text).to_owned());
@@ -138,17 +141,23 @@ impl Pattern {
         if let [only] = &*parts
             && only.starts_with('{')
         {
-            return Pattern { parts: vec![String::new(), String::new()], is_conditional };
+            return Pattern { code: only.clone(), parts: vec![String::new(), String::new()], is_conditional };
         }
-        Pattern { parts, is_conditional }
+        Pattern { parts, is_conditional, code }
     }
 
     fn of_text(text: &str) -> Self {
-        Pattern { parts: vec![text.to_owned()], is_conditional: false }
+        Pattern { parts: vec![text.to_owned()], is_conditional: false, code: String::new() }
     }
 
     /// Number of the letters of a value that are known; `None` if it cannot be this one.
     fn score(&self, value: &str) -> Option<usize> {
+        let end = value.trim_end_matches('/').rsplit('/').next().unwrap_or("");
+        let is_named = end.len() > 3 && self.code.contains(end);
+        Some(self.known(value)? + if is_named { end.len() } else { 0 })
+    }
+
+    fn known(&self, value: &str) -> Option<usize> {
         match &*self.parts {
             [whole] => {
                 let whole = crate::text::decoded(whole);

@@ -56,9 +56,7 @@ impl Tracer<'_> {
         } else if let Some(span) = post.and_then(|post| in_post(element, name, post)) {
             return Origin::Element(span);
         }
-        let around = || element.ancestors().next().filter(|around| around.name() != "body");
-        let line = self.layouts.line_of(element).or_else(|| self.layouts.line_of(around()?));
-        line.map_or(Origin::Unknown, Origin::Line)
+        self.layouts.line_of(element).map_or(Origin::Unknown, Origin::Line)
     }
 
     /// The line of the config with a value that a page prints.

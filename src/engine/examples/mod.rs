@@ -132,8 +132,11 @@ pub fn examples(page: &Page) -> Vec<Example> {
 /// The words of info strings that make a fence an example or a part of one.
 pub const WORDS: [&str; 6] = ["bad", "good", "and", "fixed", "output", "config"];
 /// The settings that a fence may have, as `name=value`.
-pub const SETTINGS: [&str; 10] =
-    ["file", "site", "require", "files", "host", "site-title", "time-zone", "today", "raw-html", "encoding"];
+pub const SETTINGS: [&str; 11] =
+    ["file", "size", "site", "require", "files", "host", "site-title", "time-zone", "today", "raw-html", "encoding"];
+
+/// Maximum size of a file whose size a fence sets.
+const MAX_SIZE: usize = 1 << 20;
 
 fn add(found: &mut Vec<Example>, info: &str, text: String, bytes: Range<usize>, line: usize) {
     let words: Vec<&str> = info.split_whitespace().collect();
@@ -148,6 +151,9 @@ fn add(found: &mut Vec<Example>, info: &str, text: String, bytes: Range<usize>, 
             Some(last) if words.contains(&"output") => last.output = Some((text, bytes)),
             Some(last) if words.contains(&"fixed") => last.fixed = Some(text),
             Some(last) if words.contains(&"and") => {
+                // A file that is too large for a page.
+                let size = value("size=").and_then(|size| size.parse::<usize>().ok());
+                let text = size.map_or(text, |size| "0".repeat(size.min(MAX_SIZE)));
                 last.others.extend(value("file=").map(|file| (file.to_owned(), text)));
             }
             _ => {}

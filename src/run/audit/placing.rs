@@ -120,6 +120,13 @@ impl Traced {
     }
 }
 
+/// The line that most places have; of several, the first.
+fn most_common<'l>(lines: impl Iterator<Item = &'l FileLine>) -> Option<&'l FileLine> {
+    let mut counts: BTreeMap<&FileLine, usize> = BTreeMap::new();
+    lines.for_each(|line| *counts.entry(line).or_default() += 1);
+    counts.into_iter().rev().max_by_key(|(_, count)| *count).map(|(line, _)| line)
+}
+
 impl Placing<'_> {
     fn home(&self, traced: &Traced, posts: &FxHashMap<PathBuf, &(Post, Checked)>) -> Home {
         let rule = &traced.group.diagnostic.rule;
@@ -133,9 +140,8 @@ impl Placing<'_> {
             _ => None,
         });
         // What many pages have is of a layout, also if one post writes the same.
-        if let Some(line) = lines.clone().next()
-            && (lines.count() * 2 > traced.origins.len())
-        {
+        let most = most_common(lines.clone());
+        if let Some(line) = most.filter(|_| lines.count() * 2 > traced.origins.len()) {
             return Home::Line(line.clone());
         }
         let mut wanted = None;
@@ -144,19 +150,15 @@ impl Placing<'_> {
                 wanted.get_or_insert(Home::Known);
                 continue;
             };
-            let reads_posts = post.rules.rules().iter().any(|it| it.meta.name == *rule);
             let is_same = |it: &Diagnostic| it.rule == *rule && (it.label.span.overlaps(span) || it.label.span == span);
-            // An element of a post is checked as it is written there.
-            if checked.findings.iter().any(is_same) || is_element && reads_posts && !traced.is_of_target() {
+            // An element of a post is checked as it is written there, unless the rule is off for posts.
+            if checked.findings.iter().any(is_same) || is_element && !traced.is_of_target() {
                 return Home::Known;
             }
             wanted =
                 Some(wanted.filter(|home| !matches!(home, Home::Known)).unwrap_or(Home::Post(post.path.clone(), span)));
         }
-        let line = traced.origins.iter().find_map(|(_, _, origin)| match origin {
-            Origin::Line(line) => Some(Home::Line(line.clone())),
-            _ => None,
-        });
+        let line = most.map(|line| Home::Line(line.clone()));
         wanted.or(line).unwrap_or_else(|| self.own(traced, posts))
     }
 

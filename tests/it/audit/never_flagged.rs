@@ -32,7 +32,10 @@ fn the_table_holds_for_built_pages() {
     let table = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/src/never.md")).unwrap();
     for (words, page) in cases() {
         assert!(table.contains(words), "docs/src/never.md has no row with `{words}`");
-        let blog = Blog::new(&[("out/index.html", &page), ("out/wave.png", "PNG"), ("out/정치/index.html", PAGE)]);
+        let blog = Blog::new(&[("out/index.html", &page), ("out/wave.png", "PNG")]);
+        if page.contains("/정치/") {
+            blog.write("out/정치/index.html", PAGE);
+        }
         let (found, said) = audit(&blog, &["--built", "out"]);
         assert!(found.is_empty(), "{words}: {found:?}\n{said}");
     }
