@@ -1,20 +1,7 @@
-//! The arguments of `postlint audit`.
+//! What `postlint audit` reads besides the posts.
 
-use crate::cli::Check;
 use clap::Args;
 use std::path::PathBuf;
-
-/// The arguments of `postlint audit`: those of `check`, and where the built pages are.
-#[derive(Args, Clone, Debug)]
-pub struct Audit {
-    /// The arguments of `check`.
-    #[command(flatten)]
-    check: Check,
-
-    /// What is read besides the posts.
-    #[command(flatten)]
-    audited: Audited,
-}
 
 /// What `postlint audit` reads besides the posts.
 #[derive(Args, Clone, Debug, Default)]
@@ -22,11 +9,4 @@ pub struct Audited {
     /// Folder of the built pages [default: the output folder of the site's generator, if it holds the site's pages]
     #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath, help_heading = "Site")]
     pub built: Option<PathBuf>,
-}
-
-impl Audit {
-    /// The same as arguments of `check`.
-    pub fn into_check(self) -> Check {
-        Check { audited: Some(self.audited), ..self.check }
-    }
 }

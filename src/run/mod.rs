@@ -5,6 +5,7 @@ mod add_ignore;
 mod audit;
 mod baseline;
 mod baseline_command;
+mod built_pages;
 mod cache;
 mod cached;
 mod changes;
@@ -102,7 +103,7 @@ fn command(
         command,
         Command::Check(_)
             | Command::Fix(_)
-            | Command::Audit(_)
+            | Command::Audit { .. }
             | Command::Baseline(_)
             | Command::Search(_)
             | Command::Init(_)
@@ -113,7 +114,9 @@ fn command(
     }
     match command {
         Command::Check(arguments) | Command::Fix(arguments) => checked(arguments, invocation, out, err),
-        Command::Audit(arguments) => checked(arguments.into_check(), invocation, out, err),
+        Command::Audit { check, audited } => {
+            checked(cli::Check { audited: Some(audited), ..check }, invocation, out, err)
+        }
         Command::Baseline(command) => baseline_command::run(&command, invocation, out, err),
         Command::Explain { rule, format } => pages::explain(&rule, format, invocation, out),
         Command::Rules { group, format } => pages::list(group, format, invocation, out),
