@@ -20,7 +20,7 @@ use crate::config::Preset;
 use crate::output::{ColumnUnit, Format};
 use crate::place::dialect::Generator;
 use crate::rule::Group;
-pub use audit::{Audit, Audited};
+pub use audit::Audited;
 pub use cache::CacheAction;
 pub use changes::Changes;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -107,7 +107,14 @@ pub enum Command {
     Fix(Check),
     /// Check posts, and the pages that the site's generator built of them
     #[command(after_help = EXIT_CODES)]
-    Audit(Audit),
+    Audit {
+        /// What to check.
+        #[command(flatten)]
+        check: Check,
+        /// What to read besides.
+        #[command(flatten)]
+        audited: Audited,
+    },
     /// Show or prune the baseline of known findings
     #[command(subcommand)]
     Baseline(BaselineCommand),

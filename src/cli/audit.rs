@@ -1,20 +1,7 @@
-//! The arguments of `postlint audit`.
+//! What `postlint audit` reads besides the posts.
 
-use crate::cli::Check;
 use clap::Args;
 use std::path::PathBuf;
-
-/// The arguments of `postlint audit`: those of `check`, and where the built pages are.
-#[derive(Args, Clone, Debug)]
-pub struct Audit {
-    /// The arguments of `check`.
-    #[command(flatten)]
-    check: Check,
-
-    /// What is read besides the posts.
-    #[command(flatten)]
-    audited: Audited,
-}
 
 /// What `postlint audit` reads besides the posts.
 #[derive(Args, Clone, Debug, Default)]
@@ -32,11 +19,4 @@ pub struct Audited {
     /// Only new findings then fail the run.
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath, help_heading = "Known findings")]
     pub compare: Option<PathBuf>,
-}
-
-impl Audit {
-    /// The same as arguments of `check`.
-    pub fn into_check(self) -> Check {
-        Check { audited: Some(self.audited), ..self.check }
-    }
 }

@@ -16,7 +16,7 @@ use crate::run::making::without_built;
 use crate::run::narrowing::{self, Excluded};
 use crate::run::read::{check_file, complete};
 use crate::run::timing::Timings;
-use crate::run::{across, audit, baseline, config_warnings, fix, nothing};
+use crate::run::{across, audit, baseline, built_pages, config_warnings, fix, nothing};
 use crate::walk::{self, Found, Walk};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 use rayon::prelude::*;
@@ -130,7 +130,7 @@ fn audit(
     let Some(audited) = arguments.audited else { return Ok(Default::default()) };
     let root = arguments.working_directory;
     let auditing = audit::Auditing { audited, read, root, quiet: arguments.quiet };
-    let found = audit::audit(&across.sites, &auditing, surroundings, err)?;
+    let found = built_pages::audit(&across.sites, &auditing, surroundings, err)?;
     let indexes: FxHashMap<PathBuf, usize> =
         read.iter().enumerate().map(|(index, (post, _))| (post.path.clone(), index)).collect();
     for (path, diagnostic) in found.in_posts {
@@ -140,7 +140,7 @@ fn audit(
     for (path, line, diagnostic) in found.at_lines {
         across.add_at_line(path, line, diagnostic);
     }
-    Ok((audit::reports(found.in_built, surroundings, root)?, found.folders))
+    Ok((built_pages::reports(found.in_built, surroundings, root)?, found.folders))
 }
 
 /// Applies the suppressions of posts, whose texts are read where they are needed and were not yet.

@@ -5,6 +5,7 @@ mod add_ignore;
 mod audit;
 mod baseline;
 mod baseline_command;
+mod built_pages;
 mod cache;
 mod cached;
 mod changes;
@@ -105,7 +106,7 @@ fn command(
         command,
         Command::Check(_)
             | Command::Fix(_)
-            | Command::Audit(_)
+            | Command::Audit { .. }
             | Command::Baseline(_)
             | Command::ExplainScore(_)
             | Command::Search(_)
@@ -117,7 +118,9 @@ fn command(
     }
     match command {
         Command::Check(arguments) | Command::Fix(arguments) => checked(arguments, invocation, out, err),
-        Command::Audit(arguments) => checked(arguments.into_check(), invocation, out, err),
+        Command::Audit { check, audited } => {
+            checked(cli::Check { audited: Some(audited), ..check }, invocation, out, err)
+        }
         Command::Baseline(command) => baseline_command::run(&command, invocation, out, err),
         Command::Explain { rule, format } => pages::explain(&rule, format, invocation, out),
         Command::ExplainScore(arguments) => explain_score::run(&arguments, invocation, out, err),

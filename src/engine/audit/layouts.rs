@@ -94,7 +94,7 @@ impl Layouts {
         }
         let (score, found) = best?;
         let lone = found.first().filter(|first| found.iter().all(|tag| tag.at == first.at))?;
-        // A tag that says nothing is only known if there is no other of its name.
+        // A tag without any of that is only known if there is no other of its name.
         (score > 0 || tags.len() == 1).then(|| lone.at.clone())
     }
 }

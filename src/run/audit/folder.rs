@@ -2,7 +2,7 @@
 
 use crate::built::location::Published;
 use crate::files::collapsed;
-use crate::run::audit::SitePages;
+use crate::run::audit::given::SitePages;
 use crate::url::percent_decoded;
 use std::path::{Path, PathBuf};
 

@@ -9,7 +9,7 @@ use crate::project::Post;
 use crate::rule::across::FileLine;
 use crate::rule::built::BuiltSpot;
 use crate::run::audit::folder::Taken;
-use crate::run::audit::{Auditing, Found};
+use crate::run::audit::given::{Auditing, Found};
 use crate::source::{Source, Span};
 use crate::walk;
 use rustc_hash::FxHashMap;

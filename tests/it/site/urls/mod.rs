@@ -34,7 +34,7 @@ fn url(files: &[(&str, &str)], path: &str) -> String {
     match Urls::read(&files, &files, &site).of(&page, around) {
         Publication::At(url) => url.to_string(),
         Publication::Never => "-".to_owned(),
-        Publication::Unknown => "?".to_owned(),
+        Publication::OneOf(_) | Publication::Unknown => "?".to_owned(),
     }
 }
 

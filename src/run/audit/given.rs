@@ -1,0 +1,54 @@
+//! What an audit is given, and what it finds.
+
+use crate::cli::Audited;
+use crate::diagnostic::Diagnostic;
+use crate::engine::Checked;
+use crate::project::{Post, SiteUrls};
+use crate::ruleset::Ruleset;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// The posts of a site, and how its built pages are checked.
+pub struct SitePages {
+    /// The site.
+    pub urls: Arc<SiteUrls>,
+    /// The rules of the first of its posts.
+    pub rules: Arc<Ruleset>,
+    /// Its posts that become pages.
+    pub pages: Vec<SourcePage>,
+}
+
+/// A post that becomes a page.
+pub struct SourcePage {
+    /// Its file.
+    pub path: PathBuf,
+    /// The path of its URL, percent-encoded.
+    pub url: String,
+    /// Its title, if the post sets it.
+    pub title: Option<String>,
+}
+
+/// Findings in built pages, by the files in which they are changed.
+#[derive(Default)]
+pub struct Found {
+    /// In posts, by the paths of their files.
+    pub in_posts: Vec<(PathBuf, Diagnostic)>,
+    /// At lines of configs and layouts, by their absolute paths.
+    pub at_lines: Vec<(PathBuf, u32, Diagnostic)>,
+    /// In files of the built folder: where nothing is known that makes them.
+    pub in_built: Vec<(PathBuf, Diagnostic)>,
+    /// The built folders that were read.
+    pub folders: Vec<PathBuf>,
+}
+
+/// What an audit works with.
+pub struct Auditing<'a> {
+    /// What the command line says.
+    pub audited: &'a Audited,
+    /// The posts that were asked for, parsed and checked.
+    pub read: &'a [(Post, Checked)],
+    /// The working directory.
+    pub root: &'a Path,
+    /// Whether nothing is said about the run.
+    pub quiet: bool,
+}

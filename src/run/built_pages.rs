@@ -1,0 +1,182 @@
+//! `postlint audit`: reads the built pages of the sites, runs the rules on them, and reports each finding where it is changed.
+
+use crate::built::BuiltSite;
+use crate::built::location::Published;
+use crate::diagnostic::Diagnostic;
+use crate::engine::FileReport;
+use crate::engine::audit::{Group, Groups, MAX_GROUPS, Pages, across_pages};
+use crate::files::{self, Limit, absolute};
+use crate::output::Screen;
+use crate::output::visible::one_line;
+use crate::project::{Post, Surroundings};
+use crate::rule::built::BuiltFound;
+use crate::ruleset::Ruleset;
+use crate::run::audit::folder::Taken;
+use crate::run::audit::{Auditing, Found, SitePages, folder, listing, placing, reading, tracing};
+use crate::run::error::RunError;
+use crate::run::linted::Linted;
+use crate::site::Site;
+use crate::source::Source;
+use crate::walk;
+use crate::words::counted;
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Audits the built pages of the sites.
+pub fn audit(
+    sites: &[SitePages],
+    auditing: &Auditing<'_>,
+    surroundings: &mut Surroundings,
+    err: &mut Screen<'_>,
+) -> Result<Found, RunError> {
+    let mut found = Found::default();
+    let named = auditing.audited.built.as_deref();
+    if let Some(folder) = named.filter(|folder| !folder.is_dir()) {
+        let error = files::look_at(folder, Limit::POST).err().unwrap_or(files::ReadError::Missing);
+        let error = if folder.is_file() { files::ReadError::NotAFile("file") } else { error };
+        return Err(RunError::Unreadable { path: folder.to_owned(), error });
+    }
+    for site in sites {
+        let taken = folder::find(named, site);
+        found.folders.extend(taken.iter().map(|taken| taken.folder.clone()));
+        match &taken {
+            Some(taken) => one(site, taken, auditing, surroundings, (&mut found, &mut *err))?,
+            None if !auditing.quiet => tell_none(site, auditing.root, err)?,
+            None => {}
+        }
+        if named.is_some() {
+            return Ok(found);
+        }
+    }
+    match named {
+        Some(named) => {
+            let rules = auditing.read.first().map(|(post, _)| post.rules.clone());
+            let taken = Taken { folder: named.to_owned(), published: Published::default() };
+            found.folders.push(named.to_owned());
+            without_site(rules, &taken, auditing, surroundings, (&mut found, err))?;
+        }
+        None if sites.is_empty() && !auditing.quiet => {
+            writeln!(err, "no site was found whose built pages could be audited: name their folder with --built DIR")?;
+        }
+        None => {}
+    }
+    Ok(found)
+}
+
+fn tell_none(site: &SitePages, root: &Path, err: &mut Screen<'_>) -> io::Result<()> {
+    let located = site.urls.site();
+    let folder = located.config_folder.join(located.site.built_folder());
+    let printed = one_line(&walk::printed(&folder, root)).into_owned();
+    let why = if folder.is_dir() { "does not hold the pages of the site" } else { "is not there" };
+    writeln!(err, "no built pages: `{printed}` {why}; build the site, or name the folder with --built DIR")
+}
+
+/// Where findings go, and what is said about the run.
+type Out<'o, 's, 'w> = (&'o mut Found, &'s mut Screen<'w>);
+
+fn one(
+    pages: &SitePages,
+    taken: &Taken,
+    auditing: &Auditing<'_>,
+    surroundings: &mut Surroundings,
+    (found, err): Out<'_, '_, '_>,
+) -> Result<(), RunError> {
+    let located = pages.urls.site().clone();
+    let rules = pages.rules.for_built();
+    let mut site = BuiltSite::new(taken.published.clone());
+    site.rewritten = pages.urls.rewritten();
+    let (site, groups) = read_all(site, Some(&located.site), &rules, taken, (auditing, err))?;
+    let sources = tracing::Sources::of(&site, &pages.pages);
+    if !auditing.quiet {
+        sources.tell(&site, &pages.pages, err)?;
+    }
+    let traced =
+        tracing::trace(&tracing::Tracing { site: &site, taken, pages, sources: &sources }, groups, surroundings);
+    placing::place(
+        traced,
+        &placing::Placing { site: &site, taken, auditing, config_folder: Some(&located.config_folder) },
+        found,
+    );
+    Ok(())
+}
+
+/// Audits a folder of pages that were built from nothing that is known.
+fn without_site(
+    rules: Option<Arc<Ruleset>>,
+    taken: &Taken,
+    auditing: &Auditing<'_>,
+    surroundings: &mut Surroundings,
+    (found, err): Out<'_, '_, '_>,
+) -> Result<(), RunError> {
+    let rules = match rules {
+        Some(rules) => rules,
+        None => surroundings.project(&absolute(auditing.root))?.rules("")?,
+    };
+    let site = BuiltSite::new(taken.published.clone());
+    let (site, groups) = read_all(site, None, &rules.for_built(), taken, (auditing, err))?;
+    let traced = groups.into_iter().map(placing::Traced::unknown).collect();
+    placing::place(traced, &placing::Placing { site: &site, taken, auditing, config_folder: None }, found);
+    Ok(())
+}
+
+/// Reads a built folder and runs the rules on it.
+fn read_all(
+    mut site: BuiltSite,
+    source: Option<&Site>,
+    rules: &Ruleset,
+    taken: &Taken,
+    (auditing, err): (&Auditing<'_>, &mut Screen<'_>),
+) -> Result<(BuiltSite, Vec<Group>), RunError> {
+    let listing = listing::list(&taken.folder);
+    let published = taken.published.clone();
+    let pages = Pages { published: &published, site: source, rules };
+    let mut groups = Groups::default();
+    let skipped = reading::read(&listing, &pages, &mut site, &mut groups);
+    if !auditing.quiet {
+        let folder = walk::printed(&taken.folder, auditing.root);
+        let folder = if folder.is_empty() { "." } else { &folder };
+        writeln!(err, "built pages: {} in `{}`", counted(site.pages.len(), "page"), one_line(folder))?;
+        listing.tell(err)?;
+        skipped.tell(err)?;
+    }
+    let mut in_files = Vec::new();
+    for found in across_pages(&site, rules) {
+        match found {
+            BuiltFound::InPages(spots, pages, diagnostic) => groups.add(Group { diagnostic, spots, pages, file: None }),
+            BuiltFound::InFile(file, diagnostic) => {
+                in_files.push(Group { diagnostic, spots: Vec::new(), pages: 0, file: Some(file) });
+            }
+        }
+    }
+    if groups.left_out > 0 && !auditing.quiet {
+        writeln!(err, "warning: only the first {MAX_GROUPS} different findings in built pages are shown")?;
+    }
+    let mut groups = groups.into_groups();
+    groups.extend(in_files);
+    Ok((site, groups))
+}
+
+/// The findings in files of built folders, as reports of these files.
+pub fn reports(
+    found: Vec<(PathBuf, Diagnostic)>,
+    surroundings: &mut Surroundings,
+    root: &Path,
+) -> Result<Vec<Linted>, RunError> {
+    let mut by_file: BTreeMap<PathBuf, Vec<Diagnostic>> = BTreeMap::new();
+    for (path, diagnostic) in found {
+        by_file.entry(path).or_default().push(diagnostic);
+    }
+    let project = surroundings.project(&absolute(root))?;
+    let rules = project.rules("")?;
+    let mut linted = Vec::new();
+    for (path, mut diagnostics) in by_file {
+        let Ok(source) = files::read(&path, Limit::POST).map(Source::from_bytes) else { continue };
+        diagnostics.sort_by(|a, b| (a.label.span, &a.rule, &a.message).cmp(&(b.label.span, &b.rule, &b.message)));
+        let report = FileReport { path: walk::printed(&path, root), source, diagnostics };
+        let post = Post::of_file(&path, rules.clone(), project.root.clone(), project.known_in());
+        linted.push(Linted::of_file(post, report));
+    }
+    Ok(linted)
+}
