@@ -8,6 +8,7 @@ mod config;
 mod explain_score;
 mod fail_on;
 mod fixes;
+mod formats;
 mod init;
 mod links;
 mod outputs;
@@ -23,12 +24,13 @@ use crate::rule::Group;
 pub use audit::Audited;
 pub use cache::CacheAction;
 pub use changes::Changes;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand};
 pub use color::{ColorChoice, is_unicode};
 pub use config::{ConfigAction, ConfigFrom, ConfigGet, ConfigShow};
 pub use explain_score::ExplainScore;
 pub use fail_on::FailOn;
 pub use fixes::Fixes;
+pub use formats::{ExplainFormat, RulesFormat, SiteFormat, TreeFormat};
 pub use init::{Init, Tool};
 pub use links::{Links, LinksFormat};
 pub use outputs::{Outputs, Target};
@@ -432,44 +434,6 @@ pub struct Search {
     /// Write a rule with this selector into the nearest `.postlint/rules` folder
     #[arg(long, value_name = "NAME")]
     pub as_rule: Option<String>,
-}
-
-/// The output formats of `explain`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum ExplainFormat {
-    /// For people
-    Text,
-    /// For programs
-    Json,
-}
-
-/// The output formats of `rules`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum RulesFormat {
-    /// For people
-    Table,
-    /// For a page of documentation
-    Md,
-    /// For programs
-    Json,
-}
-
-/// The output formats of `site`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum SiteFormat {
-    /// One line for each fact
-    Text,
-    /// `{"sites": […]}`
-    Json,
-}
-
-/// The output formats of `tree`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum TreeFormat {
-    /// For people
-    Text,
-    /// For programs
-    Json,
 }
 
 impl Cli {

@@ -50,6 +50,12 @@ fn links(document: &Document<'_>) -> Vec<Finding> {
         let Some(at) = href.and_then(|href| href.value_span()).or(link.start_tag()) else { continue };
         let Some(address) = href.map_or(Some(""), |href| href.known_value()).map(str::trim) else { continue };
         let finding = |message: String, at_most| Finding { message: Some(message), at_most, ..Finding::at(at) };
+        // One that search engines ignore contradicts no other.
+        if let Some((fault, help)) = ignored(link) {
+            let label = help.is_some().then(|| "this link has no effect".to_owned());
+            found.push(Finding { label, help, ..finding(format!("the canonical link {fault}"), None) });
+            continue;
+        }
         if let Some((before, other)) = first.filter(|(before, _)| *before != address) {
             let said = format!("the first is `{}`", beginning(before, ADDRESS_CHARACTERS));
             let related = other.start_tag().map(|span| Label { span, message: said });
@@ -58,9 +64,6 @@ fn links(document: &Document<'_>) -> Vec<Finding> {
             let related = related.into_iter().collect();
             let message = "the page has more than one canonical URL".to_owned();
             found.push(Finding { related, label, help, ..finding(message, None) });
-        } else if let Some((fault, help)) = ignored(link) {
-            let label = help.is_some().then(|| "this link has no effect".to_owned());
-            found.push(Finding { label, help, ..finding(format!("the canonical link {fault}"), None) });
         } else if let Some((fault, at_most)) = fault(address, document) {
             found.push(finding(format!("the canonical link {fault}"), at_most));
         }

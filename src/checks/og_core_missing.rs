@@ -1,7 +1,7 @@
 //! `og-core-missing`: a built page has some properties of the Open Graph protocol, and lacks others that it requires.
 
 use crate::document::Document;
-use crate::document::ask::head::{may_be_indexed, metas};
+use crate::document::ask::head::{may_be_indexed, metas, start};
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 
@@ -17,12 +17,14 @@ impl Check for OgCoreMissing {
     }
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
-        let Some(first) = REQUIRED.iter().find_map(|name| metas(document, name).next()) else { return };
+        if !REQUIRED.iter().any(|name| metas(document, name).next().is_some()) {
+            return;
+        }
         let has = |name: &&str| metas(document, name).any(|it| !it.text.is_empty()) || has_variant(document, name);
         let missing: Vec<String> = REQUIRED.iter().filter(|name| !has(name)).map(|name| format!("`{name}`")).collect();
         if !missing.is_empty() && may_be_indexed(document) {
             let message = Some(format!("the page has no {}", missing.join(", ")));
-            context.report(Finding { message, ..Finding::at(first.span) });
+            context.report(Finding { message, ..Finding::at(start(document)) });
         }
     }
 }

@@ -4,7 +4,8 @@ use crate::catalog::Catalog;
 use crate::diagnostic::{Diagnostic, LevelOrOff};
 use crate::document::Document;
 use crate::document::suppression::{self, Kind, Scope, Suppression};
-use crate::rule::{Context, Judged, Subject};
+use crate::rule::built::ReadsBuilt;
+use crate::rule::{Context, Judged, Meta, Subject};
 use crate::ruleset::Ruleset;
 use crate::schema::Demands;
 use crate::source::Span;
@@ -220,7 +221,7 @@ fn judge<'s>(
 }
 
 /// Whether all rules of a name ran; if not, the name may suppress findings in another run. Members of a group that are
-/// off by default need not run. False for a single rule about suppressions, whose findings do not exist yet.
+/// off by default or only read built pages need not run. False for a single rule about suppressions, whose findings do not exist yet.
 fn all_ran(resolved: &[Arc<str>], rules: &Ruleset, ran: Ran) -> bool {
     let about_suppressions = |name: &str| rules.for_suppressions().any(|rule| &*rule.meta.name == name);
     let is_across = |name: &Arc<str>| rules.for_site().any(|rule| rule.meta.name == *name);
@@ -232,7 +233,8 @@ fn all_ran(resolved: &[Arc<str>], rules: &Ruleset, ran: Ran) -> bool {
         names => names.iter().all(|name| {
             let is_off = || {
                 let entry = rules.catalog().get(name);
-                entry.is_some_and(|entry| entry.page.meta.level == LevelOrOff::Off)
+                let is_off = |meta: &Meta| meta.level == LevelOrOff::Off || meta.built == ReadsBuilt::Only;
+                entry.is_some_and(|entry| is_off(&entry.page.meta))
             };
             rules.runs(name) || is_off()
         }),

@@ -154,6 +154,7 @@ fn tail(arguments: &cli::Check) -> String {
     for (option, value) in [
         ("--config", arguments.config.as_ref().map(|path| path.to_string_lossy().into_owned())),
         ("--site", arguments.site.map(|site| site.as_str().to_owned())),
+        ("--built", arguments.audited.as_ref().and_then(|it| Some(it.built.as_ref()?.to_string_lossy().into_owned()))),
     ] {
         if let Some(value) = value {
             add(option);

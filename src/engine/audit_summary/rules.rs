@@ -250,7 +250,7 @@ fn weight(row: &RuleFindings, level: Level) -> usize {
 /// The command that fixes the findings of a rule if that is safe, or else shows them.
 fn command(row: &RuleFindings, tail: &str) -> String {
     match row.fixable {
-        0 => format!("postlint --select {}{tail}", row.rule),
+        0 => format!("postlint audit --select {}{tail}", row.rule),
         _ => format!("postlint fix --select {}{tail}", row.rule),
     }
 }

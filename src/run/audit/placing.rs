@@ -183,9 +183,11 @@ impl Placing<'_> {
     fn diagnostic(&self, traced: &Traced, span: Option<Span>, texts: &mut Texts<'_>) -> Diagnostic {
         let Group { diagnostic, spots, pages, .. } = &traced.group;
         let mut diagnostic = diagnostic.clone();
-        let examples = spots.iter().skip(usize::from(span.is_none())).take(EXAMPLES);
+        // The first place is the finding itself where a page is its own source.
+        let is_first = span.is_none_or(|span| spots.first().is_some_and(|first| first.span == span));
+        let examples = spots.iter().skip(usize::from(is_first)).take(EXAMPLES);
         diagnostic.elsewhere = examples.filter_map(|spot| self.example(*spot, texts)).collect();
-        let shown = diagnostic.elsewhere.len() + usize::from(span.is_none());
+        let shown = diagnostic.elsewhere.len() + usize::from(is_first);
         diagnostic.more_elsewhere = pages.saturating_sub(shown);
         if *pages > 1 {
             diagnostic.message = format!("{} (in {pages} built pages)", diagnostic.message);
