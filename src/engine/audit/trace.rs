@@ -50,7 +50,10 @@ impl Tracer<'_> {
             if let Some(span) = post.and_then(|post| in_front_matter(&printed, post)) {
                 return Origin::Value(span);
             }
-            if let Some(line) = self.in_config(&printed) {
+            // The URL of the site is right wherever a link to it is not.
+            if element.name() != "link"
+                && let Some(line) = self.in_config(&printed)
+            {
                 return Origin::Line(line);
             }
         } else if let Some(span) = post.and_then(|post| in_post(element, name, post)) {

@@ -76,7 +76,7 @@ fn row(name: &str, kinds: &BTreeMap<ValueKind, usize>, posts: usize) -> KeyRow {
     KeyRow {
         name: name.to_owned(),
         posts: with_it,
-        share: with_it * 100 / posts.max(1),
+        share: (with_it * 200 + posts) / (posts * 2).max(1),
         types,
         is_mixed: told > 1,
         near: None,

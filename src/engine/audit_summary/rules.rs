@@ -192,12 +192,13 @@ impl Blockers {
 
 /// The findings by rule, in the order in which they should be looked at.
 pub(super) fn by_rule(files: &[AuditedFile<'_>], infos: &BTreeMap<String, RuleInfo>, tail: &str) -> Vec<RuleFindings> {
-    let mut rows: BTreeMap<&str, (RuleFindings, &str, Level)> = BTreeMap::new();
+    let mut rows: BTreeMap<&str, Row<'_>> = BTreeMap::new();
     for (report, finding) in files.iter().flat_map(|file| file.report.diagnostics.iter().map(|it| (file.report, it))) {
-        let new = || (row(finding, infos.get(&*finding.rule)), "", Level::Info);
-        let (row, last_path, level) = rows.entry(&finding.rule).or_insert_with(new);
+        let new = || Row { row: row(finding, infos.get(&*finding.rule)), last_path: "", level: Level::Info, reach: 0 };
+        let Row { row, last_path, level, reach } = rows.entry(&finding.rule).or_insert_with(new);
         row.findings += 1;
         *level = (*level).max(finding.level);
+        *reach += 1 + finding.elsewhere.len() + finding.more_elsewhere;
         row.fixable += usize::from(finding.has_safe_fix());
         row.unsafe_fixable += usize::from(finding.fix.as_ref().is_some_and(|fix| fix.safety == Safety::Unsafe));
         // Findings are sorted by file.
@@ -206,14 +207,31 @@ pub(super) fn by_rule(files: &[AuditedFile<'_>], infos: &BTreeMap<String, RuleIn
             row.excerpts.push(Excerpt::of(report, finding));
         }
     }
-    let mut rows: Vec<(RuleFindings, Level)> = rows.into_values().map(|(row, _, level)| (row, level)).collect();
-    for (row, level) in &mut rows {
+    let mut rows: Vec<Row<'_>> = rows.into_values().collect();
+    for Row { row, level, .. } in &mut rows {
         row.level = level.as_str();
         row.left_out = row.findings - row.excerpts.len();
         row.command = command(row, tail);
     }
-    rows.sort_by_key(|(row, level)| Reverse((row.is_blocker, weight(row, *level), *level, row.findings)));
-    rows.into_iter().map(|(row, _)| row).collect()
+    rows.sort_by_key(|it| Reverse((it.row.is_blocker, it.level, it.weight(), it.row.findings)));
+    rows.into_iter().map(|it| it.row).collect()
+}
+
+/// The findings of a rule while they are added up.
+struct Row<'f> {
+    row: RuleFindings,
+    last_path: &'f str,
+    /// The worst level.
+    level: Level,
+    /// Number of places, with those that findings only count: one may stand for many posts or pages.
+    reach: usize,
+}
+
+impl Row<'_> {
+    /// How much is gained by looking at the rule: in how many places, and whether that takes a command only.
+    fn weight(&self) -> usize {
+        self.reach * if self.row.fixable > 0 { 2 } else { 1 }
+    }
 }
 
 fn row(finding: &Diagnostic, info: Option<&RuleInfo>) -> RuleFindings {
@@ -235,16 +253,6 @@ fn row(finding: &Diagnostic, info: Option<&RuleInfo>) -> RuleFindings {
         excerpts: Vec::new(),
         left_out: 0,
     }
-}
-
-/// How much is gained by looking at a rule: how bad it is, in how many files, and whether that takes a command only.
-fn weight(row: &RuleFindings, level: Level) -> usize {
-    let severity = match level {
-        Level::Error => 10,
-        Level::Warn => 5,
-        Level::Info => 1,
-    };
-    severity * row.files * if row.fixable > 0 { 2 } else { 1 }
 }
 
 /// The command that fixes the findings of a rule if that is safe, or else shows them.

@@ -8,7 +8,7 @@ use minijinja::{Environment, Error, context};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Number of pages whose search results are drawn.
-const MAX_PREVIEWS: usize = 24;
+const MAX_PREVIEWS: usize = 8;
 /// Number of pages whose search results are drawn if none would be cut.
 const FEW_PREVIEWS: usize = 3;
 /// Number of folders to choose from.
@@ -16,7 +16,7 @@ const MAX_FOLDERS: usize = 200;
 
 /// What each authority means, the strongest first.
 const AUTHORITIES: [(&str, &str); 4] = [
-    ("documented", "a search engine says so"),
+    ("documented", "who makes the search engine or the generator says so"),
     ("standard", "HTML, WCAG, YAML or another standard says so"),
     ("convention", "what tools and themes usually do"),
     ("opinion", "a matter of taste"),

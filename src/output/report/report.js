@@ -28,7 +28,9 @@
     body.classList.add("ready");
     const left = rows.length - Math.min(shown, rows.length);
     more.hidden = left === 0;
-    count.textContent = `${Math.min(shown, rows.length).toLocaleString("en")} of ${rows.length.toLocaleString("en")} posts`;
+    count.textContent = rows.length === 0
+      ? `none of ${all.length.toLocaleString("en")} posts`
+      : `${Math.min(shown, rows.length).toLocaleString("en")} of ${rows.length.toLocaleString("en")} posts`;
   };
   const filter = () => {
     const words = find.value.normalize("NFC").toLowerCase();
@@ -45,9 +47,12 @@
     button.append(...head.childNodes);
     head.append(button);
     button.addEventListener("click", () => {
-      const down = head.getAttribute("aria-sort") === "ascending";
+      // The highest number is the most interesting one.
+      const [first, second] = head.classList.contains("n") ? ["descending", "ascending"] : ["ascending", "descending"];
+      const order = head.getAttribute("aria-sort") === first ? second : first;
+      const down = order === "descending";
       table.tHead.querySelectorAll("th").forEach((other) => other.removeAttribute("aria-sort"));
-      head.setAttribute("aria-sort", down ? "descending" : "ascending");
+      head.setAttribute("aria-sort", order);
       const sorted = (list) => list.map((row) => [key(row, column), row])
         .sort(([a], [b]) => (down ? compare(b, a) : compare(a, b))).map(([, row]) => row);
       all.splice(0, all.length, ...sorted(all));
@@ -91,7 +96,15 @@
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
   });
-  addEventListener("beforeprint", () => { shown = Infinity; draw(); });
+  // Paper cannot be opened.
+  let folded = [];
+  addEventListener("beforeprint", () => {
+    shown = Infinity;
+    draw();
+    folded = [...document.querySelectorAll("details:not([open])")];
+    for (const details of folded) details.open = true;
+  });
+  addEventListener("afterprint", () => { for (const details of folded) details.open = false; });
   draw();
   reach();
 })();

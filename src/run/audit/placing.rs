@@ -113,6 +113,14 @@ enum Home {
 }
 
 impl Traced {
+    /// Whether this is in the page of one post only, in which `check` says the same of an element that could not be matched.
+    fn is_in_one_post(&self, posts: &FxHashMap<PathBuf, &(Post, Checked)>) -> bool {
+        let Group { diagnostic, pages: 1, .. } = &self.group else { return false };
+        let [(_, Some(path), _)] = &*self.origins else { return false };
+        let is_same = |it: &Diagnostic| it.rule == diagnostic.rule && it.message == diagnostic.message;
+        posts.get(&absolute(path)).is_some_and(|(_, checked)| checked.findings.iter().any(is_same))
+    }
+
     fn join(&mut self, other: Traced) {
         self.group.pages += other.group.pages;
         self.group.spots.extend(other.group.spots);
@@ -159,7 +167,8 @@ impl Placing<'_> {
                 Some(wanted.filter(|home| !matches!(home, Home::Known)).unwrap_or(Home::Post(post.path.clone(), span)));
         }
         let line = most.map(|line| Home::Line(line.clone()));
-        wanted.or(line).unwrap_or_else(|| self.own(traced, posts))
+        let known = || traced.is_in_one_post(posts).then_some(Home::Known);
+        wanted.or(line).or_else(known).unwrap_or_else(|| self.own(traced, posts))
     }
 
     /// The place in a built page, which may be a post itself: a site that is written in HTML.
