@@ -413,8 +413,7 @@ fn the_config_sets_facts_where_no_site_is_found() {
 
 #[test]
 fn pages_that_search_engines_leave_out_need_no_text_for_them() {
-    let long =
-        "A very long title about the market by the harbor that opens at four in the morning, and about its clams";
+    let long = "A very long title about the market by the harbor that opens at four and sells its clams and crabs all day long";
     let post = |front: &str| format!("---\nlayout: post\ntitle: {long}\ndate: 2024-07-30\n{front}---\n\nAt four.\n");
     let checked = |head: &str, front: &str| {
         let layout = format!("<html><head>{head}<title>{{{{ page.title }}}}</title></head>{{{{ content }}}}");
