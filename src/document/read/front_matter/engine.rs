@@ -24,10 +24,11 @@ pub(super) fn parse(text: &str, content: Span, generator: Generator) -> Result<P
 
 /// Whether the front matter parses with `fixed` in place of `span`.
 fn is_accepted_with(text: &str, content: Span, span: Span, fixed: &str, generator: Generator) -> bool {
-    let before = Span::new(content.start, span.start).slice(text);
-    let after = Span::new(span.end, content.end).slice(text);
+    // The whole file, since a byte order mark is one at its start only.
+    let (before, after) = (Span::new(0, span.start).slice(text), Span::new(span.end, text.len() as u32).slice(text));
     let changed = [before, fixed, after].concat();
-    accepted(&changed, Span::new(0, changed.len() as u32), generator).is_ok()
+    let end = content.end - span.len() + fixed.len() as u32;
+    accepted(&changed, Span::new(content.start, end), generator).is_ok()
 }
 
 fn accepted(text: &str, content: Span, generator: Generator) -> Result<Parsed<'_>, Failure> {
