@@ -14,7 +14,7 @@ pub use names::{Name, Names};
 pub use page::BuiltPage;
 pub use references::{Kind, Reference, Referred};
 pub use robots::Robots;
-pub use site::{BuiltFile, BuiltSite, Found};
+pub use site::{BuiltSite, Found};
 pub use sitemap::Sitemap;
 
 use rustc_hash::FxHasher;

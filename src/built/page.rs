@@ -23,18 +23,10 @@ pub struct BuiltPage {
     pub is_noindex: bool,
     /// Its `<title>`.
     pub title: Option<String>,
-    /// Its meta description.
-    pub description: Option<String>,
-    /// The language of `<html>`.
-    pub language: Option<String>,
-    /// Its canonical URL, as it is written.
-    pub canonical: Option<(String, Span)>,
     /// Its translations: the language and the URL of each.
     pub alternates: Vec<(String, String, Span)>,
     /// `og:url`.
     pub open_graph_url: Option<(String, Span)>,
-    /// `og:image`.
-    pub open_graph_image: Option<(String, Span)>,
     /// The texts of its headings of the first two levels.
     pub headings: Vec<String>,
     /// The start tag of `<html>` or `<head>`, or the start of the page.
@@ -104,7 +96,6 @@ impl BuiltPage {
             local_name!("html") => {
                 self.is_whole = true;
                 self.start = element.start_tag().unwrap_or_default();
-                self.language = value(element, "lang").map(|(text, _)| text);
             }
             local_name!("head") => self.start = element.start_tag().unwrap_or_default(),
             local_name!("title") if self.title.is_none() => self.title = Some(text_of(element)),
@@ -126,12 +117,8 @@ impl BuiltPage {
         if is("name", "robots") || is("name", "googlebot") {
             let mut rules = content.split(',').map(str::trim);
             self.is_noindex |= rules.any(|it| it.eq_ignore_ascii_case("noindex") || it.eq_ignore_ascii_case("none"));
-        } else if is("name", "description") {
-            self.description.get_or_insert(content);
         } else if is("property", "og:url") {
             self.open_graph_url.get_or_insert((content, span));
-        } else if is("property", "og:image") {
-            self.open_graph_image.get_or_insert((content, span));
         }
     }
 
@@ -139,9 +126,8 @@ impl BuiltPage {
         let rel = link.attribute("rel").map_or("", |rel| rel.value());
         let has = |token: &str| rel.split_ascii_whitespace().any(|it| it.eq_ignore_ascii_case(token));
         let Some((href, span)) = value(link, "href") else { return };
-        if has("canonical") {
-            self.canonical.get_or_insert((href, span));
-        } else if has("alternate")
+        if !has("canonical")
+            && has("alternate")
             && let Some((language, _)) = value(link, "hreflang")
         {
             self.alternates.push((language, href, span));

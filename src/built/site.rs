@@ -8,7 +8,6 @@ use crate::built::robots::Robots;
 use crate::built::sitemap::Sitemap;
 use crate::facts::rewritten::Rewritten;
 use crate::place::all_files::is_picture;
-use crate::source::Span;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
@@ -25,15 +24,6 @@ pub enum Found {
     Unknown,
 }
 
-/// A file of a built folder that is not a page.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct BuiltFile {
-    /// Its size in bytes.
-    pub size: u64,
-    /// Its width and height in pixels, and the format that its first bytes show, if it is a picture that was looked at.
-    pub picture: Option<(u32, u32, &'static str)>,
-}
-
 /// The number of a file that is not a page.
 const NO_PAGE: u32 = u32::MAX;
 
@@ -48,8 +38,8 @@ pub struct BuiltSite {
     pub names: Names,
     /// The fragments that pages refer to, by their fingerprints.
     pub fragments: FxHashMap<u64, Box<str>>,
-    /// The files that pages refer to or that were looked at, by path.
-    pub files: BTreeMap<String, BuiltFile>,
+    /// The sizes in bytes of its files that are not pages, by path.
+    pub files: BTreeMap<String, u64>,
     /// Its sitemaps.
     pub sitemaps: Vec<Sitemap>,
     /// Its `robots.txt`.
@@ -70,7 +60,7 @@ impl BuiltSite {
 
     /// Adds a file that is not a page.
     pub fn add_file(&mut self, path: &str, size: u64) {
-        self.files.insert(path.to_owned(), BuiltFile { size, picture: None });
+        self.files.insert(path.to_owned(), size);
         self.add_key(path, NO_PAGE);
     }
 
@@ -141,16 +131,5 @@ impl BuiltSite {
     fn is_rewritten(&self, key: &str) -> bool {
         !is_picture(key)
             && (self.rewritten.mentions(&format!("/{key}")) || self.rewritten.mentions(&self.url_of_key(key)))
-    }
-
-    /// The picture that a URL in a page leads to, if it was looked at.
-    pub fn file_of_url(&self, url: &str, from: &str) -> Option<(&str, &BuiltFile)> {
-        let Leads::Inside { key, .. } = self.published.resolve(url, from) else { return None };
-        self.files.get_key_value(&key).map(|(path, file)| (path.as_str(), file))
-    }
-
-    /// The first byte of a page.
-    pub fn start_of(&self, page: usize) -> Span {
-        self.pages.get(page).map(|page| page.start).unwrap_or_default()
     }
 }

@@ -21,10 +21,10 @@ impl Check for ImageFileHeavy {
         for (index, page) in site.pages.iter().enumerate() {
             for reference in page.references.iter().filter(|it| it.kind == Kind::Picture) {
                 let key = site.names.text(reference.target);
-                let Some(file) = site.files.get(key).filter(|file| file.size > self.max_kilobytes * 1024) else {
+                let Some(&size) = site.files.get(key).filter(|size| **size > self.max_kilobytes * 1024) else {
                     continue;
                 };
-                shown.entry(key).or_insert((Vec::new(), file.size)).0.push(BuiltSpot::start((index, reference.at)));
+                shown.entry(key).or_insert((Vec::new(), size)).0.push(BuiltSpot::start((index, reference.at)));
             }
         }
         for (path, (spots, size)) in shown {

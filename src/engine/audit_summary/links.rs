@@ -90,10 +90,9 @@ pub struct Images {
 }
 
 /// The rules about where links lead.
-const LEAD: [&str; 9] = [
+const LEAD: [&str; 8] = [
     "internal-link-broken",
     "fragment-broken",
-    "link-broken",
     "redirect-chain",
     "page-orphaned",
     "url-malformed",
