@@ -1,7 +1,7 @@
 //! `article-dates-wrong`: a date of an article in structured data that search engines cannot use.
 
 use crate::document::Element;
-use crate::document::ask::json_ld::{has_type, json_ld, objects};
+use crate::document::ask::json_ld::{has_type, objects, structured_data};
 use crate::document::read::front_matter::calendar::{Date, Digits};
 use crate::rule::{Check, Context, Finding, Wants};
 use regex::Regex;
@@ -26,9 +26,7 @@ impl Check for ArticleDatesWrong {
     }
 
     fn element(&self, context: &mut Context<'_>, element: Element<'_>) {
-        let Some(inside) = json_ld(element, context.document.source.text()) else { return };
-        let text = context.document.source.slice(inside);
-        let Ok(data) = serde_json::from_str::<Value>(text) else { return };
+        let Some(data) = structured_data(element, context.document.source.text()) else { return };
         let articles = objects(&data).into_iter().filter(|object| has_type(object, &ARTICLES));
         let wrong = articles.filter_map(what_is_wrong).next();
         if let (Some(message), Some(span)) = (wrong, element.start_tag()) {

@@ -1,7 +1,7 @@
 //! `breadcrumb-invalid`: breadcrumbs in structured data without what search engines require.
 
 use crate::document::Element;
-use crate::document::ask::json_ld::{has_type, json_ld, objects};
+use crate::document::ask::json_ld::{has_type, objects, structured_data};
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -15,8 +15,7 @@ impl Check for BreadcrumbInvalid {
     }
 
     fn element(&self, context: &mut Context<'_>, element: Element<'_>) {
-        let Some(inside) = json_ld(element, context.document.source.text()) else { return };
-        let Ok(data) = serde_json::from_str::<Value>(context.document.source.slice(inside)) else { return };
+        let Some(data) = structured_data(element, context.document.source.text()) else { return };
         let lists = objects(&data).into_iter().filter(|object| has_type(object, &["BreadcrumbList"]));
         let wrong = lists.filter_map(what_is_wrong).next();
         if let (Some(message), Some(span)) = (wrong, element.start_tag()) {

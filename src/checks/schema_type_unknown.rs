@@ -1,7 +1,7 @@
 //! `schema-type-unknown`: JSON-LD without a type, or without a supported vocabulary.
 
 use crate::document::Element;
-use crate::document::ask::json_ld::json_ld;
+use crate::document::ask::json_ld::structured_data;
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 use serde_json::Value;
@@ -15,9 +15,7 @@ impl Check for SchemaTypeUnknown {
     }
 
     fn element(&self, context: &mut Context<'_>, element: Element<'_>) {
-        let Some(inside) = json_ld(element, context.document.source.text()) else { return };
-        let text = context.document.source.slice(inside);
-        let Ok(data) = serde_json::from_str::<Value>(text) else { return };
+        let Some(data) = structured_data(element, context.document.source.text()) else { return };
         let items = data.as_array().map_or(std::slice::from_ref(&data), Vec::as_slice);
         let wrong = items.iter().filter_map(Value::as_object).find_map(what_is_wrong);
         if let (Some(message), Some(span)) = (wrong, element.start_tag()) {

@@ -1,10 +1,9 @@
 //! `schema-url-relative`: a URL in structured data that is not absolute.
 
 use crate::document::Element;
-use crate::document::ask::json_ld::{json_ld, objects};
+use crate::document::ask::json_ld::{objects, structured_data};
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
-use serde_json::Value;
 
 #[derive(Deserialize)]
 pub struct SchemaUrlRelative {
@@ -17,8 +16,7 @@ impl Check for SchemaUrlRelative {
     }
 
     fn element(&self, context: &mut Context<'_>, element: Element<'_>) {
-        let Some(inside) = json_ld(element, context.document.source.text()) else { return };
-        let Ok(data) = serde_json::from_str::<Value>(context.document.source.slice(inside)) else { return };
+        let Some(data) = structured_data(element, context.document.source.text()) else { return };
         let urls = objects(&data).into_iter().flat_map(|object| object.iter());
         let mut urls = urls.filter(|(key, _)| self.keys.contains(key)).flat_map(|(key, value)| {
             let values = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);

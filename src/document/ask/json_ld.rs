@@ -22,6 +22,11 @@ pub fn json_ld(element: Element<'_>, source: &str) -> Option<Span> {
     is_as_written.then_some(inside)
 }
 
+/// The structured data in a script, if it is valid JSON.
+pub fn structured_data(element: Element<'_>, source: &str) -> Option<Value> {
+    serde_json::from_str(json_ld(element, source)?.slice(source)).ok()
+}
+
 /// How deep objects of structured data are nested.
 const MAX_DEPTH: usize = 16;
 
