@@ -3,9 +3,11 @@
 use crate::built::fingerprint;
 use crate::built::location::{Published, key_of_file};
 use crate::built::references::{self, Reference, Referred};
+use crate::document::ask::head::{says_noindex, sends_away, text_of};
+use crate::document::ask::tokens::has_token;
 use crate::document::{Document, Element, NodeKind};
 use crate::source::Span;
-use crate::text::{collapsed, composed};
+use crate::text::composed;
 use html5ever::local_name;
 
 /// A page of the built folder.
@@ -112,19 +114,17 @@ impl BuiltPage {
         let is = |attribute: &str, name: &str| {
             meta.attribute(attribute).is_some_and(|it| it.value().trim().eq_ignore_ascii_case(name))
         };
-        self.is_redirect |= is("http-equiv", "refresh");
+        self.is_redirect |= sends_away(meta);
         let Some((content, span)) = value(meta, "content") else { return };
         if is("name", "robots") || is("name", "googlebot") {
-            let mut rules = content.split(',').map(str::trim);
-            self.is_noindex |= rules.any(|it| it.eq_ignore_ascii_case("noindex") || it.eq_ignore_ascii_case("none"));
+            self.is_noindex |= says_noindex(&content);
         } else if is("property", "og:url") {
             self.open_graph_url.get_or_insert((content, span));
         }
     }
 
     fn add_link(&mut self, link: Element<'_>) {
-        let rel = link.attribute("rel").map_or("", |rel| rel.value());
-        let has = |token: &str| rel.split_ascii_whitespace().any(|it| it.eq_ignore_ascii_case(token));
+        let has = |token: &str| link.attribute("rel").is_some_and(|rel| has_token(rel, token));
         let Some((href, span)) = value(link, "href") else { return };
         if !has("canonical")
             && has("alternate")
@@ -140,11 +140,4 @@ fn value(element: Element<'_>, name: &str) -> Option<(String, Span)> {
     let attribute = element.attribute(name)?;
     let span = attribute.value_span().or(element.start_tag())?;
     Some((attribute.known_value()?.trim().to_owned(), span))
-}
-
-/// The text of an element, with whitespace collapsed.
-pub fn text_of(element: Element<'_>) -> String {
-    let texts = element.descendants().filter(|node| node.kind() == NodeKind::Text);
-    let text: String = texts.map(|node| node.text()).collect();
-    collapsed(text.trim()).into_owned()
 }

@@ -3,6 +3,7 @@
 use crate::built::fingerprint;
 use crate::built::location::{Leads, Published};
 use crate::built::names::Name;
+use crate::document::ask::tokens::has_token;
 use crate::document::{Document, Element};
 use crate::url::comparable_fragment;
 use html5ever::local_name;
@@ -177,10 +178,6 @@ fn is_id(fragment: &str) -> bool {
 
 /// Whether browsers load what a `<link>` refers to. URLs of pages, such as the canonical one, have rules of their own.
 fn loads(link: Element<'_>) -> bool {
-    let rel = link.attribute("rel").map_or("", |rel| rel.value());
-    rel.split_ascii_whitespace().any(|token| {
-        ["stylesheet", "icon", "apple-touch-icon", "manifest", "preload", "modulepreload", "mask-icon"]
-            .iter()
-            .any(|known| token.eq_ignore_ascii_case(known))
-    })
+    let loading = ["stylesheet", "icon", "apple-touch-icon", "manifest", "preload", "modulepreload", "mask-icon"];
+    link.attribute("rel").is_some_and(|rel| loading.into_iter().any(|token| has_token(rel, token)))
 }

@@ -1,5 +1,6 @@
 //! What the `<head>` of a whole page says.
 
+use crate::document::ask::tokens::has_token;
 use crate::document::{Document, Element, NodeKind};
 use crate::source::Span;
 use crate::text::collapsed;
@@ -19,17 +20,17 @@ pub fn titles<'d>(document: &'d Document<'_>) -> impl Iterator<Item = Element<'d
     document.tree.html_elements().filter(|element| *element.local_name() == local_name!("title") && element.is_html())
 }
 
-/// The text of an element, with whitespace collapsed. `None` if a template writes it.
+/// The text of an element, with whitespace collapsed.
+pub fn text_of(element: Element<'_>) -> String {
+    let texts = element.descendants().filter(|node| node.kind() == NodeKind::Text);
+    let text: String = texts.map(|node| node.text()).collect();
+    collapsed(text.trim()).into_owned()
+}
+
+/// The same. `None` if a template writes it.
 pub fn known_text(element: Element<'_>) -> Option<String> {
-    let mut text = String::new();
-    for node in element.descendants() {
-        match node.kind() {
-            NodeKind::Text => text.push_str(node.text()),
-            NodeKind::Template => return None,
-            _ => {}
-        }
-    }
-    Some(collapsed(text.trim()).into_owned())
+    let is_templated = element.descendants().any(|node| node.kind() == NodeKind::Template);
+    (!is_templated).then(|| text_of(element))
 }
 
 /// The contents of all `<meta>` of this name or property.
@@ -51,11 +52,7 @@ pub fn metas<'d>(document: &'d Document<'_>, name: &'d str) -> impl Iterator<Ite
 /// The canonical URL of the page.
 pub fn canonical<'d>(document: &'d Document<'_>) -> Option<&'d str> {
     let mut links = document.tree.html_elements().filter(|element| *element.local_name() == local_name!("link"));
-    let is_it = |link: &Element<'_>| {
-        link.attribute("rel").is_some_and(|rel| {
-            rel.value().split_ascii_whitespace().any(|token| token.eq_ignore_ascii_case("canonical"))
-        })
-    };
+    let is_it = |link: &Element<'_>| link.attribute("rel").is_some_and(|rel| has_token(rel, "canonical"));
     links.find(is_it)?.attribute("href")?.known_value().map(str::trim)
 }
 
@@ -67,16 +64,22 @@ pub fn start(document: &Document<'_>) -> Span {
 
 /// Whether the page sends its readers to another one.
 pub fn is_redirect(document: &Document<'_>) -> bool {
-    document.tree.html_elements().any(|element| {
-        element.attribute("http-equiv").is_some_and(|it| it.value().trim().eq_ignore_ascii_case("refresh"))
-    })
+    document.tree.html_elements().any(sends_away)
+}
+
+/// Whether this element sends the readers of its page to another one.
+pub fn sends_away(element: Element<'_>) -> bool {
+    element.attribute("http-equiv").is_some_and(|it| it.value().trim().eq_ignore_ascii_case("refresh"))
+}
+
+/// Whether the content of a `<meta>` for search engines asks them not to show the page.
+pub fn says_noindex(rules: &str) -> bool {
+    rules.split(',').any(|rule| ["noindex", "none"].iter().any(|it| rule.trim().eq_ignore_ascii_case(it)))
 }
 
 /// Whether search engines may show the page, as far as it says itself.
 pub fn may_be_indexed(document: &Document<'_>) -> bool {
-    let hides = |content: MetaContent<'_>| {
-        content.text.split(',').any(|rule| ["noindex", "none"].iter().any(|it| rule.trim().eq_ignore_ascii_case(it)))
-    };
+    let hides = |content: MetaContent<'_>| says_noindex(content.text);
     let is_error_page = document.place.path.ends_with("404.html") || document.place.path.ends_with("404/index.html");
     !is_error_page && !is_redirect(document) && !["robots", "googlebot"].iter().any(|it| metas(document, it).any(hides))
 }

@@ -1,7 +1,7 @@
 //! Finds the element of a post that became an element of its built page: by its URL, its text, and its order among those that
 //! are alike.
 
-use crate::built::page::text_of;
+use crate::document::ask::head::text_of;
 use crate::document::read::front_matter::value::{Data, Value};
 use crate::document::{Document, Element};
 use crate::source::Span;

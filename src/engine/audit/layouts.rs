@@ -1,7 +1,7 @@
 //! Finds the line of a layout that writes an element of a page: the start tag that says the most of what is the same in all of
 //! them. Where several lines say as much, none is known.
 
-use crate::built::page::text_of;
+use crate::document::ask::head::text_of;
 use crate::document::{Document, Element};
 use crate::place::Place;
 use crate::place::dialect::{Dialect, Generator, extension_of};

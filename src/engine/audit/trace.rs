@@ -1,6 +1,6 @@
 //! Finds the place at which a finding in a built page is changed.
 
-use crate::built::page::text_of;
+use crate::document::ask::head::text_of;
 use crate::document::{Document, Element};
 use crate::engine::audit::in_post::{in_front_matter, in_post};
 use crate::engine::audit::layouts::Layouts;
