@@ -178,3 +178,16 @@ pub fn is_private_host(host: &str) -> bool {
         Err(_) => is_name(),
     }
 }
+
+/// The parts of a path between its slashes, without empty ones and `.`. A `..` removes the part before it.
+pub fn parts(path: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()),
+            part => parts.push(part),
+        }
+    }
+    parts
+}

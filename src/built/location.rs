@@ -2,7 +2,7 @@
 //! folder, decoded, without `index.html` and without slashes at its ends: all spellings of a URL for which hosts serve
 //! the same file have one key.
 
-use crate::url::{host, path_and_query, percent_decoded, scheme};
+use crate::url::{host, parts, path_and_query, percent_decoded, scheme};
 
 /// The path on its host below which a built folder is published, and its hosts.
 #[derive(Clone, Debug, Default)]
@@ -83,14 +83,7 @@ impl Published {
 
     /// The key of an absolute path, decoded; `None` if it is outside of the site.
     pub fn key(&self, path: &str) -> Option<String> {
-        let mut parts: Vec<&str> = Vec::new();
-        for part in path.split('/') {
-            match part {
-                "" | "." => {}
-                ".." => drop(parts.pop()),
-                part => parts.push(part),
-            }
-        }
+        let mut parts = parts(path);
         for part in self.base.split('/').filter(|part| !part.is_empty()) {
             if parts.first() != Some(&part) {
                 return None;

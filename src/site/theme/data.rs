@@ -4,6 +4,7 @@ use crate::place::theme::Supplied;
 use crate::site::Site;
 use crate::site::folder::{Folder, Seen};
 use crate::site::settings::{Datum, Settings};
+use crate::url::parts;
 use std::collections::BTreeSet;
 
 /// The folders of includes and of layouts.
@@ -37,15 +38,7 @@ fn input(site: &Site) -> String {
 
 /// Resolves `..`: `content/../_includes` becomes `_includes`.
 fn outside(path: String) -> String {
-    let mut parts: Vec<&str> = Vec::new();
-    for part in path.split('/') {
-        match part {
-            "." | "" => {}
-            ".." => drop(parts.pop()),
-            part => parts.push(part),
-        }
-    }
-    parts.join("/")
+    parts(&path).join("/")
 }
 
 /// The paths of the data files that apply to the post at `path`, nearest first.

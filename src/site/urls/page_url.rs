@@ -1,5 +1,6 @@
 //! The URL of a page on its host, and whether a file has one.
 
+use crate::url::parts;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -116,13 +117,5 @@ fn hex(high: Option<&u8>, low: Option<&u8>) -> Option<u8> {
 
 /// An absolute path without `.`, `..` and empty parts, and without `/` at its end: Go's `path.Clean`.
 pub fn cleaned(path: &str) -> String {
-    let mut parts: Vec<&str> = Vec::new();
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => drop(parts.pop()),
-            part => parts.push(part),
-        }
-    }
-    format!("/{}", parts.join("/"))
+    format!("/{}", parts(path).join("/"))
 }

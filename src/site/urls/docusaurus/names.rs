@@ -2,6 +2,7 @@
 
 use crate::site::urls::page::Page;
 use crate::site::urls::value::Value;
+use crate::url::parts;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -70,13 +71,7 @@ fn without_number(name: &str) -> String {
 /// A path relative to a folder, as `resolve-pathname` makes it.
 fn resolved(folder: &str, path: &str) -> String {
     let joined = format!("{folder}{path}");
-    let mut parts: Vec<&str> = Vec::new();
-    for part in joined.split('/').filter(|part| !matches!(*part, "" | ".")) {
-        match part {
-            ".." => drop(parts.pop()),
-            part => parts.push(part),
-        }
-    }
+    let parts = parts(&joined);
     let ends = path.ends_with('/') || path.ends_with("/.") || path.ends_with("..") || matches!(path, "." | "");
     let end = if ends && !parts.is_empty() { "/" } else { "" };
     format!("/{}{end}", parts.join("/"))
