@@ -127,8 +127,7 @@ pub fn check(read: &mut Read, surroundings: &mut Surroundings, asked: &Asked<'_>
         let located = urls.site();
         let own = indexes.iter().filter_map(|&index| read.get(index));
         let files = surroundings.folders(&located.root, Some(located));
-        let first = indexes.first().and_then(|&index| read.get(index));
-        let unit = asked.cache.zip(first).and_then(|(cache, (post, _))| cache.unit(post));
+        let unit = asked.cache.zip(first_of(read, &indexes)).and_then(|(cache, (post, _))| cache.unit(post));
         // Rules need the list of all files, and the posts what is known of them, once it is clear which posts there are.
         let ahead = || {
             unit.as_ref().inspect(|unit| unit.load());
@@ -136,8 +135,9 @@ pub fn check(read: &mut Read, surroundings: &mut Surroundings, asked: &Asked<'_>
         };
         let (others, ()) = rayon::join(|| others(located, own, (asked, &walked), surroundings), ahead);
         let site = Site { urls: &urls, indexes: &indexes, others: others?, unit: unit.as_deref() };
+        let key = site.key(read);
         // An audit needs the facts themselves.
-        let known = if asked.audits { None } else { site.known(read) };
+        let known = if asked.audits { None } else { key.and_then(|key| site.known(key, read)) };
         let found = match known {
             Some(found) => found,
             None => {
@@ -150,7 +150,8 @@ pub fn check(read: &mut Read, surroundings: &mut Surroundings, asked: &Asked<'_>
                     let rules = post.rules.clone();
                     across.sites.push(SitePages { urls: urls.clone(), rules, pages: members.with_site(source_pages) });
                 }
-                let found = site.find(&mut members, read, asked.root);
+                // What was not in the cache is there now.
+                let found = site.find(&mut members, key.or_else(|| site.key(read)), read, asked.root);
                 site.add_outlined(members.take_outlined(), read);
                 thread_pool::drop_later(members);
                 found
@@ -246,9 +247,9 @@ impl Site<'_> {
     }
 
     /// What the rules found when nothing was different.
-    fn known(&self, read: &Read) -> Option<FoundAcross> {
-        let (post, _) = read.get(*self.indexes.first()?)?;
-        self.unit?.across(self.key(read)?, post)
+    fn known(&self, key: Digest, read: &Read) -> Option<FoundAcross> {
+        let (post, _) = first_of(read, self.indexes)?;
+        self.unit?.across(key, post)
     }
 
     /// All posts with their facts, which are taken out of those that were asked for.
@@ -274,9 +275,8 @@ impl Site<'_> {
         self.unit.and_then(|unit| unit.facts(post, content)).or_else(made_again)
     }
 
-    /// Runs the rules.
-    fn find(&self, members: &mut Members, read: &Read, root: &Path) -> FoundAcross {
-        let key = self.key(read);
+    /// Runs the rules, and keeps what they found in the cache if there is a key for it.
+    fn find(&self, members: &mut Members, key: Option<Digest>, read: &Read, root: &Path) -> FoundAcross {
         let posts: FxHashMap<&OsStr, usize> =
             self.indexes.iter().filter_map(|&index| Some((read.get(index)?.0.path.as_os_str(), index))).collect();
         let asked: Vec<Option<usize>> =

@@ -134,8 +134,9 @@ fn audit(
     let indexes: FxHashMap<PathBuf, usize> =
         read.iter().enumerate().map(|(index, (post, _))| (post.path.clone(), index)).collect();
     for (path, diagnostic) in found.in_posts {
-        let checked = indexes.get(&path).and_then(|&index| read.get_mut(index));
-        checked.into_iter().for_each(|(_, checked)| checked.findings.push(diagnostic.clone()));
+        if let Some((_, checked)) = indexes.get(&path).and_then(|&index| read.get_mut(index)) {
+            checked.findings.push(diagnostic);
+        }
     }
     for (path, line, diagnostic) in found.at_lines {
         across.add_at_line(path, line, diagnostic);

@@ -79,9 +79,10 @@ pub fn place(traced: Vec<Traced>, placing: &Placing<'_>, found: &mut Found) {
             Home::Line(line) => {
                 let rule = traced.group.diagnostic.rule.clone();
                 let target = traced.group.diagnostic.identity.clone().filter(|_| traced.is_of_target());
-                match merged.entry((line, rule, target)) {
-                    std::collections::btree_map::Entry::Vacant(entry) => drop(entry.insert(traced)),
-                    std::collections::btree_map::Entry::Occupied(mut entry) => entry.get_mut().join(traced),
+                let place = (line, rule, target);
+                match merged.get_mut(&place) {
+                    Some(known) => known.join(traced),
+                    None => drop(merged.insert(place, traced)),
                 }
             }
             Home::Built => {
