@@ -2,6 +2,7 @@
 
 use crate::document::ask::language_tag;
 use crate::output::visible;
+use crate::output::xml::escape;
 use crate::text::plain;
 use crate::words;
 use minijinja::value::Value;
@@ -41,19 +42,7 @@ fn write(out: &mut Output<'_>, _: &State<'_, '_>, value: &Value) -> Result<(), E
 
 /// Escapes text for HTML, in elements and in quoted attributes.
 fn escaped(text: &str) -> String {
-    let text = visible::piece(text);
-    let mut escaped = String::with_capacity(text.len() + 16);
-    for c in text.chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            c => escaped.push(c),
-        }
-    }
-    escaped
+    escape(&visible::piece(text), |c| (c == '\'').then_some("&#39;"))
 }
 
 /// What is between backticks as code.
