@@ -75,21 +75,16 @@ fn read(path: &Path) -> Result<Earlier, RunError> {
     let wrong = |why: String| RunError::NotAnAudit { path: path.to_owned(), why };
     // The version first: what follows may be another shape.
     let value: serde_json::Value = serde_json::from_slice(&bytes).map_err(|error| wrong(format!("{error}")))?;
-    let version = |value: Option<&serde_json::Value>| value.and_then(|it| it.get("version")).cloned();
-    let is_known =
-        |version: &Option<serde_json::Value>| version.as_ref().and_then(serde_json::Value::as_u64) == Some(VERSION);
-    match (version(Some(&value)), value.get("audit")) {
-        (None, _) => return Err(wrong("it has no `version`".to_owned())),
-        (Some(other), _) if !is_known(&Some(other.clone())) => {
-            return Err(wrong(format!("its version is {other}, and this postlint reads {VERSION}")));
-        }
-        (_, None) => return Err(wrong("it has no `audit`: `postlint check` may have written it".to_owned())),
-        (_, audit) => match version(audit) {
-            Some(other) if !is_known(&Some(other.clone())) => {
-                return Err(wrong(format!("the version of its `audit` is {other}, and this postlint reads {VERSION}")));
-            }
-            _ => {}
-        },
+    let is_known = |version: &&serde_json::Value| version.as_u64() == Some(VERSION);
+    let Some(version) = value.get("version") else { return Err(wrong("it has no `version`".to_owned())) };
+    if !is_known(&version) {
+        return Err(wrong(format!("its version is {version}, and this postlint reads {VERSION}")));
+    }
+    let Some(audit) = value.get("audit") else {
+        return Err(wrong("it has no `audit`: `postlint check` may have written it".to_owned()));
+    };
+    if let Some(other) = audit.get("version").filter(|version| !is_known(version)) {
+        return Err(wrong(format!("the version of its `audit` is {other}, and this postlint reads {VERSION}")));
     }
     let report: Report = serde_json::from_value(value).map_err(|error| wrong(format!("{error}")))?;
     let identity = |finding: Finding| {
