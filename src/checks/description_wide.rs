@@ -19,9 +19,6 @@ pub struct DescriptionWide {
     mobile: f32,
 }
 
-/// Font size of descriptions in search results (Arial), in pixels.
-const SIZE: f32 = 14.0;
-
 impl Check for DescriptionWide {
     fn wants(&self) -> Wants {
         Wants::Document
@@ -56,11 +53,14 @@ impl Check for DescriptionWide {
         if matches!(name, "description" | "summary") && !self.descriptions {
             return;
         }
-        let pixels = width::pixels(&text, SIZE);
+        let pixels = width::pixels(&text, width::DESCRIPTION_SIZE);
         if pixels <= self.max || !width::is_measurable(&text) {
             return;
         }
-        let (desktop, mobile) = (width::fits(&text, SIZE, self.desktop), width::fits(&text, SIZE, self.mobile));
+        let (desktop, mobile) = (
+            width::fits(&text, width::DESCRIPTION_SIZE, self.desktop),
+            width::fits(&text, width::DESCRIPTION_SIZE, self.mobile),
+        );
         // Who writes a description for search results puts the important part first; an excerpt is written for lists.
         let says_it = || name == "description" && desktop * 3 > all && has_clause(&text, desktop);
         if desktop * 10 > all * 7 || says_it() {

@@ -10,9 +10,6 @@ pub struct TitleNarrow {
     min: f32,
 }
 
-/// Font size of titles in search results (Arial), in pixels.
-const SIZE: f32 = 20.0;
-
 impl Check for TitleNarrow {
     fn wants(&self) -> Wants {
         Wants::Document
@@ -24,7 +21,7 @@ impl Check for TitleNarrow {
             return;
         }
         let shown = document.shown(title);
-        let pixels = width::pixels(&shown, SIZE);
+        let pixels = width::pixels(&shown, width::TITLE_SIZE);
         if shown.is_empty() || pixels >= self.min || !width::is_measurable(&shown) {
             return;
         }

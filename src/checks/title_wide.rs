@@ -15,9 +15,6 @@ pub struct TitleWide {
     suffix: String,
 }
 
-/// Font size of titles in search results (Arial), in pixels.
-const SIZE: f32 = 20.0;
-
 impl Check for TitleWide {
     fn wants(&self) -> Wants {
         Wants::Document
@@ -47,11 +44,11 @@ impl Check for TitleWide {
             return;
         }
         let whole = format!("{title}{}", self.suffix);
-        let pixels = width::pixels(&whole, SIZE);
+        let pixels = width::pixels(&whole, width::TITLE_SIZE);
         if pixels <= self.max || !width::is_measurable(&title) {
             return;
         }
-        let shown = width::fits(&whole, SIZE, self.max);
+        let shown = width::fits(&whole, width::TITLE_SIZE, self.max);
         // Two thirds of a title say what the page is about. If more than half is lost, more than a subtitle is.
         if shown * 3 > all * 2 || shown * 2 > all && is_cut_in_subtitle(&title, shown) {
             return;

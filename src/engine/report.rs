@@ -20,6 +20,11 @@ pub struct FileReport {
 }
 
 impl FileReport {
+    /// Number of findings with this level.
+    pub fn count(&self, level: Level) -> usize {
+        self.diagnostics.iter().filter(|finding| finding.level == level).count()
+    }
+
     /// Whether postlint failed on the file, so that findings may be missing.
     pub fn has_failed(&self) -> bool {
         self.diagnostics.iter().any(|it| &*it.rule == INTERNAL_ERROR)

@@ -12,6 +12,12 @@ const FULL: f32 = 1.0;
 /// Width in em of half-width kana and Hangul.
 const HALF: f32 = 0.5;
 
+/// Font size of titles in search results (Arial), in pixels.
+pub const TITLE_SIZE: f32 = 20.0;
+
+/// Font size of descriptions in search results (Arial), in pixels.
+pub const DESCRIPTION_SIZE: f32 = 14.0;
+
 /// Width in pixels of `text` at a font size in pixels.
 pub fn pixels(text: &str, size: f32) -> f32 {
     text.chars().map(em).sum::<f32>() * size

@@ -12,10 +12,6 @@ use jiff::Span;
 use serde::Serialize;
 use std::collections::BTreeSet;
 
-/// Font size of titles in search results (Arial), in pixels.
-const TITLE_SIZE: f32 = 20.0;
-/// Font size of descriptions in search results (Arial), in pixels.
-const DESCRIPTION_SIZE: f32 = 14.0;
 /// Width of titles in pixels at which Google cuts them: see `rules/title-wide.md`.
 pub const TITLE_LIMIT: f32 = 600.0;
 /// Width of descriptions in pixels at which Google cuts them on a wide screen: see `rules/description-wide.md`.
@@ -117,11 +113,11 @@ impl Width {
     }
 
     fn title(written: &Written) -> Self {
-        Width::of(written, TITLE_SIZE, [TITLE_LIMIT, TITLE_LIMIT], NAVER_TITLE)
+        Width::of(written, width::TITLE_SIZE, [TITLE_LIMIT, TITLE_LIMIT], NAVER_TITLE)
     }
 
     fn description(written: &Written) -> Self {
-        Width::of(written, DESCRIPTION_SIZE, [DESKTOP_LIMIT, PHONE_LIMIT], NAVER_DESCRIPTION)
+        Width::of(written, width::DESCRIPTION_SIZE, [DESKTOP_LIMIT, PHONE_LIMIT], NAVER_DESCRIPTION)
     }
 
     /// Whether a search engine cuts it.
@@ -136,13 +132,12 @@ pub(super) fn pages(files: &[AuditedFile<'_>], hygiene: &Hygiene) -> Vec<Page> {
 }
 
 fn page(file: &AuditedFile<'_>, hygiene: &Hygiene) -> Page {
-    let count = |level| file.report.diagnostics.iter().filter(|finding| finding.level == level).count();
     let mut page = Page {
         path: file.report.path.clone(),
         hygiene: hygiene.score_of(&file.report.path),
-        errors: count(Level::Error),
-        warnings: count(Level::Warn),
-        infos: count(Level::Info),
+        errors: file.report.count(Level::Error),
+        warnings: file.report.count(Level::Warn),
+        infos: file.report.count(Level::Info),
         rules: rules(file),
         ..Page::default()
     };

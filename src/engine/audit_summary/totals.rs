@@ -80,8 +80,7 @@ impl Totals {
     pub fn of(files: &[AuditedFile<'_>], blockers: usize) -> Self {
         let mut totals = Totals { blockers, ..Totals::default() };
         for file in files {
-            let count = |level| file.report.diagnostics.iter().filter(|finding| finding.level == level).count();
-            let (errors, warnings, infos) = (count(Level::Error), count(Level::Warn), count(Level::Info));
+            let [errors, warnings, infos] = [Level::Error, Level::Warn, Level::Info].map(|it| file.report.count(it));
             totals.findings += file.report.diagnostics.len();
             totals.errors += errors;
             totals.warnings += warnings;
