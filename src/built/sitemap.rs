@@ -78,9 +78,9 @@ const ENTITIES: [&str; 5] = ["amp;", "lt;", "gt;", "quot;", "apos;"];
 fn broken(text: &str) -> Option<(String, Span)> {
     let content = text.strip_prefix('\u{feff}').unwrap_or(text);
     let bom = text.len() - content.len();
-    let blank = content.len() - content.trim_start().len();
-    if blank > 0 && content.trim_start().starts_with("<?xml") {
-        return Some(("text before `<?xml`".to_owned(), Span::of(bom..bom + blank)));
+    let before = content.len() - content.trim_start().len();
+    if before > 0 && content.trim_start().starts_with("<?xml") {
+        return Some(("text before `<?xml`".to_owned(), Span::of(bom..bom + before)));
     }
     if content.contains("<![CDATA[") {
         return None;

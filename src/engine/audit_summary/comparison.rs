@@ -58,9 +58,9 @@ pub struct Comparison {
     pub before: usize,
     /// Number of findings now.
     pub now: usize,
-    /// Number of findings that there were not.
+    /// Number of findings that are new.
     pub new: usize,
-    /// Number of findings that there are no more.
+    /// Number of findings that are gone.
     pub fixed: usize,
     /// Number of findings of both.
     pub unchanged: usize,
@@ -70,7 +70,7 @@ pub struct Comparison {
     pub rules: Vec<RuleChange>,
     /// The first of the new findings.
     pub new_findings: Vec<Change>,
-    /// The first of those that there are no more.
+    /// The first of those that are gone.
     pub fixed_findings: Vec<Change>,
     /// Whether each finding is new, in their order.
     #[serde(skip)]
@@ -83,15 +83,15 @@ pub struct Comparison {
 pub struct RuleChange {
     /// The rule's name.
     pub rule: String,
-    /// Number of findings that there were not.
+    /// Number of findings that are new.
     pub new: usize,
-    /// Number of findings that there are no more.
+    /// Number of findings that are gone.
     pub fixed: usize,
     /// Number of findings of both.
     pub unchanged: usize,
 }
 
-/// A finding that is new, or that there is no more.
+/// A finding that is new or gone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Change {

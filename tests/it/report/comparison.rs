@@ -82,7 +82,7 @@ fn the_sums_are_right_over_a_history_of_edits() {
             [1, 1],
         ),
         (
-            "broken front matter is mended",
+            "broken front matter is fixed",
             &|blog| {
                 blog.write(broken, "---\ntitle: The end\ndescription: The end of the harbor.\n---\n\nText.\n");
             },
