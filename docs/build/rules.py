@@ -18,6 +18,13 @@ ROOT = Path(__file__).resolve().parents[2]
 REPOSITORY = "https://github.com/postlint/postlint/blob/main/"
 PROGRAM = os.environ.get("POSTLINT", str(ROOT / "target/release/postlint"))
 
+# Which pages a rule reads, by its key `built`.
+READS = {
+    None: "posts",
+    "too": 'posts and, in an <a href="../audit.html">audit</a>, built pages',
+    "only": 'built pages, in an <a href="../audit.html">audit</a>',
+}
+
 # What the first word after the language of a fence makes of an example.
 CAPTIONS = {
     "bad": "Reported",
@@ -118,7 +125,7 @@ def applies(conditions):
         parts.append("front matter that parses")
     if conditions.get("dialect"):
         parts.append("sites whose Markdown engine is known")
-    return "; ".join(parts) or "all posts"
+    return "; ".join(parts)
 
 
 def is_fixable(rule):
@@ -128,14 +135,23 @@ def is_fixable(rule):
     return bool(said) or any(example["fixed"] for example in rule["examples"])
 
 
+def level(rule):
+    """The level by default, and that in an audit if it is another one."""
+    if rule["level"] != "off":
+        return f'{rule["level"]}, on by default'
+    if rule["auditLevel"]:
+        return f'off in posts, {rule["auditLevel"]} in an audit'
+    return "off by default"
+
+
 def facts(rule):
-    off = rule["level"] == "off"
     rows = [
-        ("Level", "off by default" if off else f'{rule["level"]}, on by default'),
+        ("Level", level(rule)),
         *((f"{low['level']} for", escape(low["when"])) for low in rule["lower"]),
         ("Group", f'<a href="{rule["group"]}.html">{rule["group"]}</a>'),
         ("Fix", '<a href="#fix">yes</a>' if is_fixable(rule) else '<a href="#fix">none</a>'),
-        ("Applies to", applies(rule["appliesTo"])),
+        ("Reads", READS[rule["built"]]),
+        ("Applies to", applies(rule["appliesTo"]) or ("all posts" if rule["built"] != "only" else "")),
         ("Authority", f'<a href="../rules.html#authority">{rule["authority"]}</a>'),
         ("Other names", ", ".join(map(escape, rule["aliases"]))),
         ("Since", rule["since"]),
@@ -171,7 +187,8 @@ def table(rules, folder):
     for rule in rules:
         fix = "fix" if is_fixable(rule) else ""
         summary = rule["summary"].replace("|", "\\|")
-        rows.append(f"| [{rule['name']}]({folder}{rule['name']}.md) | {rule['level']} | {fix} | {summary} |")
+        in_audit = f", {rule['auditLevel']} in an audit" if rule["auditLevel"] else ""
+        rows.append(f"| [{rule['name']}]({folder}{rule['name']}.md) | {rule['level']}{in_audit} | {fix} | {summary} |")
     return "\n".join(rows) + "\n"
 
 

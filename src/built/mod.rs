@@ -1,6 +1,7 @@
 //! The pages that a site's generator built, as small records without the trees that they were read from.
 
 mod broken;
+mod head;
 pub mod location;
 mod names;
 pub mod page;
@@ -10,6 +11,7 @@ mod site;
 pub mod sitemap;
 
 pub use broken::Broken;
+pub use head::{Head, OpenGraph};
 pub use names::{Name, Names};
 pub use page::BuiltPage;
 pub use references::{Kind, Reference, Referred};

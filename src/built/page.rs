@@ -1,6 +1,7 @@
 //! What is kept of a built page.
 
 use crate::built::fingerprint;
+use crate::built::head::Head;
 use crate::built::location::{Published, key_of_file};
 use crate::built::references::{self, Reference, Referred};
 use crate::document::ask::head::{says_noindex, sends_away, text_of};
@@ -25,6 +26,8 @@ pub struct BuiltPage {
     pub is_noindex: bool,
     /// Its `<title>`.
     pub title: Option<String>,
+    /// What else its `<head>` says.
+    pub head: Head,
     /// Its translations: the language and the URL of each.
     pub alternates: Vec<(String, String, Span)>,
     /// `og:url`.
@@ -91,6 +94,7 @@ impl BuiltPage {
         if !element.is_html() {
             return;
         }
+        self.head.add(element);
         match *element.local_name() {
             local_name!("a") => {
                 self.ids.extend(element.attribute("name").map(|name| fingerprint(&composed(name.value()))));

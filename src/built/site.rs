@@ -8,6 +8,7 @@ use crate::built::robots::Robots;
 use crate::built::sitemap::Sitemap;
 use crate::facts::rewritten::Rewritten;
 use crate::place::all_files::is_picture;
+use crate::url::percent_decoded;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
@@ -100,6 +101,14 @@ impl BuiltSite {
             Some(&page) => Found::Page(page as usize),
             None if self.is_rewritten(key) => Found::Unknown,
             None => Found::Nothing,
+        }
+    }
+
+    /// The page at a percent-encoded path on the host of the site.
+    pub fn page_at(&self, path: &str) -> Option<&BuiltPage> {
+        match self.at(&self.published.key(&percent_decoded(path))?) {
+            Found::Page(page) => self.pages.get(page),
+            Found::File | Found::Nothing | Found::Unknown => None,
         }
     }
 

@@ -288,7 +288,7 @@ fn excerpt(source: &Source, diagnostic: &Diagnostic) -> String {
 
 /// The name of a post without folder and date, which stays the same if the post is moved: `boat` for `_drafts/boat.md`
 /// and `_posts/2024-05-01-boat.md`. For a file called `index`, it includes the name of the folder.
-fn lasting_name(path: &str) -> String {
+pub fn lasting_name(path: &str) -> String {
     let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let stem = dated_slug(stem).unwrap_or(stem);

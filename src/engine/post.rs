@@ -130,15 +130,15 @@ impl Checked {
         self.text.read().is_none() && !(self.findings.is_empty() && self.suppressions.is_empty())
     }
 
-    /// Applies the suppressions, after all findings are known, to a post that does not lack its text. `path` is the path to
-    /// print.
-    pub fn suppressed(self, setup: Setup<'_>, path: String) -> FileReport {
+    /// Applies the suppressions, after all findings of the rules that `ran` are known, to a post that does not lack its text. `path`
+    /// is the path to print.
+    pub fn suppressed(self, setup: Setup<'_>, path: String, ran: Ran) -> FileReport {
         let Checked { text, findings, suppressions, .. } = self;
         let source = match text {
             Text::Read(source) => source,
             Text::Unread(_) => Source::new(""),
         };
-        let diagnostics = unsuppressed(setup, &source, &suppressions, findings, Ran::Across);
+        let diagnostics = unsuppressed(setup, &source, &suppressions, findings, ran);
         FileReport { path, source, diagnostics }
     }
 }

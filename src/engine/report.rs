@@ -50,6 +50,8 @@ pub struct RuleInfo {
     pub prose: Cow<'static, str>,
     /// The URLs of the sources that it is based on.
     pub references: Vec<String>,
+    /// The posts that it applies to, in words; `None` if that is all of them.
+    pub applies_to: Option<String>,
 }
 
 impl RuleInfo {
@@ -64,6 +66,7 @@ impl RuleInfo {
             authority: Authority::Convention,
             prose: Cow::default(),
             references: Vec::new(),
+            applies_to: None,
         }
     }
 }

@@ -19,6 +19,7 @@ pub fn rule_infos<'c>(catalogs: impl Iterator<Item = &'c Catalog>) -> BTreeMap<S
         authority: entry.page.meta.authority,
         prose: entry.page.shared_prose(),
         references: entry.page.meta.references.clone(),
+        applies_to: entry.page.meta.applies_to.describe(),
     });
     let internal = RuleInfo {
         url: RULE_PAGES.to_owned(),

@@ -69,6 +69,8 @@ pub enum Ran {
     InPost,
     /// Also those across the posts of its site.
     Across,
+    /// Also those on the page that was built of it.
+    Built,
 }
 
 /// The effect of a post's suppressions.
@@ -220,7 +222,7 @@ fn judge<'s>(
     judged
 }
 
-/// Whether all rules of a name ran; if not, the name may suppress findings in another run. Members of a group that are
+/// Whether all rules of a name ran on all they read; if not, the name may suppress findings in another run. Members of a group that are
 /// off by default or only read built pages need not run. False for a single rule about suppressions, whose findings do not exist yet.
 fn all_ran(resolved: &[Arc<str>], rules: &Ruleset, ran: Ran) -> bool {
     let about_suppressions = |name: &str| rules.for_suppressions().any(|rule| &*rule.meta.name == name);
@@ -229,6 +231,7 @@ fn all_ran(resolved: &[Arc<str>], rules: &Ruleset, ran: Ran) -> bool {
         return false;
     }
     match resolved {
+        [name] if ran != Ran::Built => rules.needs_no_built(name) && !about_suppressions(name),
         [name] => rules.runs(name) && !about_suppressions(name),
         names => names.iter().all(|name| {
             let is_off = || {

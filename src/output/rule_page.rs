@@ -1,13 +1,15 @@
 //! What is said of a rule besides the prose of its page.
 
 use crate::output::visible::one_line;
-use crate::rule::Meta;
+use crate::rule::{Meta, ReadsBuilt};
 use serde_json::Value;
 
-/// The facts about a rule, one a line: its group, its level, its other names, what it applies to, its references.
+/// The facts about a rule, one a line: its group, its levels, its other names, what it applies to, its references.
 pub fn facts(meta: &Meta) -> Vec<String> {
-    let mut lines =
-        vec![format!("group {}, level {}, authority {}", meta.group.as_str(), level(meta), meta.authority.as_str())];
+    let in_audits = meta.audit.map_or_else(String::new, |level| format!(" in posts, {} in audits", level.as_str()));
+    let (group, authority) = (meta.group.as_str(), meta.authority.as_str());
+    let mut lines = vec![format!("group {group}, level {}{in_audits}, authority {authority}", level(meta))];
+    lines.extend(built(meta).map(str::to_owned));
     lines.extend(meta.lower.iter().map(|(level, when)| format!("{} for {}", level.as_str(), one_line(when))));
     if !meta.aliases.is_empty() {
         lines.push(format!("also known as {}", one_line(&meta.aliases.join(", "))));
@@ -24,6 +26,15 @@ pub fn facts(meta: &Meta) -> Vec<String> {
 /// The level that a rule has if no config sets another one.
 pub fn level(meta: &Meta) -> &'static str {
     meta.level.level().map_or("off", |level| level.as_str())
+}
+
+/// Which pages a rule reads, if these are not only posts.
+fn built(meta: &Meta) -> Option<&'static str> {
+    match meta.built {
+        ReadsBuilt::No => None,
+        ReadsBuilt::Too => Some("reads posts, and in `postlint audit` the built pages too"),
+        ReadsBuilt::Only => Some("reads built pages only, in `postlint audit`"),
+    }
 }
 
 /// The name of each option, its default as JSON, and its documentation.

@@ -10,6 +10,9 @@ use serde::Deserialize;
 /// Maximum number of places of a finding that are kept: enough to find the lines of the source that cause it.
 pub const MAX_PLACES: usize = 12;
 
+/// Elements of built pages whose values layouts print, from front matter and configs.
+pub const PRINTED: [&str; 4] = ["title", "meta", "link", "html"];
+
 /// Whether a rule reads the pages that a generator built, besides posts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -27,6 +30,15 @@ pub enum ReadsBuilt {
 impl ReadsBuilt {
     /// The words used in rule pages.
     pub const WORDS: [&str; 2] = ["only", "too"];
+
+    /// The word used in rule pages, if they say anything.
+    pub const fn as_str(self) -> Option<&'static str> {
+        match self {
+            ReadsBuilt::No => None,
+            ReadsBuilt::Too => Some("too"),
+            ReadsBuilt::Only => Some("only"),
+        }
+    }
 
     /// Parses the word used in rule pages.
     pub fn from_word(word: &str) -> Option<Self> {

@@ -6,6 +6,7 @@ use crate::catalog::Catalog;
 use crate::config::Preset;
 use crate::diagnostic::{Diagnostic, FixLimit, Level, Mistake};
 use crate::document::Element;
+use crate::rule::built::PRINTED;
 use crate::rule::{Check, Group, Meta, ReadsBuilt, Wants, Which};
 use html5ever::LocalName;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -36,6 +37,17 @@ impl ActiveRule {
     /// Whether its findings depend on other files of the site than the post.
     fn looks_at_others(&self) -> bool {
         self.check.wants_site() || self.check.wants() == Wants::Site || self.check.reads_files()
+    }
+
+    /// Whether an audit may report something in a post that a check of the post does not: a value that its layout prints, the target of
+    /// a link, or the page as a whole. Elements of a post are checked as they are written there.
+    fn finds_more_in_built(&self) -> bool {
+        let is_of_elements = match self.check.wants() {
+            Wants::Elements(Which::Named(names)) => !names.iter().any(|name| PRINTED.contains(&&**name)),
+            Wants::Elements(Which::With(_) | Which::Every) => true,
+            _ => false,
+        };
+        self.meta.built != ReadsBuilt::No && (self.check.wants_built() || !is_of_elements)
     }
 }
 
@@ -213,8 +225,7 @@ impl Ruleset {
     /// The rules that read built pages.
     pub fn for_built(&self) -> Ruleset {
         let mut set = Ruleset::empty(&self.catalog);
-        let too = self.rules.iter().filter(|rule| rule.meta.built == ReadsBuilt::Too);
-        too.chain(&self.only_built).for_each(|rule| set.subscribe_rule(rule.clone()));
+        self.of_built().for_each(|rule| set.subscribe_rule(rule.clone()));
         set
     }
 
@@ -338,6 +349,15 @@ impl Ruleset {
         self.rules.iter().map(|rule| &*rule.meta.name)
     }
 
+    /// The names of the rules that read built pages.
+    pub fn names_for_built(&self) -> impl Iterator<Item = &str> {
+        self.of_built().map(|rule| &*rule.meta.name)
+    }
+
+    fn of_built(&self) -> impl Iterator<Item = &ActiveRule> {
+        self.rules.iter().filter(|rule| rule.meta.built == ReadsBuilt::Too).chain(&self.only_built)
+    }
+
     /// The names of the rules, with those that only run on built pages, if there are some.
     pub fn names_with_built(&self, has_built: bool) -> impl Iterator<Item = &str> {
         self.names().chain(self.only_built.iter().filter(move |_| has_built).map(|rule| &*rule.meta.name))
@@ -351,5 +371,10 @@ impl Ruleset {
     /// Whether the rule of this name runs.
     pub fn runs(&self, name: &str) -> bool {
         self.rules.iter().any(|rule| &*rule.meta.name == name)
+    }
+
+    /// Whether the rule of this name runs, and finds all that it may find without built pages.
+    pub fn needs_no_built(&self, name: &str) -> bool {
+        self.rules.iter().any(|rule| &*rule.meta.name == name && !rule.finds_more_in_built())
     }
 }

@@ -5,6 +5,7 @@ use crate::built::location::Published;
 use crate::diagnostic::Diagnostic;
 use crate::engine::FileReport;
 use crate::engine::audit::{Group, Groups, MAX_GROUPS, Pages, across_pages};
+use crate::engine::audit_summary::BuiltHead;
 use crate::files::{self, Limit, absolute};
 use crate::output::Screen;
 use crate::output::visible::one_line;
@@ -12,9 +13,10 @@ use crate::project::{Post, Surroundings};
 use crate::rule::built::BuiltFound;
 use crate::ruleset::Ruleset;
 use crate::run::audit::folder::Taken;
-use crate::run::audit::{Auditing, Found, SitePages, folder, listing, placing, reading, tracing};
+use crate::run::audit::{Auditing, Found, SitePages, SourcePage, folder, listing, placing, reading, tracing};
 use crate::run::error::RunError;
 use crate::run::linted::Linted;
+use crate::run::progress::Progress;
 use crate::site::Site;
 use crate::source::Source;
 use crate::walk;
@@ -92,6 +94,8 @@ fn one(
     if !auditing.quiet {
         sources.tell(&site, &pages.pages, err)?;
     }
+    found.pages += site.pages.len();
+    found.heads.extend(heads(&site, taken, pages, auditing));
     let traced =
         tracing::trace(&tracing::Tracing { site: &site, taken, pages, sources: &sources }, groups, surroundings);
     placing::place(
@@ -100,6 +104,22 @@ fn one(
         found,
     );
     Ok(())
+}
+
+/// The heads of the pages that were built of posts.
+fn heads(
+    site: &BuiltSite,
+    taken: &Taken,
+    pages: &SitePages,
+    auditing: &Auditing<'_>,
+) -> impl Iterator<Item = (PathBuf, BuiltHead)> {
+    let head = |post: &SourcePage| {
+        let page = site.page_at(&post.url).filter(|page| page.is_whole)?;
+        let file = walk::printed(&taken.folder.join(&page.file), auditing.root);
+        let (title, head, is_noindex) = (page.title.clone(), page.head.clone(), page.is_noindex);
+        Some((post.path.clone(), BuiltHead { file, title, head, is_noindex }))
+    };
+    pages.pages.iter().filter_map(head)
 }
 
 /// Audits a folder of pages that were built from nothing that is known.
@@ -116,6 +136,7 @@ fn without_site(
     };
     let site = BuiltSite::new(taken.published.clone());
     let (site, groups) = read_all(site, None, &rules.for_built(), taken, (auditing, err))?;
+    found.pages += site.pages.len();
     let traced = groups.into_iter().map(placing::Traced::unknown).collect();
     placing::place(traced, &placing::Placing { site: &site, taken, auditing, config_folder: None }, found);
     Ok(())
@@ -133,7 +154,9 @@ fn read_all(
     let published = taken.published.clone();
     let pages = Pages { published: &published, site: source, rules };
     let mut groups = Groups::default();
-    let skipped = reading::read(&listing, &pages, &mut site, &mut groups);
+    let progress = Progress::new(reading::pages_of(&listing), "built pages", auditing.quiet);
+    let skipped = reading::read(&listing, &pages, &mut site, &mut groups, &|| progress.step());
+    progress.finish();
     if !auditing.quiet {
         let folder = walk::printed(&taken.folder, auditing.root);
         let folder = if folder.is_empty() { "." } else { &folder };

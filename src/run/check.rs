@@ -2,6 +2,7 @@
 
 use crate::cli::{self, Check};
 use crate::engine::rule_infos;
+use crate::engine::suppress::Ran;
 use crate::engine::{Checked, FileReport, RuleInfo};
 use crate::files::{self, Disk, Limit};
 use crate::output::{About, Run, Screen, SitePosts};
@@ -123,7 +124,7 @@ fn report(
     scope.name_reports(outcome.linted.iter_mut().map(|linted| &mut linted.report));
     let mut about = about(scope, &outcome);
     about.audit = arguments.audited.as_ref().map(|_| summary::of(scope, &outcome, &about, (rules, configs)));
-    let looked = outcome.earlier.as_ref().map(|_| Looked::of(&outcome.linted, !outcome.built.is_empty()));
+    let looked = outcome.earlier.as_ref().map(|_| Looked::of(&outcome.linted, &outcome.built));
     let linted = std::mem::take(&mut outcome.linted).into_iter();
     let files: Vec<FileReport> =
         linted.map(|linted| linted.report).filter(|report| !report.diagnostics.is_empty()).collect();
@@ -322,7 +323,7 @@ fn check_stdin(
         root: working_directory,
     };
     across::check(&mut read, surroundings, &asked)?;
-    let suppressed = |(post, checked)| Linted::suppressed(post, checked, printed.clone());
+    let suppressed = |(post, checked)| Linted::suppressed(post, checked, printed.clone(), Ran::Across);
     let linted: Vec<Linted> = read.into_iter().map(suppressed).collect();
     Ok(Outcome { posts: linted.len(), linted, timings, stdin, ..Outcome::default() })
 }

@@ -3,14 +3,14 @@
 use crate::catalog::Catalog;
 use crate::cli::Check;
 use crate::engine::audit_summary::{self, Comparison, Earlier, Identity, Narrowed};
-use crate::files::{self, Limit};
+use crate::files::{self, Limit, absolute, collapsed};
 use crate::output::{self, Run};
 use crate::run::error::RunError;
 use crate::run::linted::Linted;
 use crate::run::scope::Scope;
 use rustc_hash::FxHashSet;
 use serde::Deserialize;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The version of JSON that this program writes and reads.
 const VERSION: u64 = 1;
@@ -24,11 +24,19 @@ struct Report {
 #[derive(Deserialize)]
 struct Audit {
     scope: Option<Read>,
+    #[serde(default)]
+    pages: Vec<Page>,
 }
 
 #[derive(Deserialize)]
 struct Read {
     commit: Option<String>,
+    built: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Page {
+    path: String,
 }
 
 #[derive(Deserialize)]
@@ -48,19 +56,40 @@ pub struct Looked {
     files: FxHashSet<String>,
     /// The names of the rules.
     rules: FxHashSet<String>,
+    /// The names of the rules that read built pages.
+    of_built: FxHashSet<String>,
+    /// The folders of built pages.
+    built: Vec<PathBuf>,
 }
 
 impl Looked {
     /// What the findings come from.
-    pub fn of(linted: &[Linted], has_built: bool) -> Self {
+    pub fn of(linted: &[Linted], built: &[PathBuf]) -> Self {
+        let rules = || linted.iter().map(|linted| &linted.post.rules);
+        let has_built = !built.is_empty();
         Looked {
             files: linted.iter().map(|linted| linted.report.path.clone()).collect(),
-            rules: linted
-                .iter()
-                .flat_map(|linted| linted.post.rules.names_with_built(has_built))
-                .map(str::to_owned)
-                .collect(),
+            rules: rules().flat_map(|rules| rules.names_with_built(has_built)).map(str::to_owned).collect(),
+            of_built: rules().flat_map(|rules| rules.names_for_built()).map(str::to_owned).collect(),
+            built: built.iter().map(|folder| collapsed(&absolute(folder))).collect(),
         }
+    }
+
+    /// Whether a rule ran on all that it ran on in the earlier audit.
+    fn ran(&self, rule: &str, earlier: &Earlier) -> bool {
+        let lacks_built = earlier.has_built && self.built.is_empty() && self.of_built.contains(rule);
+        self.rules.contains(rule) && !lacks_built
+    }
+
+    /// Whether a file would be listed if something was found in it. Configs, layouts and built pages are listed only then.
+    fn covers(&self, path: &Path, is_post: bool, scope: &Scope) -> bool {
+        let path = collapsed(&absolute(path));
+        let named = scope.arguments.paths.iter().map(|path| collapsed(&absolute(path)));
+        let mut asked: Vec<PathBuf> = named.filter(|path| path.is_dir()).collect();
+        if scope.arguments.paths.is_empty() {
+            asked.push(collapsed(&absolute(&scope.invocation.working_directory)));
+        }
+        !is_post && scope.changes.is_none() && asked.iter().chain(&self.built).any(|folder| path.starts_with(folder))
     }
 }
 
@@ -87,13 +116,16 @@ fn read(path: &Path) -> Result<Earlier, RunError> {
         return Err(wrong(format!("the version of its `audit` is {other}, and this postlint reads {VERSION}")));
     }
     let report: Report = serde_json::from_value(value).map_err(|error| wrong(format!("{error}")))?;
+    let scope = report.audit.scope.unwrap_or(Read { commit: None, built: None });
     let identity = |finding: Finding| {
         let Finding { rule_id: rule, path, line, message, level, fingerprint } = finding;
         Identity { rule, path, line, message, level, fingerprint }
     };
     Ok(Earlier {
         name: path.to_string_lossy().into_owned(),
-        commit: report.audit.scope.and_then(|scope| scope.commit),
+        commit: scope.commit,
+        has_built: scope.built.is_some(),
+        posts: report.audit.pages.into_iter().map(|page| page.path).collect(),
         findings: report.findings.into_iter().map(identity).collect(),
     })
 }
@@ -101,13 +133,17 @@ fn read(path: &Path) -> Result<Earlier, RunError> {
 /// Compares the findings of a run with those of an earlier audit.
 pub fn compare(earlier: &Earlier, run: &Run<'_>, scope: &Scope, looked: &Looked) -> Comparison {
     let working_directory = scope.real(&scope.invocation.working_directory);
+    let pages = run.about.audit.iter().flat_map(|audit| &audit.pages);
     let narrowed = Narrowed {
-        ran: &|rule| looked.rules.contains(rule),
-        // Of files that are read, only the changed lines may be of interest.
+        ran: &|rule| looked.ran(rule, earlier),
         looked: &|path| {
-            let is_read = looked.files.contains(path) && !scope.arguments.changes.changed_lines;
-            is_read || !files::is_there(&working_directory.join(path))
+            let whole = working_directory.join(path);
+            let is_read = looked.files.contains(path) || looked.covers(&whole, earlier.posts.contains(path), scope);
+            // Of files that are read, only the changed lines may be of interest.
+            is_read && !scope.arguments.changes.changed_lines
         },
+        is_gone: &|path| !files::is_there(&working_directory.join(path)),
+        posts: pages.map(|page| page.path.as_str()).collect(),
     };
     audit_summary::compare(earlier, &output::identities(run), &narrowed, Catalog::builtin())
 }

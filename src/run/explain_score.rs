@@ -34,6 +34,7 @@ pub fn run(
     let file = AuditedFile {
         report: &post.report,
         post: Some(AuditedPost {
+            built: None,
             site: 0,
             rules: &post.post.rules,
             facts: post.facts.as_deref(),

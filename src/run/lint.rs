@@ -4,7 +4,8 @@ use crate::cache::Cache;
 use crate::cli::SUBCOMMANDS;
 use crate::engine::Checked;
 use crate::engine::audit_summary::Earlier;
-use crate::files::{Disk, ReadError};
+use crate::engine::suppress::Ran;
+use crate::files::{Disk, ReadError, absolute};
 use crate::output::visible::one_line;
 use crate::output::{Screen, site};
 use crate::place::dialect::Generator;
@@ -14,21 +15,16 @@ use crate::run::files::Files;
 use crate::run::linted::Linted;
 use crate::run::making::without_built;
 use crate::run::narrowing::{self, Excluded};
+use crate::run::progress::Progress;
 use crate::run::read::{check_file, complete};
 use crate::run::timing::Timings;
 use crate::run::{across, audit, baseline, built_pages, config_warnings, fix, nothing};
 use crate::walk::{self, Found, Walk};
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
-use std::fmt;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
-
-/// Time after which a progress bar is shown.
-const PROGRESS_AFTER: Duration = Duration::from_secs(1);
 
 /// The result of linting.
 #[derive(Default)]
@@ -53,6 +49,10 @@ pub struct Outcome {
     pub stdin: Option<Vec<u8>>,
     /// The built folders that were read.
     pub built: Vec<PathBuf>,
+    /// Number of built pages that were read.
+    pub built_pages: usize,
+    /// The heads of the built pages of posts.
+    pub built_heads: audit::BuiltHeads,
     /// The earlier audit to compare with.
     pub earlier: Option<Earlier>,
 }
@@ -75,7 +75,7 @@ pub fn check_files(
     if !arguments.quiet {
         introduce(&posts, surroundings, arguments, err)?;
     }
-    let progress = Progress::new(posts.len() as u64, arguments.quiet);
+    let progress = Progress::new(posts.len(), "posts", arguments.quiet);
     let (timing, cache) = (arguments.timing, arguments.cache);
     let checked: Vec<_> = posts
         .par_iter()
@@ -108,8 +108,7 @@ pub fn check_files(
     if !arguments.quiet {
         across.announce(err)?;
     }
-    let (built, folders) = audit(arguments, &mut read, &mut across, surroundings, err)?;
-    outcome.built = folders;
+    let built = audit(arguments, &mut read, &mut across, surroundings, (&mut outcome, err))?;
     outcome.posts = read.len();
     outcome.linted = across.files(&read, &asked);
     outcome.linted.extend(built);
@@ -118,16 +117,15 @@ pub fn check_files(
     Ok(outcome)
 }
 
-/// Audits built pages, if the run does that: adds the findings in posts and in layouts, and returns the built files with others, and
-/// the folders that were read.
+/// Audits built pages, if the run does that: adds the findings in posts and in layouts, and returns the built files with others.
 fn audit(
     arguments: &Files<'_>,
     read: &mut [(Post, Checked)],
     across: &mut across::Across,
     surroundings: &mut Surroundings,
-    err: &mut Screen<'_>,
-) -> Result<(Vec<Linted>, Vec<PathBuf>), RunError> {
-    let Some(audited) = arguments.audited else { return Ok(Default::default()) };
+    (outcome, err): (&mut Outcome, &mut Screen<'_>),
+) -> Result<Vec<Linted>, RunError> {
+    let Some(audited) = arguments.audited else { return Ok(Vec::new()) };
     let root = arguments.working_directory;
     let auditing = audit::Auditing { audited, read, root, quiet: arguments.quiet };
     let found = built_pages::audit(&across.sites, &auditing, surroundings, err)?;
@@ -141,16 +139,21 @@ fn audit(
     for (path, line, diagnostic) in found.at_lines {
         across.add_at_line(path, line, diagnostic);
     }
-    Ok((built_pages::reports(found.in_built, surroundings, root)?, found.folders))
+    outcome.built = found.folders;
+    outcome.built_pages = found.pages;
+    outcome.built_heads = found.heads;
+    built_pages::reports(found.in_built, surroundings, root)
 }
 
 /// Applies the suppressions of posts, whose texts are read where they are needed and were not yet.
 fn add_suppressed(read: Vec<(Post, Checked)>, root: &Path, outcome: &mut Outcome) {
+    let heads = &outcome.built_heads;
     let suppress = |(post, checked): (Post, Checked)| {
         let unreadable = |error| RunError::Unreadable { path: post.path.clone(), error };
         let checked = complete(&post, checked).map_err(unreadable)?;
         let printed = walk::printed(&post.path, root);
-        Ok(Linted::suppressed(post, checked, printed))
+        let ran = if heads.contains_key(&absolute(&post.path)) { Ran::Built } else { Ran::Across };
+        Ok(Linted::suppressed(post, checked, printed, ran))
     };
     let suppressed: Vec<Result<Linted, RunError>> = read.into_par_iter().map(suppress).collect();
     for linted in suppressed {
@@ -248,38 +251,4 @@ fn announce_site(posts: &[Post], err: &mut Screen<'_>) -> io::Result<()> {
         return Ok(());
     }
     writeln!(err, "{}", site::line(generator, posts.len()))
-}
-
-/// A progress bar on stderr, for long runs in a terminal.
-struct Progress {
-    bar: ProgressBar,
-    start: Instant,
-}
-
-impl Progress {
-    fn new(posts: u64, quiet: bool) -> Self {
-        let bar = ProgressBar::with_draw_target(Some(posts), ProgressDrawTarget::hidden());
-        if !quiet && io::stderr().is_terminal() {
-            let style = ProgressStyle::with_template("{bar:30} {pos}/{len} posts, {rate}");
-            let rate = |state: &ProgressState, line: &mut dyn fmt::Write| {
-                // An indicator that cannot be written does not matter.
-                let _ = write!(line, "{:.0} posts/s", state.per_sec());
-            };
-            let style = style.map(|style| style.with_key("rate", rate));
-            bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-        }
-        Progress { bar, start: Instant::now() }
-    }
-
-    fn step(&self) {
-        self.bar.inc(1);
-        let overdue = self.start.elapsed() > PROGRESS_AFTER;
-        if overdue && self.bar.is_hidden() && io::stderr().is_terminal() {
-            self.bar.set_draw_target(ProgressDrawTarget::stderr());
-        }
-    }
-
-    fn finish(&self) {
-        self.bar.finish_and_clear();
-    }
 }

@@ -2,6 +2,7 @@
 
 use crate::engine::audit_summary::Settled;
 use crate::engine::making::{Making, report_templates_once};
+use crate::engine::suppress::Ran;
 use crate::engine::{Checked, FileReport};
 use crate::facts::PageFacts;
 use crate::project::Post;
@@ -21,15 +22,15 @@ pub struct Linted {
 }
 
 impl Linted {
-    /// Applies the suppressions of a post. `path` is the path to print.
-    pub fn suppressed(post: Post, checked: Checked, path: String) -> Self {
+    /// Applies the suppressions of a post on which these rules `ran`. `path` is the path to print.
+    pub fn suppressed(post: Post, checked: Checked, path: String, ran: Ran) -> Self {
         let (making, mut checked) = (checked.making, checked);
         let facts = checked.facts.take().filter(|facts| facts.outline.is_some());
         let settled = match facts {
             Some(_) => Settled::of(&checked.suppressions, &checked.findings, post.rules.catalog()),
             None => Settled::default(),
         };
-        Linted { report: checked.suppressed(post.setup(), path), making, post, facts, settled }
+        Linted { report: checked.suppressed(post.setup(), path, ran), making, post, facts, settled }
     }
 
     /// A file that is not a post, such as a config, a layout or a built page.

@@ -36,6 +36,7 @@ mod new_rule;
 mod nothing;
 mod outputs;
 mod pages;
+mod progress;
 mod read;
 mod report;
 

@@ -2,6 +2,7 @@
 
 use crate::catalog::{Catalog, Entry};
 use crate::cli::{ExplainFormat, RulesFormat};
+use crate::diagnostic::Level;
 use crate::engine::examples::{Promise, examples};
 use crate::files::Disk;
 use crate::output::rule_page::{facts, level, options};
@@ -147,6 +148,8 @@ fn record(entry: &Entry) -> Value {
         "name": &*meta.name,
         "group": meta.group.as_str(),
         "level": level(meta),
+        "auditLevel": meta.audit.map(Level::as_str),
+        "built": meta.built.as_str(),
         "authority": meta.authority.as_str(),
         "summary": meta.summary,
         "since": meta.since,

@@ -8,6 +8,7 @@ use crate::output::About;
 use crate::place::dialect::Generator;
 use crate::project::layers::LayerFile;
 use crate::project::{Project, Surroundings};
+use crate::run::audit::BuiltHeads;
 use crate::run::changes::git::Git;
 use crate::run::lint::Outcome;
 use crate::run::linted::Linted;
@@ -26,7 +27,8 @@ pub fn of(
 ) -> Summary {
     let has_built = !outcome.built.is_empty();
     let numbers = site_numbers(&outcome.linted);
-    let files: Vec<AuditedFile<'_>> = outcome.linted.iter().map(|linted| audited(linted, &numbers)).collect();
+    let files: Vec<AuditedFile<'_>> =
+        outcome.linted.iter().map(|linted| audited(linted, &numbers, &outcome.built_heads)).collect();
     let ran: BTreeSet<&str> =
         files.iter().filter_map(|file| file.post).flat_map(|post| post.rules.names_with_built(has_built)).collect();
     let arguments = &scope.arguments;
@@ -54,6 +56,8 @@ pub fn of(
         built: (!built.is_empty()).then(|| built.join(", ")),
         limited_to: limited_to(arguments),
         failed: outcome.failed.len(),
+        built_pages: outcome.built_pages,
+        built_option: built_option(arguments),
         tail: tail(arguments),
     };
     Summary::of(&files, rules, read)
@@ -72,7 +76,7 @@ pub fn configs(scope: &Scope, surroundings: &Surroundings) -> Vec<String> {
 }
 
 /// A file as the summary sees it, with the number of its site.
-fn audited<'l>(linted: &'l Linted, numbers: &BTreeMap<&Path, usize>) -> AuditedFile<'l> {
+fn audited<'l>(linted: &'l Linted, numbers: &BTreeMap<&Path, usize>, heads: &'l BuiltHeads) -> AuditedFile<'l> {
     let site = linted.post.site.as_deref().and_then(|site| numbers.get(site.config_folder.as_path()));
     // What changes cause in unchanged posts does not make these posts of the run.
     let is_post = linted.post.is_post() && linted.post.rules.outlines();
@@ -81,6 +85,7 @@ fn audited<'l>(linted: &'l Linted, numbers: &BTreeMap<&Path, usize>) -> AuditedF
         rules: &linted.post.rules,
         facts: linted.facts.as_deref(),
         settled: &linted.settled,
+        built: heads.get(&files::absolute(&linted.post.path)),
     });
     AuditedFile { report: &linted.report, post }
 }
@@ -154,7 +159,6 @@ fn tail(arguments: &cli::Check) -> String {
     for (option, value) in [
         ("--config", arguments.config.as_ref().map(|path| path.to_string_lossy().into_owned())),
         ("--site", arguments.site.map(|site| site.as_str().to_owned())),
-        ("--built", arguments.audited.as_ref().and_then(|it| Some(it.built.as_ref()?.to_string_lossy().into_owned()))),
     ] {
         if let Some(value) = value {
             add(option);
@@ -163,6 +167,12 @@ fn tail(arguments: &cli::Check) -> String {
     }
     arguments.paths.iter().for_each(|path| add(&path.to_string_lossy()));
     tail
+}
+
+/// The option that names the built pages, if the command line does.
+fn built_option(arguments: &cli::Check) -> String {
+    let folder = arguments.audited.as_ref().and_then(|audited| audited.built.as_ref());
+    folder.map_or_else(String::new, |folder| format!(" --built {}", quoted(&folder.to_string_lossy())))
 }
 
 /// A word for a shell.

@@ -67,7 +67,8 @@ pub fn watch(
         }
         out.flush()?;
         if !arguments.quiet {
-            writeln!(err, "watching for changes; Ctrl-C ends")?;
+            let but = if leaves_out_built(&arguments) { ", but not of built pages without --built DIR" } else { "" };
+            writeln!(err, "watching for changes{but}; Ctrl-C ends")?;
         }
         loop {
             if let Signal::Stop = wait(&signals) {
@@ -79,6 +80,11 @@ pub fn watch(
             }
         }
     }
+}
+
+/// Whether an audit finds its built pages by itself, and whether they have changed is not known.
+fn leaves_out_built(arguments: &Check) -> bool {
+    arguments.audited.as_ref().is_some_and(|audited| audited.built.is_none())
 }
 
 fn watcher(sender: &Sender<Signal>) -> Result<RecommendedWatcher, RunError> {

@@ -5,6 +5,7 @@ use crate::document::{Document, Element};
 use crate::engine::audit::in_post::{in_front_matter, in_post};
 use crate::engine::audit::layouts::Layouts;
 use crate::rule::across::FileLine;
+use crate::rule::built::PRINTED;
 use crate::site::Site;
 use crate::site::settings::Fact;
 use crate::source::Span;
@@ -30,9 +31,6 @@ pub struct Tracer<'a> {
     /// Its layouts.
     pub layouts: &'a Layouts,
 }
-
-/// Elements whose values are printed by layouts.
-const PRINTED: [&str; 4] = ["title", "meta", "link", "html"];
 
 impl Tracer<'_> {
     /// The origin of what is at a span of a built page.

@@ -1,7 +1,8 @@
 //! What changed since an earlier audit: findings are the same if their fingerprints are.
 
 use crate::catalog::Catalog;
-use rustc_hash::FxHashMap;
+use crate::engine::baseline::lasting_name;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -33,16 +34,24 @@ pub struct Earlier {
     pub name: String,
     /// The commit that it read.
     pub commit: Option<String>,
+    /// Whether it read built pages.
+    pub has_built: bool,
+    /// The paths of its posts, as printed.
+    pub posts: FxHashSet<String>,
     /// Its findings.
     pub findings: Vec<Identity>,
 }
 
 /// What an audit looked at, if it is less than the earlier one did.
 pub struct Narrowed<'a> {
-    /// Whether a rule ran.
+    /// Whether a rule ran on all that it ran on before.
     pub ran: &'a dyn Fn(&str) -> bool,
-    /// Whether a file was read, or is gone.
+    /// Whether a file was read.
     pub looked: &'a dyn Fn(&str) -> bool,
+    /// Whether a file does not exist any more.
+    pub is_gone: &'a dyn Fn(&str) -> bool,
+    /// The paths of the posts, as printed.
+    pub posts: Vec<&'a str>,
 }
 
 /// What changed since an earlier audit. Of the earlier findings each is fixed, unchanged or not compared, of the present ones
@@ -109,29 +118,22 @@ pub struct Change {
 
 /// Compares the findings of an audit, in order, with those of an earlier one. Earlier names of rules are known by `catalog`.
 pub fn compare(earlier: &Earlier, now: &[Identity], narrowed: &Narrowed<'_>, catalog: &Catalog) -> Comparison {
-    // The same fingerprint may occur several times, in as many sites.
-    let mut before: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
-    for (at, finding) in earlier.findings.iter().enumerate().rev() {
-        before.entry(&finding.fingerprint).or_default().push(at);
-    }
+    let matched = matched(earlier, now, narrowed, catalog);
     let mut comparison = Comparison {
         with: earlier.name.clone(),
         commit: earlier.commit.clone(),
         before: earlier.findings.len(),
         now: now.len(),
+        is_new: matched.iter().map(Option::is_none).collect(),
         ..Comparison::default()
     };
     let mut rules: BTreeMap<String, RuleChange> = BTreeMap::new();
-    let mut is_left = vec![true; earlier.findings.len()];
-    for finding in now {
-        let known = before.get_mut(finding.fingerprint.as_str()).and_then(Vec::pop);
-        comparison.is_new.push(known.is_none());
+    for (finding, known) in now.iter().zip(&matched) {
         let row = row(&mut rules, &finding.rule);
         match known {
-            Some(at) => {
+            Some(_) => {
                 comparison.unchanged += 1;
                 row.unchanged += 1;
-                is_left.get_mut(at).into_iter().for_each(|left| *left = false);
             }
             None => {
                 comparison.new += 1;
@@ -140,9 +142,10 @@ pub fn compare(earlier: &Earlier, now: &[Identity], narrowed: &Narrowed<'_>, cat
             }
         }
     }
-    for (finding, _) in earlier.findings.iter().zip(is_left).filter(|(_, is_left)| *is_left) {
+    let kept: FxHashSet<usize> = matched.into_iter().flatten().collect();
+    for (_, finding) in earlier.findings.iter().enumerate().filter(|(at, _)| !kept.contains(at)) {
         let name = present_name(&finding.rule, catalog);
-        if !(narrowed.ran)(&name) || !(narrowed.looked)(&finding.path) {
+        if !(narrowed.ran)(&name) || !(narrowed.looked)(&finding.path) && !(narrowed.is_gone)(&finding.path) {
             comparison.not_compared += 1;
             continue;
         }
@@ -153,6 +156,51 @@ pub fn compare(earlier: &Earlier, now: &[Identity], narrowed: &Narrowed<'_>, cat
     comparison.rules = rules.into_values().filter(|row| row.new + row.fixed > 0).collect();
     comparison.rules.sort_by_key(|row| Reverse(row.new + row.fixed));
     comparison
+}
+
+/// The index of the earlier finding that each present one is; `None` for new ones.
+fn matched(earlier: &Earlier, now: &[Identity], narrowed: &Narrowed<'_>, catalog: &Catalog) -> Vec<Option<usize>> {
+    // The same fingerprint may occur several times, in as many sites.
+    let mut before: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+    for (at, finding) in earlier.findings.iter().enumerate().rev() {
+        before.entry(&finding.fingerprint).or_default().push(at);
+    }
+    let mut matched: Vec<Option<usize>> =
+        now.iter().map(|finding| before.get_mut(finding.fingerprint.as_str()).and_then(Vec::pop)).collect();
+    let moves = moves(earlier, narrowed);
+    if moves.is_empty() {
+        return matched;
+    }
+    let kept: FxHashSet<usize> = matched.iter().copied().flatten().collect();
+    let mut left: FxHashMap<(&str, String, &str), Vec<usize>> = FxHashMap::default();
+    for (at, finding) in earlier.findings.iter().enumerate().rev().filter(|(at, _)| !kept.contains(at)) {
+        let rule = present_name(&finding.rule, catalog);
+        left.entry((&finding.path, rule, &finding.message)).or_default().push(at);
+    }
+    for (finding, known) in now.iter().zip(&mut matched).filter(|(_, known)| known.is_none()) {
+        let Some(path) = moves.get(finding.path.as_str()) else { continue };
+        *known = left.get_mut(&(*path, finding.rule.clone(), finding.message.as_str())).and_then(Vec::pop);
+    }
+    matched
+}
+
+/// The earlier path of each post that moved to another folder or date, as baselines follow them: of exactly one post that is gone and
+/// one that is new with the same name.
+fn moves<'e>(earlier: &'e Earlier, narrowed: &Narrowed<'e>) -> FxHashMap<&'e str, &'e str> {
+    let mut same: BTreeMap<String, [Vec<&str>; 2]> = BTreeMap::new();
+    for path in earlier.posts.iter().filter(|path| (narrowed.is_gone)(path)) {
+        same.entry(lasting_name(path)).or_default()[0].push(path);
+    }
+    for path in narrowed.posts.iter().filter(|path| !earlier.posts.contains(**path)) {
+        if let Some([_, to]) = same.get_mut(&lasting_name(path)) {
+            to.push(path);
+        }
+    }
+    let lone = |[from, to]: [Vec<&'e str>; 2]| match (&*from, &*to) {
+        ([from], [to]) => Some((*to, *from)),
+        _ => None,
+    };
+    same.into_values().filter_map(lone).collect()
 }
 
 /// The name that a rule has now.

@@ -131,6 +131,28 @@ pub fn unit_of(rule: &str) -> Option<Unit> {
 }
 
 impl Unit {
+    /// The word for it.
+    pub fn noun(self) -> &'static str {
+        match self {
+            Unit::Post => "a text",
+            Unit::FrontMatter => "front matter",
+            Unit::Title => "a title",
+            Unit::Description => "a description",
+            Unit::Image => "a picture",
+            Unit::Alt => "a picture with an alternative text",
+            Unit::MarkdownImage => "a picture in Markdown",
+            Unit::Link => "a link",
+            Unit::ImageLink => "a link around a picture",
+            Unit::Rel => "a link with `rel`",
+            Unit::Heading => "a heading",
+            Unit::Table => "a table",
+            Unit::Iframe => "an `iframe`",
+            Unit::Role => "an element with a `role`",
+            Unit::Id => "an element with an `id`",
+            Unit::JsonLd => "a script of JSON-LD",
+        }
+    }
+
     /// How many there are in a post.
     pub fn count(self, outline: &Outline) -> usize {
         let elements = &outline.elements;

@@ -1,5 +1,6 @@
 //! What the numbers of an audit are computed from.
 
+use crate::built::Head;
 use crate::catalog::Catalog;
 use crate::diagnostic::Diagnostic;
 use crate::engine::FileReport;
@@ -30,6 +31,21 @@ pub struct AuditedPost<'a> {
     pub facts: Option<&'a PageFacts>,
     /// Which of its findings are not reported.
     pub settled: &'a Settled,
+    /// The head of its page, if that was built.
+    pub built: Option<&'a BuiltHead>,
+}
+
+/// What search engines and social networks read of a built page.
+#[derive(Clone, Debug, Default)]
+pub struct BuiltHead {
+    /// The file of the page, as printed.
+    pub file: String,
+    /// Its `<title>`.
+    pub title: Option<String>,
+    /// What else its `<head>` says.
+    pub head: Head,
+    /// Whether it asks search engines not to show it.
+    pub is_noindex: bool,
 }
 
 /// The findings of a post that are not reported.

@@ -1,31 +1,19 @@
 //! The inventory of an audit: a row for each post.
 
 use crate::diagnostic::Level;
-use crate::engine::audit_summary::{AuditedFile, Hygiene};
+use crate::engine::audit_summary::width::{self, Limits, MAX_TEXT, Width};
+use crate::engine::audit_summary::{AuditedFile, BuiltHead, Hygiene};
+use crate::facts::PageFacts;
+use crate::facts::outline::Outline;
 use crate::facts::target::Target;
-use crate::facts::{PageFacts, Written};
 use crate::site::urls::Publication;
-use crate::text::{decoded, plain};
 use crate::url::host;
-use crate::width;
 use jiff::Span;
 use serde::Serialize;
 use std::collections::BTreeSet;
 
-/// Width of titles in pixels at which Google cuts them: see `rules/title-wide.md`.
-pub const TITLE_LIMIT: f32 = 600.0;
-/// Width of descriptions in pixels at which Google cuts them on a wide screen: see `rules/description-wide.md`.
-pub const DESKTOP_LIMIT: f32 = 920.0;
-/// The same on a phone.
-pub const PHONE_LIMIT: f32 = 680.0;
-/// Number of characters at which Naver cuts titles: see `rules/title-wide.md`.
-pub const NAVER_TITLE: usize = 40;
-/// Number of characters at which Naver cuts descriptions: see `rules/description-wide.md`.
-pub const NAVER_DESCRIPTION: usize = 80;
 /// Number of headings that a row lists.
 const MAX_HEADINGS: usize = 30;
-/// Number of characters of a title or a description that a row has.
-const MAX_TEXT: usize = 400;
 
 /// A post in the inventory.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -37,11 +25,14 @@ pub struct Page {
     pub url: Option<String>,
     /// Whether it becomes a page that search engines may show.
     pub is_page: bool,
-    /// Its title, if the post sets it.
+    /// The built page whose head has the title, the description, the language, the picture and the canonical URL, and says whether
+    /// search engines may show it; `None` if the front matter says so.
+    pub built: Option<String>,
+    /// Its title, if there is one.
     pub title: Option<Width>,
-    /// Its description, if the post sets it.
+    /// Its description, if there is one.
     pub description: Option<Width>,
-    /// Its language, if the post sets it.
+    /// Its language, if it is set.
     pub language: Option<String>,
     /// The day of its date.
     pub date: Option<String>,
@@ -49,6 +40,8 @@ pub struct Page {
     pub terms: Vec<String>,
     /// Its picture in lists and link cards.
     pub image: Option<String>,
+    /// Its link card.
+    pub card: Card,
     /// Number of characters of its text, without whitespace.
     pub characters: usize,
     /// Its headings: level and text.
@@ -79,59 +72,25 @@ pub struct Page {
     pub hygiene: Option<u32>,
 }
 
-/// A text with its width in search results.
-#[derive(Clone, Debug, Serialize)]
+/// What a link card shows: of `og:title`, `og:description` and `og:image` in the built page, or else what search results show.
+#[derive(Clone, Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Width {
-    /// The text as readers see it.
-    pub text: String,
-    /// Number of characters.
-    pub characters: usize,
-    /// Width in pixels; `None` if the widths of its letters are not known.
-    pub px: Option<u32>,
-    /// Number of characters that Google shows on a wide screen; `None` if it shows all.
-    pub cut: Option<usize>,
-    /// Number of characters that Google shows on a phone; `None` if it shows all.
-    pub cut_on_phones: Option<usize>,
-    /// Number of characters that Naver shows; `None` if it shows all.
-    pub cut_by_naver: Option<usize>,
-}
-
-impl Width {
-    fn of(written: &Written, size: f32, limits: [f32; 2], naver: usize) -> Self {
-        // Search results show no tags. A text of nothing else is shown as it is written.
-        let without_tags = written.text.contains("</").then(|| plain(&written.text)).filter(|text| !text.is_empty());
-        let shown = without_tags.unwrap_or_else(|| written.text.clone());
-        let text = decoded(&shown).into_owned();
-        let characters = text.chars().count();
-        let px = width::is_measurable(&text).then(|| width::pixels(&text, size));
-        let cut = |limit: f32| px.filter(|px| *px > limit).map(|_| width::fits(&text, size, limit));
-        let [cut, cut_on_phones] = limits.map(cut);
-        let cut_by_naver = (characters > naver).then_some(naver);
-        let px = px.map(|px| px.round() as u32);
-        Width { text: text.chars().take(MAX_TEXT).collect(), characters, px, cut, cut_on_phones, cut_by_naver }
-    }
-
-    fn title(written: &Written) -> Self {
-        Width::of(written, width::TITLE_SIZE, [TITLE_LIMIT, TITLE_LIMIT], NAVER_TITLE)
-    }
-
-    fn description(written: &Written) -> Self {
-        Width::of(written, width::DESCRIPTION_SIZE, [DESKTOP_LIMIT, PHONE_LIMIT], NAVER_DESCRIPTION)
-    }
-
-    /// Whether a search engine cuts it.
-    pub fn is_cut(&self) -> bool {
-        self.cut.is_some() || self.cut_on_phones.is_some()
-    }
+pub struct Card {
+    /// The title.
+    pub title: Option<String>,
+    /// The description.
+    pub description: Option<String>,
+    /// The URL of the picture.
+    pub image: Option<String>,
 }
 
 /// A row for each post.
 pub(super) fn pages(files: &[AuditedFile<'_>], hygiene: &Hygiene) -> Vec<Page> {
-    files.iter().filter(|file| file.post.is_some()).map(|file| page(file, hygiene)).collect()
+    let limits = Limits::known();
+    files.iter().filter(|file| file.post.is_some()).map(|file| page(file, hygiene, &limits)).collect()
 }
 
-fn page(file: &AuditedFile<'_>, hygiene: &Hygiene) -> Page {
+fn page(file: &AuditedFile<'_>, hygiene: &Hygiene, limits: &Limits) -> Page {
     let mut page = Page {
         path: file.report.path.clone(),
         hygiene: hygiene.score_of(&file.report.path),
@@ -141,15 +100,11 @@ fn page(file: &AuditedFile<'_>, hygiene: &Hygiene) -> Page {
         rules: rules(file),
         ..Page::default()
     };
-    let Some((_, facts, outline)) = file.outlined() else { return page };
+    let Some((post, facts, outline)) = file.outlined() else { return page };
     page.url = facts.url().map(str::to_owned);
     page.is_page = facts.is_page && facts.publication != Publication::Never;
-    page.title = facts.title.as_ref().map(Width::title);
-    page.description = facts.description.as_ref().map(Width::description);
-    page.language = facts.language.as_ref().map(|it| it.text.clone());
     page.date = facts.day.and_then(date);
     page.terms = facts.terms.iter().map(|term| term.text.clone()).collect();
-    page.image = facts.images.iter().find(|image| image.key.is_some()).map(|image| image.src.clone());
     page.characters = outline.characters;
     page.headings =
         outline.headings.iter().take(MAX_HEADINGS).map(|it| (it.level, it.text.chars().take(120).collect())).collect();
@@ -158,9 +113,47 @@ fn page(file: &AuditedFile<'_>, hygiene: &Hygiene) -> Page {
     page.links_out = outline.elements.links;
     page.links_elsewhere = elsewhere(facts);
     page.links_in = outline.links_in;
-    page.noindex = outline.is_hidden_from_search;
-    page.canonical = facts.canonical.as_ref().map(|it| it.text.clone());
+    match post.built {
+        Some(built) => page.add_built(built, limits),
+        None => page.add_written(facts, outline, limits),
+    }
     page
+}
+
+impl Page {
+    /// Adds the head of the built page: what search engines and social networks read.
+    fn add_built(&mut self, built: &BuiltHead, limits: &Limits) {
+        let head = &built.head;
+        self.built = Some(built.file.clone());
+        let title = built.title.clone().filter(|title| !title.is_empty());
+        self.title = title.as_deref().map(|title| limits.title(title));
+        self.description = head.description.as_deref().map(|text| limits.description(text));
+        self.language.clone_from(&head.language);
+        self.canonical.clone_from(&head.canonical);
+        self.noindex = built.is_noindex;
+        self.image.clone_from(&head.open_graph.image);
+        let description = head.open_graph.description.clone().or_else(|| head.description.clone());
+        self.card = Card::of(head.open_graph.title.clone().or(title), description, self.image.clone());
+    }
+
+    /// Adds what the post sets of its head.
+    fn add_written(&mut self, facts: &PageFacts, outline: &Outline, limits: &Limits) {
+        let [title, description] = [&facts.title, &facts.description].map(|it| it.as_ref().map(width::shown));
+        self.title = title.as_deref().map(|text| limits.title(text));
+        self.description = description.as_deref().map(|text| limits.description(text));
+        self.language = facts.language.as_ref().map(|it| it.text.clone());
+        self.canonical = facts.canonical.as_ref().map(|it| it.text.clone());
+        self.noindex = outline.is_hidden_from_search;
+        self.image = facts.images.iter().find(|image| image.key.is_some()).map(|image| image.src.clone());
+        self.card = Card::of(title, description, self.image.clone());
+    }
+}
+
+impl Card {
+    fn of(title: Option<String>, description: Option<String>, image: Option<String>) -> Self {
+        let [title, description] = [title, description].map(|it| it.map(|text| text.chars().take(MAX_TEXT).collect()));
+        Card { title, description, image }
+    }
 }
 
 /// The rules with findings in a file.

@@ -9,17 +9,21 @@ pub mod inventory;
 mod keys;
 mod links;
 mod rules;
+mod states;
 mod totals;
+mod width;
 
 pub use comparison::{Comparison, Earlier, Identity, Narrowed, compare};
 pub use duplicates::Duplicates;
 pub use hygiene::Hygiene;
-pub use input::{AuditedFile, AuditedPost, Settled, Waivers};
-pub use inventory::{Page, Width};
+pub use input::{AuditedFile, AuditedPost, BuiltHead, Settled, Waivers};
+pub use inventory::{Card, Page};
 pub use keys::FrontMatter;
 pub use links::{Images, Links};
-pub use rules::{Blockers, Excerpt, FixFirst, RuleFindings, RuleState, Waiver};
+pub use rules::{Blockers, Excerpt, FixFirst, RuleFindings, Waiver};
+pub use states::RuleState;
 pub use totals::{Scope, SiteScope, Totals};
+pub use width::{Limits, Width};
 
 use crate::engine::RuleInfo;
 use serde::Serialize;
@@ -56,7 +60,7 @@ pub struct Summary {
     pub images: Images,
     /// The rules that ran and found nothing.
     pub passed: Vec<RuleState>,
-    /// The rules that apply to none of the posts.
+    /// The rules that had nothing to look at.
     pub not_applicable: Vec<RuleState>,
     /// What the authors suppress.
     pub waivers: Vec<Waiver>,
@@ -70,9 +74,9 @@ impl Summary {
     /// The numbers of a run. `files` are the posts and other files, sorted by path; `rules` describes every rule.
     pub fn of(files: &[AuditedFile<'_>], rules: &BTreeMap<String, RuleInfo>, scope: Scope) -> Self {
         let hygiene = Hygiene::of(files);
-        let by_rule = rules::by_rule(files, rules, &scope.tail);
+        let by_rule = rules::by_rule(files, rules, &scope);
         let blockers = Blockers::of(files);
-        let (passed, not_applicable) = rules::silent(files, rules);
+        let (passed, not_applicable) = states::silent(files, rules, &scope);
         Summary {
             version: VERSION,
             totals: Totals::of(files, blockers.total),

@@ -2,15 +2,13 @@
 
 use crate::diagnostic::{Diagnostic, Level, Safety};
 use crate::engine::audit_summary::AuditedFile;
-use crate::engine::audit_summary::hygiene::{self, Unit};
+use crate::engine::audit_summary::hygiene;
+use crate::engine::audit_summary::totals::Scope;
 use crate::engine::{FileReport, RuleInfo};
-use crate::ruleset::Ruleset;
 use crate::source::Span;
-use rustc_hash::FxHashMap;
 use serde::Serialize;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
-use std::ptr;
 
 /// Number of findings of a rule that are shown with an excerpt.
 const MAX_EXCERPTS: usize = 20;
@@ -141,20 +139,6 @@ pub struct Blocker {
     pub message: String,
 }
 
-/// A rule without findings.
-#[derive(Clone, Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct RuleState {
-    /// The rule's name.
-    pub rule: String,
-    /// What it finds, in one line.
-    pub summary: String,
-    /// The kind of source it is based on.
-    pub authority: &'static str,
-    /// Number of posts that it applies to.
-    pub posts: usize,
-}
-
 /// A suppression.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -191,7 +175,11 @@ impl Blockers {
 }
 
 /// The findings by rule, in the order in which they should be looked at.
-pub(super) fn by_rule(files: &[AuditedFile<'_>], infos: &BTreeMap<String, RuleInfo>, tail: &str) -> Vec<RuleFindings> {
+pub(super) fn by_rule(
+    files: &[AuditedFile<'_>],
+    infos: &BTreeMap<String, RuleInfo>,
+    scope: &Scope,
+) -> Vec<RuleFindings> {
     let mut rows: BTreeMap<&str, Row<'_>> = BTreeMap::new();
     for (report, finding) in files.iter().flat_map(|file| file.report.diagnostics.iter().map(|it| (file.report, it))) {
         let new = || Row { row: row(finding, infos.get(&*finding.rule)), last_path: "", level: Level::Info, reach: 0 };
@@ -211,7 +199,7 @@ pub(super) fn by_rule(files: &[AuditedFile<'_>], infos: &BTreeMap<String, RuleIn
     for Row { row, level, .. } in &mut rows {
         row.level = level.as_str();
         row.left_out = row.findings - row.excerpts.len();
-        row.command = command(row, tail);
+        row.command = command(row, scope);
     }
     rows.sort_by_key(|it| Reverse((it.row.is_blocker, it.level, it.weight(), it.row.findings)));
     rows.into_iter().map(|it| it.row).collect()
@@ -256,10 +244,10 @@ fn row(finding: &Diagnostic, info: Option<&RuleInfo>) -> RuleFindings {
 }
 
 /// The command that fixes the findings of a rule if that is safe, or else shows them.
-fn command(row: &RuleFindings, tail: &str) -> String {
+fn command(row: &RuleFindings, scope: &Scope) -> String {
     match row.fixable {
-        0 => format!("postlint audit --select {}{tail}", row.rule),
-        _ => format!("postlint fix --select {}{tail}", row.rule),
+        0 => format!("postlint audit --select {}{}{}", row.rule, scope.built_option, scope.tail),
+        _ => format!("postlint fix --select {}{}", row.rule, scope.tail),
     }
 }
 
@@ -329,42 +317,6 @@ fn last(text: &str, most: usize) -> String {
         Some((at, _)) if at > 0 => format!("…{}", text.get(at..).unwrap_or(text)),
         _ => text.to_owned(),
     }
-}
-
-/// A ruleset, and for each of its rules what it looks at and in how many posts.
-type Counts<'a> = (&'a Ruleset, Vec<(Option<Unit>, usize)>);
-
-/// The rules that ran and found nothing: those that apply to posts, and those that apply to none.
-pub(super) fn silent(
-    files: &[AuditedFile<'_>],
-    infos: &BTreeMap<String, RuleInfo>,
-) -> (Vec<RuleState>, Vec<RuleState>) {
-    // Many posts have the same rules.
-    let mut rulesets: FxHashMap<*const Ruleset, Counts<'_>> = FxHashMap::default();
-    for (post, _, outline) in files.iter().filter_map(AuditedFile::outlined) {
-        let units = || post.rules.names().map(|name| (hygiene::unit_of(name), 0)).collect();
-        let (_, counts) = rulesets.entry(ptr::from_ref(post.rules)).or_insert_with(|| (post.rules, units()));
-        for ((unit, posts), applies) in counts.iter_mut().zip(&outline.applies) {
-            *posts += usize::from(*applies && unit.is_none_or(|unit| unit.count(outline) > 0));
-        }
-    }
-    let mut rules: FxHashMap<&str, usize> = FxHashMap::default();
-    for (name, (_, posts)) in rulesets.values().flat_map(|(rules, counts)| rules.names().zip(counts)) {
-        *rules.entry(name).or_default() += posts;
-    }
-    for file in files {
-        file.report.diagnostics.iter().for_each(|finding| _ = rules.remove(&*finding.rule));
-        let settled = file.post.iter().flat_map(|post| post.settled.waived.iter().chain(&post.settled.known));
-        settled.for_each(|rule| _ = rules.remove(&**rule));
-    }
-    let state = |(rule, posts): (&str, usize)| {
-        let info = infos.get(rule)?;
-        let (rule, summary) = (rule.to_owned(), info.summary.clone());
-        Some(RuleState { rule, summary, authority: info.authority.as_str(), posts })
-    };
-    let mut states: Vec<RuleState> = rules.into_iter().filter_map(state).collect();
-    states.sort_by(|a, b| a.rule.cmp(&b.rule));
-    states.into_iter().partition(|state| state.posts > 0)
 }
 
 /// The suppressions, in order of their places.

@@ -31,6 +31,11 @@ pub struct Scope {
     pub not_checked: Vec<String>,
     /// The files that could not be read.
     pub failed: usize,
+    /// Number of built pages that were read.
+    pub built_pages: usize,
+    /// The option of an audit that reads the same built pages: ` --built _site`, or nothing.
+    #[serde(skip)]
+    pub built_option: String,
     /// What follows the options of a command that looks at the same posts: ` _posts --site jekyll`, or nothing.
     #[serde(skip)]
     pub tail: String,
@@ -110,7 +115,7 @@ impl Totals {
             0 => "0 warnings".to_owned(),
             n => format!("{} in {}", counted(n, "warning"), counted(self.files_with_warnings, "file")),
         });
-        let rest = [(self.infos, "advice"), (self.waived, "waived"), (self.known, "in the baseline")];
+        let rest = [(self.infos, "advice"), (self.waived, "suppressed in posts"), (self.known, "in the baseline")];
         parts.extend(rest.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{} {what}", thousands(*n))));
         parts.join(" · ")
     }

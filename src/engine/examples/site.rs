@@ -4,6 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::engine::across::{Part, in_file, tasks};
 use crate::engine::examples::Example;
 use crate::engine::post::{Checked, Setup, facts_of};
+use crate::engine::suppress::Ran;
 use crate::facts::SiteFacts;
 use crate::facts::rewritten::Rewritten;
 use crate::place::Place;
@@ -108,7 +109,7 @@ pub fn lint(example: &Example, rules: &Ruleset) -> Vec<Diagnostic> {
     let setup = Setup { place: &place, rules, demands: &demands, urls: None };
     let mut checked = Checked::of(setup, source, &mut ());
     checked.findings.extend(in_post);
-    checked.suppressed(setup, example.file.clone()).diagnostics
+    checked.suppressed(setup, example.file.clone(), Ran::Across).diagnostics
 }
 
 /// The place of a file; `None` if it is not a post. The settings of the fence are those of its post.

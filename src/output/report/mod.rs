@@ -2,9 +2,10 @@
 
 mod filters;
 
-use crate::engine::audit_summary::{Page, Summary, hygiene, inventory};
+use crate::engine::audit_summary::{Limits, Page, Summary, hygiene};
 use minijinja::value::Value;
 use minijinja::{Environment, Error, context};
+use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Number of pages whose search results are drawn.
@@ -16,10 +17,10 @@ const MAX_FOLDERS: usize = 200;
 
 /// What each authority means, the strongest first.
 const AUTHORITIES: [(&str, &str); 4] = [
-    ("documented", "who makes the search engine or the generator says so"),
+    ("documented", "the makers of the search engine or the generator say so"),
     ("standard", "HTML, WCAG, YAML or another standard says so"),
-    ("convention", "what tools and themes usually do"),
-    ("opinion", "a matter of taste"),
+    ("convention", "tools and themes usually do so"),
+    ("opinion", "it is a matter of taste"),
 ];
 
 /// The levels in words.
@@ -55,24 +56,16 @@ pub fn html(audit: &Summary) -> Result<String, Error> {
         authority_list => Value::from_serialize(AUTHORITIES),
         words => Value::from_serialize(BTreeMap::from(LEVELS)),
         duplicate_words => Value::from_serialize(BTreeMap::from(DUPLICATES)),
-        limits => limits(),
+        limits => Value::from_serialize(Limits::known()),
         folders => Value::from_serialize(folders(audit)),
         previews => Value::from_serialize(&previews),
         cut_pages => cut.len(),
+        built_pages => audit.pages.iter().filter(|page| page.built.is_some()).count(),
+        columns => Value::from_serialize(columns(&audit.pages)),
+        is_korean => is_korean(&audit.pages),
         histogram => histogram(audit),
         cap => hygiene::CAP,
     })
-}
-
-/// Where search engines cut, in pixels and in characters.
-fn limits() -> Value {
-    context! {
-        title => inventory::TITLE_LIMIT as u32,
-        desktop => inventory::DESKTOP_LIMIT as u32,
-        phone => inventory::PHONE_LIMIT as u32,
-        naver_title => inventory::NAVER_TITLE,
-        naver_description => inventory::NAVER_DESCRIPTION,
-    }
 }
 
 /// The pages that search results would cut, the newest first.
@@ -82,6 +75,60 @@ fn cut_pages(audit: &Summary) -> Vec<&Page> {
     let mut pages: Vec<&Page> = audit.pages.iter().filter(is_cut).collect();
     pages.sort_by(|a, b| b.date.cmp(&a.date));
     pages
+}
+
+/// A column of the inventory.
+#[derive(Serialize)]
+struct Column {
+    /// The key in JSON.
+    key: &'static str,
+    name: &'static str,
+    is_number: bool,
+    #[serde(skip)]
+    is_empty: fn(&Page) -> bool,
+}
+
+impl Column {
+    const fn text(key: &'static str, name: &'static str, is_empty: fn(&Page) -> bool) -> Self {
+        Column { key, name, is_number: false, is_empty }
+    }
+
+    const fn number(key: &'static str, name: &'static str, is_empty: fn(&Page) -> bool) -> Self {
+        Column { key, name, is_number: true, is_empty }
+    }
+}
+
+/// The columns of the inventory besides the page itself.
+const COLUMNS: [Column; 13] = [
+    Column::number("errors", "Errors", |page| page.errors == 0),
+    Column::number("warnings", "Warnings", |page| page.warnings == 0),
+    Column::number("infos", "Advice", |page| page.infos == 0),
+    Column::text("title", "Title", |page| page.title.is_none()),
+    Column::text("description", "Description", |page| page.description.is_none()),
+    Column::text("language", "Language", |page| page.language.is_none()),
+    Column::text("date", "Date", |page| page.date.is_none()),
+    Column::number("characters", "Characters", |page| page.characters == 0),
+    Column::number("headings", "Headings", |page| page.headings.is_empty()),
+    Column::number("images", "Images", |page| page.images == 0),
+    Column::number("linksOut", "Links out", |page| page.links_out == 0),
+    Column::number("linksIn", "Links in", |page| page.links_in.is_none()),
+    Column::text("search", "Search", |page| page.is_page && !page.noindex),
+];
+
+/// The columns that are not empty in all rows.
+fn columns(pages: &[Page]) -> Vec<&'static Column> {
+    COLUMNS.iter().filter(|column| !pages.iter().all(|page| (column.is_empty)(page))).collect()
+}
+
+/// Whether most titles in an East Asian script are Korean, whose lines are broken at spaces.
+fn is_korean(pages: &[Page]) -> bool {
+    let is_hangul = |c: char| matches!(c, '\u{1100}'..='\u{11ff}' | '\u{3130}'..='\u{318f}' | '\u{ac00}'..='\u{d7a3}');
+    let is_kana_or_han = |c: char| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}');
+    let titles = pages.iter().filter_map(|page| page.title.as_ref());
+    let (hangul, others): (Vec<_>, Vec<_>) = titles
+        .filter(|title| title.text.chars().any(|c| is_hangul(c) || is_kana_or_han(c)))
+        .partition(|title| title.text.chars().any(is_hangul));
+    hangul.len() > others.len()
 }
 
 /// The folders of posts, each with a slash at its end.

@@ -14,9 +14,12 @@
   const more = document.getElementById("more");
   const count = document.getElementById("count");
 
+  // Columns that are empty everywhere are left out.
+  const columns = new Map([...table.tHead.rows[0].cells].map((cell, at) => [cell.dataset.k, at]));
+  const valueAt = (row, column) => row.cells[column]?.dataset.v ?? row.cells[column]?.textContent.trim() ?? "";
   const key = (row, column) => {
-    const cell = row.cells[column];
-    const value = cell.dataset.v ?? cell.textContent.trim();
+    const value = valueAt(row, column);
+    if (value === "" && row.cells[column].classList.contains("n")) return 0;
     return value !== "" && !Number.isNaN(Number(value)) ? Number(value) : value;
   };
   const compare = (a, b) => {
@@ -80,14 +83,17 @@
 
   const field = (text) => `"${(/^[=+\-@\t\r]/.test(text) ? "'" : "") + text.replaceAll('"', '""')}"`;
   document.getElementById("csv").addEventListener("click", () => {
-    const names = ["path", "url", "title", "title px", "description", "description px", "language", "date", "characters",
-      "headings", "images", "images with alt", "links out", "links in", "noindex", "canonical", "errors", "warnings", "advice"];
+    const names = ["path", "url", "built page", "title", "title px", "description", "description px", "language", "date",
+      "characters", "headings", "images", "images with alt", "links out", "links in", "noindex", "canonical", "errors", "warnings",
+      "advice"];
     const line = (row) => {
       const text = (selector) => row.querySelector(selector)?.textContent ?? "";
-      const value = (column) => row.cells[column].dataset.v ?? row.cells[column].textContent.trim();
-      const { path, url, canonical, noindex, alts } = row.dataset;
-      return [path, url ?? "", text(".t"), value(4), text(".d"), value(5), value(6), value(7), value(8), value(9), value(10),
-        alts ?? "", value(11), value(12), noindex ? "yes" : "", canonical ?? "", value(1), value(2), value(3)].map(field).join(",");
+      const value = (name) => valueAt(row, columns.get(name));
+      const number = (name) => value(name) || "0";
+      const { path, url, built, canonical, noindex, alts } = row.dataset;
+      return [path, url ?? "", built ?? "", text(".t"), value("title"), text(".d"), value("description"), value("language"),
+        value("date"), number("characters"), number("headings"), number("images"), alts ?? "", number("linksOut"), value("linksIn"),
+        noindex ? "yes" : "", canonical ?? "", number("errors"), number("warnings"), number("infos")].map(field).join(",");
     };
     const text = "\ufeff" + [names.join(","), ...rows.map(line)].join("\r\n") + "\r\n";
     const link = document.createElement("a");

@@ -3,8 +3,10 @@
 use crate::cli::Audited;
 use crate::diagnostic::Diagnostic;
 use crate::engine::Checked;
+use crate::engine::audit_summary::BuiltHead;
 use crate::project::{Post, SiteUrls};
 use crate::ruleset::Ruleset;
+use rustc_hash::FxHashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -28,6 +30,9 @@ pub struct SourcePage {
     pub title: Option<String>,
 }
 
+/// The heads of built pages, by the absolute paths of their posts.
+pub type BuiltHeads = FxHashMap<PathBuf, BuiltHead>;
+
 /// Findings in built pages, by the files in which they are changed.
 #[derive(Default)]
 pub struct Found {
@@ -39,6 +44,10 @@ pub struct Found {
     pub in_built: Vec<(PathBuf, Diagnostic)>,
     /// The built folders that were read.
     pub folders: Vec<PathBuf>,
+    /// Number of pages in them.
+    pub pages: usize,
+    /// The heads of the built pages, by the paths of their posts.
+    pub heads: BuiltHeads,
 }
 
 /// What an audit works with.

@@ -7,4 +7,4 @@ pub mod placing;
 pub mod reading;
 pub mod tracing;
 
-pub use given::{Auditing, Found, SitePages, SourcePage};
+pub use given::{Auditing, BuiltHeads, Found, SitePages, SourcePage};

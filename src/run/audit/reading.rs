@@ -41,8 +41,19 @@ impl Skipped {
     }
 }
 
-/// Reads all files, and adds them and the findings in pages.
-pub fn read(listing: &Listing, pages: &Pages<'_>, site: &mut BuiltSite, groups: &mut Groups) -> Skipped {
+/// Number of pages that are read.
+pub fn pages_of(listing: &Listing) -> usize {
+    listing.files.iter().filter(|file| is_page(&file.inside)).count()
+}
+
+/// Reads all files, and adds them and the findings in pages. Calls `step` after each page.
+pub fn read(
+    listing: &Listing,
+    pages: &Pages<'_>,
+    site: &mut BuiltSite,
+    groups: &mut Groups,
+    step: &(dyn Fn() + Sync),
+) -> Skipped {
     let mut skipped = Skipped::default();
     let (found, others): (Vec<&ListedFile>, Vec<&ListedFile>) =
         listing.files.iter().partition(|file| is_page(&file.inside));
@@ -50,8 +61,12 @@ pub fn read(listing: &Listing, pages: &Pages<'_>, site: &mut BuiltSite, groups: 
         add_other(file, site, &mut skipped);
     }
     for batch in found.chunks(BATCH) {
-        let read: Vec<Result<(Read, bool), ReadError>> =
-            batch.par_iter().with_max_len(4).map(|file| read_page(file, pages)).collect();
+        let read = |file: &&ListedFile| {
+            let read = read_page(file, pages);
+            step();
+            read
+        };
+        let read: Vec<Result<(Read, bool), ReadError>> = batch.par_iter().with_max_len(4).map(read).collect();
         for (file, read) in batch.iter().zip(read) {
             match read {
                 Ok((read, is_utf8)) => {

@@ -17,6 +17,8 @@ pub(super) struct Scene {
     named: BTreeSet<PathBuf>,
     /// The files that a run writes.
     written: BTreeSet<PathBuf>,
+    /// The folder of built pages that the command line names. All that is in it counts.
+    built: Option<PathBuf>,
 }
 
 /// The files at one moment.
@@ -44,14 +46,18 @@ impl Scene {
             let folder = if path.is_dir() { path } else { path.parent().unwrap_or(path) };
             folder.ancestors().find(|ancestor| is_there(&ancestor.join(".git"))).unwrap_or(folder).to_owned()
         };
+        let audited = arguments.audited.as_ref();
         let given = [&arguments.config, &arguments.baseline, &arguments.changes.files_from];
-        let given = given.into_iter().flatten().map(|path| absolute(path));
+        let given = given.into_iter().flatten().chain(audited.and_then(|audited| audited.compare.as_ref()));
+        let given = given.map(|path| absolute(path));
         let formats = arguments.outputs.formats.iter().filter_map(|target| target.file.as_ref());
-        let written = formats.chain(&arguments.outputs.summary_file);
+        let report = audited.and_then(|audited| audited.report.as_ref());
+        let written = formats.chain(&arguments.outputs.summary_file).chain(report);
         Scene {
             roots: paths.iter().map(root).collect(),
             named: paths.iter().filter(|path| !path.is_dir()).cloned().chain(given).collect(),
             written: written.map(|path| absolute(path)).collect(),
+            built: audited.and_then(|audited| audited.built.as_deref()).map(|folder| collapsed(&absolute(folder))),
         }
     }
 
@@ -73,6 +79,9 @@ impl Scene {
             builder.parents(false).require_git(false).hidden(false).add_custom_ignore_filename(IGNORE_FILE);
             builder.filter_entry(|entry| entry.depth() == 0 || matters(entry));
             builder.build().flatten().for_each(|entry| seen.add(&entry));
+        }
+        if let Some(built) = &self.built {
+            WalkBuilder::new(built).standard_filters(false).build().flatten().for_each(|entry| seen.add(&entry));
         }
         for file in &self.named {
             seen.folders.extend(file.parent().map(Path::to_owned));

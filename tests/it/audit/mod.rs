@@ -1,6 +1,7 @@
 //! `postlint audit`: the command, and the places at which findings in built pages are reported.
 
 mod hostile;
+mod inventory;
 mod never_flagged;
 mod tracing;
 

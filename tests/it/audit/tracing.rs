@@ -53,6 +53,35 @@ fn a_suppression_in_the_post_counts() {
     assert!(of_rule(&found, "suppression-unused").is_empty(), "{found:?}");
 }
 
+/// Only an audit knows whether a suppression is needed of what it alone finds.
+#[test]
+fn a_suppression_that_an_audit_needs_is_not_unused_in_a_check() {
+    let image = "<img src=\"/quay.png\" alt=\"The quay\">";
+    let link = "<a href=\"/tables/may/\">the tables</a>";
+    let body = format!(
+        "<!-- postlint-ignore image-without-dimensions, alt-missing -->\n<p>{image}</p>\n\n\
+         <!-- postlint-ignore internal-link-broken, link-text-missing -->\n<p>See {link}.</p>"
+    );
+    let blog = site(&[("The quay", &body, &format!("<p>{image}</p><p>See {link}.</p>"))]);
+    ["quay.png", "_site/quay.png"].iter().for_each(|file| blog.write(file, "PNG"));
+    let path = "_posts/2024-05-01-post1.md";
+    let key = "layout: post\npostlint: {ignore: [page-noindex]}\n";
+    blog.write(path, &blog.read(path).replace("layout: post\n", key));
+    let unused = |command: &str| {
+        let output = blog.run(&[command, "--format", "json", "--exit-zero", "--no-cache"]);
+        let json: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        let found = json["findings"].as_array().unwrap().iter().filter(|it| it["ruleId"] == "suppression-unused");
+        let name = |message: &str| message.split('`').nth(1).unwrap().to_owned();
+        found.map(|it| name(it["message"].as_str().unwrap())).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        unused("check"),
+        ["alt-missing", "link-text-missing"],
+        "elements are checked as they are written in the post"
+    );
+    assert_eq!(unused("audit"), ["page-noindex", "alt-missing", "link-text-missing"]);
+}
+
 #[test]
 fn a_target_is_reported_once_wherever_it_is() {
     let made = "<p><a href=\"/tables/may/\">May</a></p>";

@@ -5,6 +5,7 @@ use postlint::diagnostic::Level;
 use postlint::digest::Digest;
 use postlint::document::Document;
 use postlint::engine::failure::{caught, keep_causes};
+use postlint::engine::suppress::Ran;
 use postlint::engine::{Checked, INTERNAL_ERROR};
 use postlint::place::Place;
 use postlint::place::dialect::{Dialect, Generator};
@@ -54,7 +55,7 @@ fn a_panic_becomes_a_finding_with_its_cause() {
     keep_causes();
     let post = post();
     let checked = Checked::of(post.setup(), Source::new("a b c\n"), &mut ());
-    let report = checked.suppressed(post.setup(), "a.md".into());
+    let report = checked.suppressed(post.setup(), "a.md".into(), Ran::Across);
     let first = caught(|| panic!("first\nsecond"));
     let long = caught(|| std::panic::panic_any("x".repeat(1_000)));
     let other = caught(|| std::panic::panic_any(7));

@@ -16,6 +16,7 @@ mod config_warnings;
 mod crashes;
 mod errors;
 mod exit_codes;
+mod explain;
 mod failures;
 mod formats;
 mod gone_readers;

@@ -11,7 +11,7 @@ use std::time::Duration;
 const CLEAN: &str = "---\ntitle: A post\ndescription: What it is about.\n---\n\nText.\n";
 const IMAGE: &str = "---\ntitle: A post\ndescription: What it is about.\n---\n\n<p><img src=\"/a.png\"></p>\n";
 const FOUND: &str = "a.md:6:4: error[alt-missing] image has no alternative text";
-const WAITS: &str = "watching for changes; Ctrl-C ends";
+const WAITS: &str = "watching for changes";
 
 /// How long a run may take on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -24,7 +24,11 @@ struct Watch {
 
 impl Watch {
     fn start(blog: &Blog, arguments: &[&str]) -> Self {
-        let all = [&["--watch", "--format", "concise", "--select", "alt-missing"], arguments].concat();
+        Watch::with(blog, "check", arguments)
+    }
+
+    fn with(blog: &Blog, subcommand: &str, arguments: &[&str]) -> Self {
+        let all = [&[subcommand, "--watch", "--format", "concise", "--select", "alt-missing"], arguments].concat();
         let mut command = blog.command(&all);
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let (sender, lines) = channel();
@@ -45,7 +49,7 @@ impl Watch {
         let mut patience = PATIENCE;
         loop {
             match self.lines.recv_timeout(patience) {
-                Ok(line) if line == WAITS => patience = Duration::from_millis(50),
+                Ok(line) if line.starts_with(WAITS) => patience = Duration::from_millis(50),
                 // The totals have the time of the run.
                 Ok(line) if line.contains(" · ") => {}
                 Ok(line) => run.push(line),
@@ -124,4 +128,32 @@ fn standard_input_cannot_be_watched() {
         assert_eq!((code(&output), stderr(&output).as_str()), (2, said), "{arguments:?}");
     }
     assert_eq!(code(&blog.run(&["--watch", "--staged"])), 2);
+}
+
+/// The built pages that the command line names, and not what the run writes itself.
+#[test]
+fn built_pages_are_watched() {
+    let page =
+        |image: &str| format!("<!doctype html><html lang=\"en\"><title>Low tide</title><p><img{image}></p></html>");
+    let blog = Blog::new(&[("a.md", CLEAN), (".gitignore", "_site/\n"), ("_site/index.html", &page(" alt=\"\""))]);
+    let watch = Watch::with(&blog, "audit", &["--built", "_site", "--report", "report.html", "--no-cache"]);
+    let read = "built pages: 1 page in `_site`";
+    assert_eq!(watch.run(), [read]);
+    watch.is_silent();
+    blog.write("_site/index.html", &page(""));
+    let run = watch.run();
+    assert!(run.contains(&"changed: _site/index.html".to_owned()), "{run:?}");
+    assert!(run.iter().any(|line| line.contains("image has no alternative text")), "{run:?}");
+    watch.is_silent();
+    assert_eq!(watch.end(), Some(0));
+}
+
+#[test]
+fn a_watch_says_that_it_leaves_out_built_pages() {
+    let blog = Blog::new(&[("a.md", CLEAN)]);
+    let watch = Watch::with(&blog, "audit", &["--no-cache"]);
+    let waits = "watching for changes, but not of built pages without --built DIR; Ctrl-C ends";
+    let line = std::iter::from_fn(|| watch.lines.recv_timeout(PATIENCE).ok()).find(|line| line.starts_with(WAITS));
+    assert_eq!(line.as_deref(), Some(waits));
+    assert_eq!(watch.end(), Some(0));
 }

@@ -23,10 +23,13 @@ fn counts(whole: &Value) -> [usize; 4] {
     ["new", "fixed", "unchanged", "notCompared"].map(|key| number(&comparison[key]))
 }
 
+fn findings(whole: &Value) -> usize {
+    whole["findings"].as_array().unwrap().len()
+}
+
 fn check_sums(before: &Value, now: &Value) {
     let comparison = &now["audit"]["comparison"];
     let [new, fixed, unchanged, not_compared] = counts(now);
-    let findings = |whole: &Value| whole["findings"].as_array().unwrap().len();
     assert_eq!(number(&comparison["before"]), findings(before));
     assert_eq!(number(&comparison["now"]), findings(now));
     assert_eq!(fixed + unchanged + not_compared, findings(before), "{comparison}");
@@ -178,4 +181,71 @@ fn files_that_are_no_audit_are_refused() {
     let output = blog.run(&["audit", "-q", "--compare", "missing.json"]);
     assert_eq!(code(&output), 2);
     assert!(stderr(&output).contains("missing.json"), "{}", stderr(&output));
+}
+
+/// A Jekyll site with a built page, whose layout has a picture without a text.
+fn built_site() -> Blog {
+    let made = crate::audit::page("The quay", "<p>Long.</p>");
+    let blog = crate::audit::site(&[("The quay", "Long.", "<p>Long.</p>")]);
+    blog.write("_site/2024/05/01/post1.html", &made);
+    blog
+}
+
+/// Layouts and built pages are in an audit only if something is found in them.
+#[test]
+fn what_is_fixed_in_a_layout_is_fixed() {
+    let blog = built_site();
+    let before = step(&blog, false);
+    let in_layout = |whole: &Value| {
+        let findings = whole["findings"].as_array().unwrap().iter();
+        findings.filter(|it| it["path"] == "_layouts/post.html").count()
+    };
+    assert_eq!(in_layout(&before), 2, "{before}");
+    for file in ["_layouts/post.html", "_site/2024/05/01/post1.html"] {
+        let text = blog.read(file).replace("class=\"logo\"", "class=\"logo\" alt=\"Harbour news\"");
+        blog.write(file, &text.replace("<a href=\"/gone/\">All posts</a>", ""));
+    }
+    let now = step(&blog, true);
+    assert_eq!(in_layout(&now), 0, "{now}");
+    check_sums(&before, &now);
+    assert_eq!(counts(&now), [0, 2, findings(&now), 0], "{}", now["audit"]["comparison"]);
+}
+
+#[test]
+fn nothing_is_fixed_by_not_reading_the_built_pages() {
+    let blog = built_site();
+    let before = step(&blog, false);
+    std::fs::remove_dir_all(blog.0.join("_site")).unwrap();
+    let now = json(&blog, &["--compare", "old.json"]);
+    check_sums(&before, &now);
+    let [new, fixed, ..] = counts(&now);
+    assert_eq!((new, fixed), (0, 0), "{}", now["audit"]["comparison"]);
+}
+
+/// As in a baseline, a post is the same one in another folder or with another date.
+#[test]
+fn a_post_that_moves_takes_its_findings_along() {
+    let blog = site();
+    let mut before = step(&blog, false);
+    let count = |whole: &Value, path: &str| {
+        whole["findings"].as_array().unwrap().iter().filter(|it| it["path"] == path).count()
+    };
+    let mut at = "_posts/2024-07-30-seoul.md";
+    for to in ["_posts/2024-07-31-seoul.md", "korea/_posts/2024-07-31-seoul.md"] {
+        assert!(count(&before, at) > 1);
+        blog.write(to, &blog.read(at));
+        std::fs::remove_file(blog.0.join(at)).unwrap();
+        let now = step(&blog, true);
+        check_sums(&before, &now);
+        assert_eq!(count(&now, to), count(&before, at));
+        assert_eq!(counts(&now), [0, 0, findings(&now), 0], "{to}: {}", now["audit"]["comparison"]);
+        (before, at) = (now, to);
+    }
+    // Another name is another post.
+    let renamed = "korea/_posts/2024-07-31-beijing.md";
+    std::fs::rename(blog.0.join(at), blog.0.join(renamed)).unwrap();
+    let now = step(&blog, true);
+    check_sums(&before, &now);
+    let [new, fixed, _, not_compared] = counts(&now);
+    assert_eq!((new, fixed, not_compared), (count(&now, renamed), count(&before, at), 0));
 }

@@ -2,5 +2,5 @@
 
 mod comparison;
 mod hygiene;
-mod numbers;
+pub mod numbers;
 mod page;

@@ -108,3 +108,71 @@ fn a_report_that_cannot_be_written_is_an_error() {
     let output = blog.run(&["audit", "-q", "--report", "a.html", "--format", "markdown=a.html"]);
     assert_eq!(code(&output), 2, "{}", stderr(&output));
 }
+
+/// The inventory has no column that is empty in all rows.
+#[test]
+fn empty_columns_are_left_out() {
+    let columns = |html: &str| -> Vec<String> {
+        let head =
+            html.split("<table id=\"pages-table\">").nth(1).unwrap().split("</thead>").next().unwrap().to_owned();
+        head.split("data-k=\"").skip(1).map(|rest| rest.split('"').next().unwrap().to_owned()).collect()
+    };
+    let blog =
+        Blog::new(&[("a.md", "---\ntitle: The tide\n---\n\nLow.\n"), ("b.md", "---\ntitle: The quay\n---\n\nLong.\n")]);
+    let html = report(&blog, &["--ignore", "summary-missing"]);
+    assert_eq!(columns(&html), ["page", "title", "characters"]);
+    let rows = html.split("<tr id=\"page/").skip(1).map(|row| row.split("</tr>").next().unwrap());
+    assert_eq!(rows.map(|row| row.matches("<td").count()).collect::<Vec<_>>(), [2, 2]);
+    let all = columns(&report(&site(), &[]));
+    for column in ["errors", "warnings", "description", "date", "headings", "images", "linksOut"] {
+        assert!(all.contains(&column.to_owned()), "{column}: {all:?}");
+    }
+    // Where rows become blocks, cells name their columns.
+    assert!(html.contains("td:nth-child(3)::before { content: \"Characters \"; }"));
+}
+
+/// Every rule that ran is counted, and one that had nothing to look at says why.
+#[test]
+fn rules_that_found_nothing_say_why() {
+    let blog = site();
+    let audit = crate::report::numbers::json(&blog, &[])["audit"].take();
+    for rule in audit["notApplicable"].as_array().unwrap() {
+        assert!(rule["why"].is_string(), "{rule}");
+    }
+    let why = |name: &str| {
+        let rules = audit["notApplicable"].as_array().unwrap();
+        rules.iter().find(|it| it["rule"] == name).and_then(|it| it["why"].as_str()).map(str::to_owned)
+    };
+    assert_eq!(why("iframe-untitled").as_deref(), Some("no post has an `iframe`"));
+    assert!(audit["passed"].as_array().unwrap().iter().all(|rule| rule["why"].is_null()));
+    let count = |key: &str| audit[key].as_array().unwrap().len();
+    let sum = format!(
+        "Of {} rules that ran, {} found something, {} found nothing, and {} had nothing to look at.",
+        audit["scope"]["rules"],
+        count("rules"),
+        count("passed"),
+        count("notApplicable")
+    );
+    assert!(text(&report(&blog, &[])).contains(&sum), "{sum}");
+}
+
+/// The limits are those that the pages of the rules show.
+#[test]
+fn limits_are_those_of_the_rules() {
+    let blog = site();
+    let page = text(&report(&blog, &[]));
+    let default = |rule: &str, option: &str| {
+        let output = stdout(&blog.run(&["explain", rule, "--format", "json"]));
+        let rule: serde_json::Value = serde_json::from_str(&output).unwrap();
+        let options = rule[0]["options"].as_array().unwrap().clone();
+        options.iter().find(|it| it["name"] == option).unwrap()["default"].to_string()
+    };
+    let [title, desktop, phone] =
+        [("title-wide", "max"), ("description-wide", "desktop"), ("description-wide", "mobile")]
+            .map(|(rule, option)| default(rule, option));
+    let said = format!("titles are cut at about {title}, descriptions at about {desktop}, on phones at about {phone}.");
+    assert!(page.contains(&said), "{said}");
+    let naver = include_str!("../../../presets/naver.yml");
+    assert!(naver.contains("{max-characters: 40}") && naver.contains("{max-characters: 80}"), "{naver}");
+    assert!(page.contains("Naver’s 40 and 80 characters"));
+}
