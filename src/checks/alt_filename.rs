@@ -2,7 +2,8 @@
 
 use crate::checks::image_link_unnamed::help_in_link;
 use crate::document::ask::accessible_name::is_alt_read;
-use crate::document::{Attribute, Document, Element, Node, NodeKind};
+use crate::document::ask::plugin_alt::has_alt_of_plugin;
+use crate::document::{Attribute, Document, Element, Node, NodeKind, Origin};
 use crate::pattern::Unusable;
 use crate::place::templated::{Templated, templated};
 use crate::rule::patterns::Patterns;
@@ -27,6 +28,9 @@ impl Check for AltFilename {
     }
 
     fn element(&self, context: &mut Context<'_>, element: Element<'_>) {
+        if has_alt_of_plugin(context.document, element) {
+            self.check_alt_of_plugin(context, element);
+        }
         let Some(alt) = element.attribute("alt") else { return };
         let Some(text) = alt.known_value().map(str::trim).filter(|text| !text.is_empty()) else { return };
         let file = element.attribute("src").and_then(|src| file_of(context.document, src)).unwrap_or_default();
@@ -123,6 +127,25 @@ fn holds_size(text: &str) -> bool {
 }
 
 impl AltFilename {
+    /// Reports the alternative text that gatsby-remark-images makes of the name of the file, if a program made that up.
+    /// <https://github.com/gatsbyjs/gatsby/blob/master/packages/gatsby-remark-images/src/index.js>
+    fn check_alt_of_plugin(&self, context: &mut Context<'_>, image: Element<'_>) {
+        let has_alt = match image.attribute("alt") {
+            Some(alt) if image.origin() == Origin::Markdown => alt.is_unknown() || !alt.value().is_empty(),
+            Some(_) => true,
+            None => false,
+        };
+        let Some(src) = image.attribute("src").filter(|_| !has_alt) else { return };
+        let file = file_of(context.document, src).unwrap_or_default();
+        let stem = file.rsplit_once('.').map_or(&*file, |(stem, _)| stem);
+        // Words between hyphens and underscores are words in the text that the plugin makes.
+        let is_made_up = || self.patterns.iter().any(|pattern| pattern.is_match(stem));
+        let Some(span) = image.start_tag().filter(|_| is_made_up() && is_alt_read(image)) else { return };
+        let alt: String = stem.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect();
+        let message = format!("Gatsby makes the alt text `{alt}` of the name of the file");
+        context.report(Finding { message: Some(message), help: help_in_link(image), ..Finding::at(span) });
+    }
+
     fn is_file_name(&self, text: &str, file: &str) -> bool {
         let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
         let extension = text.rsplit_once('.').map_or("", |(_, extension)| extension);

@@ -5,7 +5,7 @@ use crate::diagnostic::Level;
 use crate::document::ask::prose;
 use crate::document::{Document, Field};
 use crate::rule::{Check, Context, Finding, Wants};
-use crate::text::comparable;
+use crate::text::{comparable, decoded};
 use crate::width::cells;
 use serde::Deserialize;
 
@@ -37,7 +37,7 @@ impl Check for DescriptionPoor {
         let read = layout.map_or(&[][..], |layout| &layout.description).iter().map(|read| &read.key);
         for key in self.keys.iter().chain(read.filter(|key| !self.keys.contains(key))) {
             let Field::Text(text, entry) = document.field(key) else { continue };
-            let text = document.shown(text);
+            let text = document.shown(&decoded(text));
             let (message, at_most) = if self.is_keyword_list(&text) {
                 (format!("`{key}` is a list of keywords, not a sentence"), None)
             } else if let Some(ending) = self.cut_at(&text, document) {
@@ -57,10 +57,9 @@ impl DescriptionPoor {
     /// Otherwise the author wrote the ellipsis on purpose.
     fn cut_at(&self, text: &str, document: &Document<'_>) -> Option<&str> {
         let ending = self.endings.iter().find(|ending| text.ends_with(ending.as_str()))?;
-        let start = comparable(text.strip_suffix(ending.as_str())?.trim_end_matches(['.', '…', ' ']));
-        let body = shown_text(document);
-        let after = body.get(body.find(start.as_str())? + start.len()..)?.trim_start();
-        let goes_on = after.starts_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | '(' | '“'));
+        let start = text.strip_suffix(ending.as_str())?.trim_end_matches(['.', '…', ' ']);
+        let after = after_words(start, document)?;
+        let goes_on = after.trim_start().starts_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | '(' | '“'));
         (start.chars().count() >= MIN_CUT && goes_on).then_some(ending)
     }
 
@@ -78,9 +77,21 @@ impl DescriptionPoor {
     }
 }
 
-/// All text of a post that readers see.
-fn shown_text(document: &Document<'_>) -> String {
-    comparable(&prose::of_nodes(document.tree.text_nodes().filter(|it| prose::is_shown(*it))))
+/// The text of the post after these words; `None` if it does not have them. Letters and digits are compared only: in the
+/// post, links and emphasis may be between them.
+fn after_words(text: &str, document: &Document<'_>) -> Option<String> {
+    let shown = comparable(&prose::of_nodes(document.tree.text_nodes().filter(|it| prose::is_shown(*it))));
+    let is_letter = |c: &char| c.is_alphanumeric();
+    let letters: String = shown.chars().filter(is_letter).collect();
+    let wanted: String = comparable(text).chars().filter(is_letter).collect();
+    let end = letters.find(&wanted)? + wanted.len();
+    let mut read = 0;
+    let is_before = |c: &char| {
+        read += if c.is_alphanumeric() { c.len_utf8() } else { 0 };
+        read < end
+    };
+    // The first character that is not before the end is the last letter.
+    Some(shown.chars().skip_while(is_before).skip(1).collect())
 }
 
 /// The last words of a text that stops in the middle of a sentence of the post: after a number of characters or words, as
@@ -93,9 +104,9 @@ fn cut_in_sentence(text: &str, document: &Document<'_>) -> Option<String> {
     if !is_open || !has_sentence() {
         return None;
     }
-    let body = shown_text(document);
-    let after = body.get(body.find(start.as_str())? + start.len()..)?.trim_start();
-    let goes_on = after.starts_with(|c: char| c.is_alphabetic() && !c.is_uppercase());
+    let after = after_words(&start, document)?;
+    let after = if start.ends_with(',') { after.strip_prefix(',')? } else { &after };
+    let goes_on = after.trim_start().starts_with(|c: char| c.is_alphabetic() && !c.is_uppercase());
     goes_on.then(|| ending_at(&start, start.chars().count()))
 }
 

@@ -25,6 +25,9 @@ const MAX_NAME: u32 = 1000;
 /// Words that are generic only in a sentence.
 const ARTICLES: [&str; 4] = ["a", "an", "of", "the"];
 
+/// Words that are generic only at the end of a phrase. In a list of links, what they are about is written beside them.
+const NOUNS: [&str; 2] = ["article", "website"];
+
 /// The text is compared as a whole: `여기` is generic, `여기 지도` is not.
 #[derive(Deserialize)]
 #[serde(from = "Options")]
@@ -63,7 +66,11 @@ impl Check for LinkTextGeneric {
         }
         // In an index, the same letter or word names what it leads to.
         // Several links over one phrase have a word each.
+        let is_noun = NOUNS.contains(&&*word);
         let is_article = ARTICLES.contains(&&*word);
+        if is_noun && (*text != *word || !follows_word(element)) {
+            return;
+        }
         if is_article && (*text != *word || !is_in_sentence(element) || is_in_row(element)) {
             return;
         }
@@ -137,6 +144,13 @@ fn since_headline(block: Element<'_>) -> impl Iterator<Item = Element<'_>> {
         is_over |= block.heading_level().is_some();
         is_inside
     })
+}
+
+/// Whether the link follows a word of its sentence. The text of code is a name.
+fn follows_word(link: Element<'_>) -> bool {
+    let before = link.node().previous_sibling().filter(|node| node.kind() == NodeKind::Text);
+    let is_plain = link.child_elements().next().is_none();
+    is_plain && before.is_some_and(|node| node.text().trim_end().ends_with(char::is_alphabetic))
 }
 
 /// Whether words or other links are right before and after the link.

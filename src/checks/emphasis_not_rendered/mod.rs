@@ -2,6 +2,7 @@
 //! characters next to them.
 
 mod backticks;
+mod surplus;
 
 use crate::diagnostic::{Fix, Safety};
 use crate::document::ask::prose;
@@ -38,7 +39,9 @@ impl Check for EmphasisNotRendered {
         }
         let blocks: FxHashSet<NodeId> = runs.iter().map(|run| run.block).collect();
         let mut rendered = FxHashSet::default();
-        for (run, whole) in rendered_runs(document, &blocks) {
+        let parsed = rendered_runs(document, &blocks);
+        surplus::beside(document, &runs, &parsed).into_iter().for_each(|finding| context.report(finding));
+        for (run, whole) in parsed {
             runs.push(run);
             rendered.insert(whole);
         }
@@ -59,6 +62,7 @@ impl Check for EmphasisNotRendered {
 }
 
 /// A run of equal marks: `**`.
+#[derive(Clone, Copy)]
 struct Run {
     block: NodeId,
     at: u32,

@@ -11,6 +11,7 @@ use crate::site::urls::page_url::{PageUrl, Publication};
 use crate::site::urls::value::Value;
 use routes::Route;
 pub use settings::Settings;
+use std::sync::Arc;
 
 /// The extensions of pages and entries.
 const EXTENSIONS: [&str; 5] = [".md", ".mdx", ".markdown", ".html", ".htm"];
@@ -57,13 +58,14 @@ impl Settings {
         if id == "index" {
             return Publication::Unknown;
         }
-        match routes::of(collection, self, around.files) {
-            Route::Evident { folder, may_be_nested } if may_be_nested || !id.contains('/') => {
-                // A route may leave out drafts.
-                let is_draft = page.front.get("draft").is_some_and(|draft| !draft.is_false());
-                if is_draft { Publication::Unknown } else { self.at(&format!("{folder}/{id}"), false) }
-            }
-            Route::Evident { .. } | Route::Unknown => Publication::Unknown,
+        let find = || Route::of(collection, &self.pages, self.version, around.files).map(Arc::new);
+        let route = self.routes.get(collection, find);
+        // A route may leave out drafts.
+        let is_draft = page.front.get("draft").is_some_and(|draft| !draft.is_false());
+        let is_withheld = page.front.get("published").is_some_and(Value::is_false);
+        match route.and_then(|route| route.path_of(&id)).filter(|_| !is_draft && !is_withheld) {
+            Some(path) => self.at(&path, false),
+            None => Publication::Unknown,
         }
     }
 

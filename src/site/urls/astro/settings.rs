@@ -2,6 +2,9 @@
 
 use crate::site::Site;
 use crate::site::folder::Seen;
+use crate::site::memo::Memo;
+use crate::site::urls::astro::routes::Route;
+use std::sync::Arc;
 
 /// The settings that URLs depend on.
 #[derive(Clone, Debug)]
@@ -26,6 +29,8 @@ pub struct Settings {
     pub has_other_folders: bool,
     /// The major version.
     pub version: Option<u32>,
+    /// The routes of collections, by their names.
+    pub routes: Memo<Option<Arc<Route>>>,
 }
 
 const CONFIGS: [&str; 6] = [
@@ -73,6 +78,7 @@ impl Settings {
             makes_ids: collections.contains("generateId"),
             has_other_folders: own_folders() > 0,
             version: site.version.as_ref().and_then(|version| crate::site::major(&version.value)),
+            routes: Memo::default(),
         }
     }
 }

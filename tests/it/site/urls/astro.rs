@@ -58,6 +58,39 @@ fn collections_have_an_evident_route_or_none() {
 }
 
 #[test]
+fn the_parts_of_a_dated_name_are_parameters() {
+    let config =
+        "const notes = defineCollection({ loader: glob({ pattern: '**/*.md', base: './src/content/notes' }) });\n";
+    let site = |name: &str, body: &str, cases: &[(&str, &str, &str)]| {
+        let text = format!(
+            "---\nexport async function getStaticPaths() {{\n  const notes = await getCollection('notes', isPublished);\n  \
+             return notes.map((note) => {{\n    {body}\n  }});\n}}\nconst {{ year }} = Astro.params;\n---\n"
+        );
+        let astro = ("astro.config.mjs", "export default {};\n");
+        check(&[PACKAGE, astro, ("src/content.config.ts", config), (name, text.as_str())], cases);
+    };
+    let dated = "src/content/notes/2024-05-01-tides.md";
+    let matched = r"const found = note.id.match(/^(\d{4})-(\d{2})-(\d{2})-(.+)$/);";
+    let named =
+        "const [, year, month, day, slug] = found;\nreturn { params: { year, month, day, slug }, props: { note } };";
+    let cases = [
+        (dated, "", "/2024/05/01/tides/"),
+        // The route publishes only what has a date.
+        ("src/content/notes/tides.md", "", "?"),
+        (dated, "published: false\n", "?"),
+    ];
+    let route = "src/pages/[year]/[month]/[day]/[slug].astro";
+    site(route, &format!("{matched}\nif (found) {{ {named} }}\nreturn null;"), &cases);
+    let numbered = "return { params: { year: found[1], slug: found[4] }, props: { note } };";
+    site("src/pages/n/[year]/[...slug].astro", &format!("{matched} {numbered}"), &[(dated, "", "/n/2024/tides/")]);
+    // A parameter that is computed in another way, a group that is missing, and an expression that is not known.
+    let other = named.replace("slug }", "slug: slugOf(note) }");
+    site(route, &format!("{matched} {other}"), &[(dated, "", "?")]);
+    site(route, &format!("{matched} {}", numbered.replace("found[4]", "found[7]")), &[(dated, "", "?")]);
+    site(route, &format!("{} {named}", matched.replace("(.+)", "(?<!x)(.+)")), &[(dated, "", "?")]);
+}
+
+#[test]
 fn starlight_publishes_docs() {
     let package = ("package.json", "{\"dependencies\": {\"astro\": \"^7.2.0\", \"@astrojs/starlight\": \"^0.42.0\"}}");
     let config = ("astro.config.mjs", "export default defineConfig({ base: '/d', integrations: [starlight({})] });\n");
