@@ -42,6 +42,11 @@ impl Identity {
         let is_told = !self.text.is_empty() || self.url.as_ref().is_some_and(|url| !url.is_empty()) || is_in_code();
         is_told && self.has_url == built.has_url && same_url && self.text == built.text
     }
+
+    /// Whether nothing tells it from others of its name.
+    fn is_blank(&self) -> bool {
+        self.text.is_empty() && self.url.is_none() && !self.has_url
+    }
 }
 
 /// A name that is found in a template is not a part of another word.
@@ -64,6 +69,14 @@ pub fn in_post(element: Element<'_>, attribute: Option<&str>, post: &Document<'_
     let alike = element.tree().html_elements().filter(|it| it.name() == name && Identity::of(*it) == identity);
     let alike: Vec<Element<'_>> = alike.collect();
     let nth = alike.iter().position(|it| it.node().id() == element.node().id()).unwrap_or(0);
+    // What nothing identifies is known by its number, if the page has as many.
+    if identity.is_blank() {
+        let all = post.tree.elements().filter(|it| it.name() == name && post.shows(*it));
+        found = all.filter(|it| Identity::of(*it).is_blank() && is_in_same(*it, element)).collect();
+        if found.len() != alike.len() {
+            return None;
+        }
+    }
     let is_same_number = alike.len() == found.len();
     if !is_same_number && element.ancestors().any(|around| AROUND.contains(&around.name())) {
         return None;
@@ -87,9 +100,16 @@ pub fn in_contents(element: Element<'_>, post: &Document<'_>) -> Option<Span> {
     let item = core::iter::once(element).chain(element.ancestors()).find(|it| matches!(it.name(), "li" | "a"))?;
     let item = core::iter::once(item).chain(item.ancestors()).take(4).find(|it| it.name() == "li").unwrap_or(item);
     let mut links = core::iter::once(item).chain(item.descendant_elements()).filter(|it| it.name() == "a");
-    let id = links.next()?.attribute("href")?.known_value()?.strip_prefix('#').filter(|id| !id.is_empty())?;
+    let link = links.next()?;
+    // Another link of the list is not made of the heading, unless it leads elsewhere: it is in the heading then.
+    let leads_here = element.attribute("href").is_some_and(|href| href.value().starts_with('#'));
+    if leads_here && link.node().id() != element.node().id() {
+        return None;
+    }
+    let id = link.attribute("href")?.known_value()?.strip_prefix('#').filter(|id| !id.is_empty())?;
     let id = percent_decoded(id);
-    let is_it = |it: &Element<'_>| it.attribute("id").is_some_and(|it| it.value() == id) && it.heading_level().is_some();
+    let is_it =
+        |it: &Element<'_>| it.attribute("id").is_some_and(|it| it.value() == id) && it.heading_level().is_some();
     let heading = letters(&text_of(element.tree().html_elements().find(is_it)?));
     let headings = post.tree.elements().filter(|it| it.heading_level().is_some() && post.shows(*it));
     // A link to the heading itself is a part of its text: `¶`, `#`.
@@ -106,12 +126,25 @@ pub fn in_text(url: &str, base: &str, post: &Document<'_>) -> Option<Span> {
     let bare = decoded.strip_prefix(base).unwrap_or(&decoded).trim_matches('/');
     let whole = [url, path, &decoded, bare].into_iter().filter(|it| it.len() >= MIN_NAME && it.contains(['/', '.']));
     let whole = whole.filter_map(|it| Some(at(text.find(it)?, it.len()))).next();
-    whole.or_else(|| {
-        let name = bare.rsplit('/').next().filter(|name| name.len() >= MIN_NAME && name.contains('.'))?;
-        post.tree.templates().iter().find_map(|span| {
-            let start = span.slice(text).find(name)?;
-            Some(at(span.start as usize + start, name.len()))
-        })
+    whole.or_else(|| in_template(&decoded, post, |_| true))
+}
+
+/// The same in a call of something that writes elements: a shortcode, an include, a macro.
+pub fn in_call(url: &str, post: &Document<'_>) -> Option<Span> {
+    let is_call =
+        |template: &str| ["{%", "{{<", "{{%"].iter().any(|it| template.starts_with(it)) || template.contains('(');
+    in_template(&percent_decoded(path_and_query(url)), post, is_call)
+}
+
+/// Where a template in a post names the file of a URL.
+fn in_template(url: &str, post: &Document<'_>, is_it: impl Fn(&str) -> bool) -> Option<Span> {
+    let path = url.split(['#', '?']).next().unwrap_or("").trim_end_matches('/');
+    let name = path.rsplit('/').next().filter(|name| name.len() >= MIN_NAME && name.contains('.'))?;
+    let text = post.source.text();
+    post.tree.templates().iter().find_map(|span| {
+        let template = span.slice(text);
+        let start = template.find(name).filter(|_| is_it(template))?;
+        Some(at(span.start as usize + start, name.len()))
     })
 }
 

@@ -20,7 +20,11 @@ const EXTENSIONS: [&str; 16] = [
 
 /// Whether the name of a file is that of a layout, or of a part of one.
 pub fn may_be_layout(path: &str) -> bool {
-    extension_of(path).is_some_and(|extension| EXTENSIONS.contains(&&*extension))
+    let is_include = || path.starts_with("_includes/") || path.contains("/_includes/");
+    match extension_of(path) {
+        Some(extension) => EXTENSIONS.contains(&&*extension),
+        None => is_include(),
+    }
 }
 
 /// Maximum number of tags of one name that are compared.
@@ -85,7 +89,9 @@ struct Fit {
 impl Layouts {
     /// Adds the start tags of a layout. Its path is relative to the folder of the site's config.
     pub fn add(&mut self, file: &str, source: &Source, generator: Generator) {
-        let place = Place::new(file, generator, Dialect::Html);
+        // Templates of Go are masked as those in double braces of unknown generators; posts of Hugo have shortcodes only.
+        let reader = if generator == Generator::Hugo { Generator::Plain } else { generator };
+        let place = Place::new(file, reader, Dialect::Html);
         self.add_document(file, &Document::parse(source, &place));
     }
 
@@ -153,7 +159,9 @@ impl Layouts {
 
 impl Tag {
     fn of(document: &Document<'_>, element: Element<'_>, (at, span): (FileLine, Span)) -> Self {
-        let attributes = element.attributes().map(|attribute| {
+        let is_plain_name = |name: &str| !name.contains(['{', '}', ':', '@', '.']);
+        let known = element.attributes().filter(|attribute| is_plain_name(attribute.name()));
+        let attributes = known.map(|attribute| {
             let name = if attribute.name() == "classname" { "class" } else { attribute.name() };
             let pattern = |value: Span| Pattern::of(document, value);
             (name.to_owned(), attribute.value_span().map_or(Pattern::of_text(""), pattern))
@@ -164,8 +172,9 @@ impl Tag {
             at,
             span,
             attributes: attributes.collect(),
-            is_open: element.has_unknown_attributes(),
-            text: is_plain.then(|| letters(&text_of(element))).filter(|text| !text.is_empty()),
+            // `{...rest}`, `class:list`, `:href`: programs add attributes.
+            is_open: element.has_unknown_attributes() || element.attributes().any(|it| !is_plain_name(it.name())),
+            text: is_plain.then(|| text_of(element)).filter(|text| !text.contains('{')).map(|text| letters(&text)),
             around: around(document, element),
         }
     }
@@ -203,7 +212,7 @@ impl Tag {
             };
             fit.add(1, around.attributes.iter().map(|(_, value)| value.len()).sum());
         }
-        if let Some(text) = &self.text {
+        if let Some(text) = self.text.as_ref().filter(|text| !text.is_empty()) {
             if *text != letters(&text_of(element)) {
                 return None;
             }

@@ -5,7 +5,7 @@
 
 use crate::document::ask::head::text_of;
 use crate::document::{Attribute, Document, Element};
-use crate::engine::audit::in_post::{URL_ATTRIBUTES, in_contents, in_front_matter, in_post, in_text};
+use crate::engine::audit::in_post::{URL_ATTRIBUTES, in_call, in_contents, in_front_matter, in_post, in_text};
 use crate::engine::audit::layouts::{Layouts, Tag, Writers};
 use crate::engine::audit::values::{Values, Written};
 use crate::rule::across::FileLine;
@@ -61,6 +61,9 @@ impl<'d, 's> TracedPost<'d, 's> {
     }
 }
 
+/// Length of a tag that is hardly written by chance.
+const MIN_TAG: usize = 12;
+
 /// Elements whose values are printed by layouts.
 const PRINTED: [&str; 4] = ["title", "meta", "link", "html"];
 
@@ -93,26 +96,32 @@ impl Tracer<'_> {
     /// The origin of what is at a span of a built page.
     pub fn origin(&self, page: &Document<'_>, span: Span, post: Option<&TracedPost<'_, '_>>) -> Origin {
         let Some(about) = About::of(page, span) else { return Origin::Unknown };
-        let found = match PRINTED.contains(&about.element.name()) {
+        let is_in_head = || about.element.ancestors().any(|it| it.name() == "head") || about.element.name() == "html";
+        let found = match PRINTED.contains(&about.element.name()) && is_in_head() {
             true => self.printed(&about, post),
-            false => post.and_then(|post| of_post(&about, post)),
+            false => post.and_then(|post| of_post(page, &about, post)),
         };
         if let Some(found) = found {
             return found;
         }
+        let own = post.and_then(|post| post.tags.lone_writer(about.element)).filter(|_| !is_in_head());
         let writers = self.layouts.writers(about.element);
         let tag = match &writers {
-            Writers::One(tag) => Some(*tag),
-            Writers::Several(_) | Writers::Unknown => None,
+            Writers::One(tag) => own.or(Some(*tag)),
+            Writers::Several(_) | Writers::Unknown => own,
         };
         let value = about.attribute.and_then(|attribute| self.value(attribute, tag, &about, post));
         if let Some(found) = value {
             return found;
         }
+        // A template is in it, so that a check of the post may not see what is wrong with it.
+        if let Some(tag) = own {
+            return Origin::Value(tag.span);
+        }
         let call = || {
             let is_elsewhere = tag.is_none_or(Tag::is_open);
             let post = post.filter(|_| is_elsewhere && about.element.name() != "link")?;
-            in_text(about.url()?, self.base, post.document).map(Origin::Value)
+            in_call(about.url()?, post.document).map(Origin::Value)
         };
         match writers {
             Writers::One(tag) if !tag.is_open() => Origin::Line(tag.at.clone()),
@@ -182,14 +191,21 @@ impl Tracer<'_> {
 }
 
 /// The place in the post of the page.
-fn of_post(about: &About<'_>, post: &TracedPost<'_, '_>) -> Option<Origin> {
+fn of_post(page: &Document<'_>, about: &About<'_>, post: &TracedPost<'_, '_>) -> Option<Origin> {
     let element = about.element;
     let name = about.attribute.map(|attribute| attribute.name());
     if let Some(span) = in_post(element, name, post.document, about.is_target) {
         return Some(Origin::Element(span));
     }
-    let contents = || in_contents(element, post.document).map(Origin::Value);
-    post.tags.lone_writer(element).map(|tag| Origin::Element(tag.span)).or_else(contents)
+    let contents = in_contents(element, post.document);
+    contents.or_else(|| verbatim_in(page, element, post.document)).map(Origin::Value)
+}
+
+/// Where a post has a start tag as it is in something else than an element: a text of its front matter, the body of a shortcode.
+fn verbatim_in(page: &Document<'_>, element: Element<'_>, post: &Document<'_>) -> Option<Span> {
+    let tag = page.source.slice(element.start_tag()?);
+    let start = post.source.text().find(tag).filter(|_| tag.len() >= MIN_TAG && tag.contains('='))?;
+    Some(Span::of(start..start + tag.len()))
 }
 
 fn origin_of(written: &Written) -> Origin {

@@ -125,7 +125,7 @@ impl Values {
         let bare = decoded.strip_prefix(&*self.published.base).filter(|rest| rest.starts_with('/')).unwrap_or(&decoded);
         let bare = bare.trim_start_matches("./").trim_matches('/');
         let bare = bare.strip_suffix("/index.html").unwrap_or(bare);
-        (bare.len() > 3).then(|| format!("u{bare}"))
+        (bare.len() >= 3).then(|| format!("u{bare}"))
     }
 }
 
@@ -135,7 +135,8 @@ fn text_key(text: &str) -> Option<String> {
 }
 
 fn tag_key(tag: &str) -> String {
-    format!("<{}", collapsed(tag.trim()))
+    // In a text of a program, quotes are escaped.
+    format!("<{}", collapsed(tag.replace("\\\"", "\"").trim()))
 }
 
 /// The texts between quotes of a line.

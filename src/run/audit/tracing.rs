@@ -94,7 +94,8 @@ pub fn trace(tracing: &Tracing<'_>, groups: Vec<Group>, surroundings: &mut Surro
             wanted.entry(spot.page).or_default().push((index, *spot, is_of_page));
         }
     }
-    let written = if wanted.is_empty() { Written::default() } else { Written::of(tracing.pages, tracing.taken, surroundings) };
+    let written =
+        if wanted.is_empty() { Written::default() } else { Written::of(tracing.pages, tracing.taken, surroundings) };
     let tasks: Vec<Task> = wanted
         .into_iter()
         .map(|(page, spots)| {

@@ -40,8 +40,7 @@ impl Written {
         let paths = paths.into_iter().map(|path| located.root.join(path)).filter(is_other);
         let (layouts, data): (Vec<PathBuf>, Vec<PathBuf>) =
             paths.partition(|path| path.to_str().is_some_and(may_be_layout));
-        let mut written =
-            Written { layouts: Layouts::default(), values: Values::new(taken.published.clone()) };
+        let mut written = Written { layouts: Layouts::default(), values: Values::new(taken.published.clone()) };
         each(&located, layouts.iter().take(MAX_FILES), |inside, source| {
             written.layouts.add(inside, source, located.site.generator);
             written.values.add(inside, source.text(), ValuesOf::Layout);
@@ -67,11 +66,7 @@ fn is_data(path: &str) -> bool {
 const BATCH: usize = 256;
 
 /// Reads files, and hands each to `use_it` with its path from the folder of the config.
-fn each<'p>(
-    located: &LocatedSite,
-    paths: impl Iterator<Item = &'p PathBuf>,
-    mut use_it: impl FnMut(&str, &Source),
-) {
+fn each<'p>(located: &LocatedSite, paths: impl Iterator<Item = &'p PathBuf>, mut use_it: impl FnMut(&str, &Source)) {
     let paths: Vec<&PathBuf> = paths.collect();
     let one = |path: &&PathBuf| {
         let bytes = files::read(path, Limit::SETTINGS).ok()?;

@@ -2,6 +2,8 @@
 
 mod hostile;
 mod never_flagged;
+mod origins;
+mod quiet;
 mod tracing;
 
 use crate::support::blog::Blog;
