@@ -97,7 +97,7 @@ impl BuiltSite {
         is_lacking.then_some(Lacking { missing, all: all.len(), first })
     }
 
-    /// Whether a page has no element with this id, as far as is known; 0 stands for a link without a fragment.
+    /// Whether a page has no element with this id, as far as is known; 0 is that of a link without a fragment.
     fn lacks(&self, page: usize, id: u64) -> bool {
         let is_known = |page: &&BuiltPage| page.is_whole && !page.is_redirect && !page.is_foreign;
         id != 0 && self.pages.get(page).filter(is_known).is_some_and(|page| !page.has_id(id))
