@@ -1,8 +1,9 @@
 //! What pages refer to and the built folder does not have.
 
+use crate::built::page::BuiltPage;
 use crate::built::references::Kind;
 use crate::built::site::{BuiltSite, Found};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
 
 /// A target that is not there, with the pages that refer to it.
@@ -20,21 +21,47 @@ pub struct Broken {
     pub pages: usize,
 }
 
+/// Targets of a kind of which so many are missing that the folder is not what is published.
+#[derive(Clone, Copy, Debug)]
+pub struct Lacking {
+    /// Number of targets that are not there.
+    pub missing: usize,
+    /// Number of all targets.
+    pub all: usize,
+    /// The first reference: the index of a page, and where the element starts.
+    pub first: (usize, u32),
+}
+
 /// Maximum number of references that are kept of each target.
 const MAX_REFERENCES: usize = 12;
+
+/// Number of missing targets from which on they may be left out as a whole: fewer are corrected one by one.
+const MIN_LACKING: usize = 20;
+/// Targets are left out as a whole if one in this number is missing: on sites that are published, it is one in a hundred.
+const LACKING_PART: usize = 4;
+
+/// Number of missing targets from which on they are left out as a whole if not one is there.
+const MIN_NONE: usize = 5;
+
+/// Number of missing fragments of a page with scripts from which on a script may make the ids.
+const MIN_SCRIPTED: usize = 5;
+
+/// Number of such pages from which on scripts of all pages may make ids.
+const MIN_SCRIPTED_PAGES: usize = 3;
 
 impl BuiltSite {
     /// All targets that are not there, sorted by URL. A file that both a link and a picture refer to counts for each.
     pub fn broken(&self) -> Vec<Broken> {
         let mut leads = FxHashMap::default();
+        let scripted = self.scripted();
         let mut all: BTreeMap<(String, Kind), Broken> = BTreeMap::new();
-        for (index, page) in self.pages.iter().enumerate() {
+        for (index, page) in self.pages.iter().enumerate().filter(|(_, page)| !page.is_foreign) {
             for reference in &page.references {
                 let found = *leads.entry(reference.target).or_insert_with(|| self.find(reference.target));
                 let key = self.names.text(reference.target);
                 let fragment = match found {
                     Found::Nothing if !reference.by_host || self.is_certain(key) => None,
-                    Found::Page(target) if reference.fragment != 0 && self.lacks(target, reference.fragment) => {
+                    Found::Page(target) if self.lacks(target, reference.fragment) && !scripted.contains(&target) => {
                         Some(self.fragments.get(&reference.fragment).map_or("", |text| text))
                     }
                     _ => continue,
@@ -58,8 +85,42 @@ impl BuiltSite {
         all.into_values().collect()
     }
 
-    /// Whether a page has no element with this id, as far as is known.
+    /// Whether so many targets of a kind are missing that they are left out of the folder: they are then no findings of their own.
+    pub fn lacking(&self, kind: Kind, broken: &[Broken]) -> Option<Lacking> {
+        let of_kind = || broken.iter().filter(|it| it.kind == kind && it.fragment.is_none());
+        let missing = of_kind().count();
+        let first = *of_kind().next()?.from.first()?;
+        let references = self.pages.iter().flat_map(|page| &page.references);
+        let all: FxHashSet<_> = references.filter(|it| it.kind == kind).map(|it| it.target).collect();
+        let is_lacking =
+            missing >= MIN_LACKING && missing * LACKING_PART > all.len() || missing >= MIN_NONE && missing == all.len();
+        is_lacking.then_some(Lacking { missing, all: all.len(), first })
+    }
+
+    /// Whether a page has no element with this id, as far as is known; 0 is that of a link without a fragment.
     fn lacks(&self, page: usize, id: u64) -> bool {
-        self.pages.get(page).is_some_and(|page| page.is_whole && !page.is_redirect && !page.has_id(id))
+        let is_known = |page: &&BuiltPage| page.is_whole && !page.is_redirect && !page.is_foreign;
+        id != 0 && self.pages.get(page).filter(is_known).is_some_and(|page| !page.has_id(id))
+    }
+
+    /// The pages whose scripts seem to make ids: several fragments that links refer to are not there, or most of them.
+    fn scripted(&self) -> FxHashSet<usize> {
+        let mut fragments: FxHashMap<usize, FxHashMap<u64, bool>> = FxHashMap::default();
+        for reference in self.pages.iter().flat_map(|page| &page.references).filter(|it| it.fragment != 0) {
+            if let Found::Page(target) = self.find(reference.target) {
+                let is_missing = self.lacks(target, reference.fragment);
+                fragments.entry(target).or_default().insert(reference.fragment, is_missing);
+            }
+        }
+        let is_scripted = |(target, fragments): (usize, FxHashMap<u64, bool>)| {
+            let missing = fragments.values().filter(|is_missing| **is_missing).count();
+            let has_scripts = self.pages.get(target).is_some_and(|page| page.has_scripts);
+            (has_scripts && (missing >= MIN_SCRIPTED || missing * 2 > fragments.len())).then_some(target)
+        };
+        let scripted: FxHashSet<usize> = fragments.into_iter().filter_map(is_scripted).collect();
+        // The pages of a site have the same scripts.
+        let is_any = scripted.len() >= MIN_SCRIPTED_PAGES;
+        let with_scripts = self.pages.iter().enumerate().filter(|(_, page)| is_any && page.has_scripts);
+        with_scripts.map(|(index, _)| index).chain(scripted.iter().copied()).collect()
     }
 }

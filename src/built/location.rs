@@ -38,6 +38,18 @@ pub fn key_of_file(file: &str) -> &str {
     if INDEXES.contains(&name) { folder } else { file }
 }
 
+/// Whether a file is the second or a later part of a list: `page/2/index.html`, `blog/page3/index.html`, `page-4.html`.
+pub fn is_later_part(file: &str) -> bool {
+    let key = key_of_file(file);
+    let key = key.strip_suffix(".html").unwrap_or(key);
+    let name = key.rsplit('/').next().unwrap_or(key);
+    let number = name.trim_start_matches(|c: char| !c.is_ascii_digit());
+    let is_number = !number.is_empty() && number.len() < 5 && number.bytes().all(|byte| byte.is_ascii_digit());
+    let word = name.strip_suffix(number).unwrap_or("").trim_end_matches(['-', '_']);
+    let above = key.strip_suffix(name).unwrap_or("").trim_end_matches('/').rsplit('/').next().unwrap_or("");
+    is_number && (word == "page" || word.is_empty() && above == "page")
+}
+
 impl Published {
     /// The path on its host of the file with this path in the built folder, decoded.
     pub fn url_of_file(&self, file: &str) -> String {

@@ -1,16 +1,19 @@
 //! The pages that a site's generator built, as small records without the trees that they were read from.
 
 mod broken;
+pub mod foreign;
 mod head;
+pub mod leftover;
 pub mod location;
 mod names;
 pub mod page;
+pub mod picture;
 mod references;
 pub mod robots;
 mod site;
 pub mod sitemap;
 
-pub use broken::Broken;
+pub use broken::{Broken, Lacking};
 pub use head::{Head, OpenGraph};
 pub use names::{Name, Names};
 pub use page::BuiltPage;

@@ -1,14 +1,18 @@
 //! What is kept of a built page.
 
 use crate::built::fingerprint;
+use crate::built::foreign::is_foreign;
 use crate::built::head::Head;
-use crate::built::location::{Published, key_of_file};
+use crate::built::leftover::{self, Leftover};
+use crate::built::location::{Leads, Published, key_of_file};
+use crate::built::names::Name;
 use crate::built::references::{self, Reference, Referred};
-use crate::document::ask::head::{says_noindex, sends_away, text_of};
+use crate::document::ask::head::{metas, says_noindex, sends_away, text_of};
 use crate::document::ask::tokens::has_token;
 use crate::document::{Document, Element, NodeKind};
 use crate::source::Span;
 use crate::text::composed;
+use crate::url::host;
 use html5ever::local_name;
 
 /// A page of the built folder.
@@ -24,6 +28,10 @@ pub struct BuiltPage {
     pub is_redirect: bool,
     /// Whether it asks search engines not to show it.
     pub is_noindex: bool,
+    /// Whether a program made it of source text.
+    pub is_foreign: bool,
+    /// Whether it has a script, which may make elements with ids.
+    pub has_scripts: bool,
     /// Its `<title>`.
     pub title: Option<String>,
     /// What else its `<head>` says.
@@ -40,6 +48,10 @@ pub struct BuiltPage {
     pub ids: Vec<u64>,
     /// What it refers to, each once.
     pub references: Vec<Reference>,
+    /// The picture of previews: its key, and where it is written.
+    pub preview: Option<(Name, Span)>,
+    /// URLs that only the author's own network can reach.
+    pub leftovers: Vec<Leftover>,
 }
 
 /// A page that has just been read: its references have no numbers yet.
@@ -49,6 +61,8 @@ pub struct ReadPage {
     pub page: BuiltPage,
     /// What it refers to.
     pub referred: Vec<Referred>,
+    /// The picture of previews, if it is one of the site: its key, and where it is written.
+    pub preview: Option<(String, Span)>,
 }
 
 /// Maximum number of headings that are kept.
@@ -59,21 +73,25 @@ impl ReadPage {
     pub fn of(document: &Document<'_>, file: &str, published: &Published) -> Self {
         let url = published.url_of_file(file);
         let referred = references::of(document, published, &url, key_of_file(file));
+        let preview = preview(document, published, &url);
         let mut page = BuiltPage { file: file.to_owned(), url, ..BuiltPage::default() };
+        page.is_foreign = is_foreign(document);
+        page.leftovers = leftover::of(document);
+        page.leftovers.retain(|it| !host(&it.url).is_some_and(|host| published.has_host(&host)));
         page.is_whole = document.tree.root().children().any(|node| node.kind() == NodeKind::Doctype);
         for element in document.tree.html_elements() {
             page.add(element);
         }
         page.ids.sort_unstable();
         page.ids.dedup();
-        ReadPage { page, referred }
+        ReadPage { page, referred, preview }
     }
 }
 
 impl BuiltPage {
     /// Whether search engines may show it.
     pub fn is_indexed(&self) -> bool {
-        self.is_whole && !self.is_redirect && !self.is_noindex && !self.is_error_page()
+        self.is_whole && !self.is_redirect && !self.is_noindex && !self.is_error_page() && !self.is_foreign
     }
 
     /// Whether hosts show it where there is no page.
@@ -107,6 +125,7 @@ impl BuiltPage {
             local_name!("title") if self.title.is_none() => self.title = Some(text_of(element)),
             local_name!("meta") => self.add_meta(element),
             local_name!("link") => self.add_link(element),
+            local_name!("script") => self.has_scripts |= runs(element),
             local_name!("h1") | local_name!("h2") if self.headings.len() < MAX_HEADINGS => {
                 self.headings.push(text_of(element));
             }
@@ -136,6 +155,22 @@ impl BuiltPage {
         {
             self.alternates.push((language, href, span));
         }
+    }
+}
+
+/// Whether an element is a program, and not data as in JSON-LD.
+fn runs(script: Element<'_>) -> bool {
+    let Some(kind) = script.attribute("type") else { return true };
+    let kind = kind.value().trim().to_ascii_lowercase();
+    kind.is_empty() || kind == "module" || kind.ends_with("javascript")
+}
+
+/// The first picture of previews.
+fn preview(document: &Document<'_>, published: &Published, url: &str) -> Option<(String, Span)> {
+    let picture = ["og:image", "og:image:url"].iter().find_map(|name| metas(document, name).next())?;
+    match published.resolve(picture.text, url) {
+        Leads::Inside { key, .. } => Some((key, picture.span)),
+        Leads::Here | Leads::Elsewhere => None,
     }
 }
 

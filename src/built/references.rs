@@ -159,6 +159,8 @@ impl Reading<'_> {
         };
         let fragment =
             address.split_once('#').map(|(_, fragment)| fragment).filter(|it| kind == Kind::Link && is_id(it));
+        // A script that shows tabs or slides may interpret fragments differently.
+        let fragment = fragment.filter(|_| !is_scripted(element));
         let comparable = fragment.map(comparable_fragment);
         let number = comparable.as_deref().map_or(0, fingerprint);
         if self.seen.insert((fingerprint(&key), number, kind)) {
@@ -166,6 +168,12 @@ impl Reading<'_> {
             self.found.push(Referred { key, fragment: number, written_fragment, at: tag.start, kind, by_host });
         }
     }
+}
+
+/// Whether a script may do something else when a link is followed.
+fn is_scripted(link: Element<'_>) -> bool {
+    let is_hook = |name: &str| name.starts_with("on") || name.starts_with("data-") || name == "role";
+    link.attributes().any(|attribute| is_hook(attribute.name()))
 }
 
 /// Whether a fragment refers to an element, and not to the top of the page, a text of it, or what a script makes of it.

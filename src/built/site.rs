@@ -9,7 +9,7 @@ use crate::built::sitemap::Sitemap;
 use crate::facts::rewritten::Rewritten;
 use crate::place::all_files::is_picture;
 use crate::url::percent_decoded;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
 
 /// What a URL of the site leads to.
@@ -24,6 +24,9 @@ pub enum Found {
     /// Something that the host of the site decides.
     Unknown,
 }
+
+/// Number of posts without a page from which on a folder may be incomplete: a few may be wrongly expected.
+const MIN_MISSING: usize = 5;
 
 /// The number of a file that is not a page.
 const NO_PAGE: u32 = u32::MAX;
@@ -45,6 +48,12 @@ pub struct BuiltSite {
     pub sitemaps: Vec<Sitemap>,
     /// Its `robots.txt`.
     pub robots: Option<Robots>,
+    /// The sizes in pixels of the pictures of previews, by path.
+    pub pixels: FxHashMap<String, (u32, u32)>,
+    /// Whether many posts have no page here, so that the folder is not all that is published.
+    pub is_incomplete: bool,
+    /// The keys of the pages that posts become.
+    pub expected: FxHashSet<String>,
     /// What hosts redirect.
     pub rewritten: Rewritten,
     /// The page of each key, or [`NO_PAGE`] for another file.
@@ -67,7 +76,8 @@ impl BuiltSite {
 
     /// Adds a page.
     pub fn add_page(&mut self, read: ReadPage) {
-        let ReadPage { mut page, referred } = read;
+        let ReadPage { mut page, referred, preview } = read;
+        page.preview = preview.map(|(key, span)| (self.names.add(&key), span));
         let index = self.pages.len() as u32;
         self.add_key(&page.file, index);
         page.references = referred
@@ -99,6 +109,7 @@ impl BuiltSite {
         match self.keys.get(key) {
             Some(&NO_PAGE) => Found::File,
             Some(&page) => Found::Page(page as usize),
+            None if self.is_incomplete && self.expected.contains(key) => Found::Unknown,
             None if self.is_rewritten(key) => Found::Unknown,
             None => Found::Nothing,
         }
@@ -123,6 +134,21 @@ impl BuiltSite {
             Leads::Inside { key, .. } => Some(self.at(&key)),
             Leads::Here | Leads::Elsewhere => None,
         }
+    }
+
+    /// The paths of the pictures of previews.
+    pub fn previews(&self) -> Vec<String> {
+        let names = self.pages.iter().filter_map(|page| page.preview.map(|(name, _)| name));
+        let paths: FxHashSet<&str> = names.map(|name| self.names.text(name)).collect();
+        paths.into_iter().filter(|path| self.files.contains_key(*path)).map(str::to_owned).collect()
+    }
+
+    /// Says which pages posts become. Where more than a tenth of them are not there, the folder is not all that is published: links
+    /// to these pages are then not broken.
+    pub fn expect(&mut self, keys: FxHashSet<String>) {
+        let missing = keys.iter().filter(|key| !self.keys.contains_key(*key)).count();
+        self.is_incomplete = missing >= MIN_MISSING && missing * 10 > keys.len();
+        self.expected = keys;
     }
 
     /// Whether a URL with the host of the site leads to what this folder would have: other programs may publish what

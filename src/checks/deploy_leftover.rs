@@ -1,11 +1,13 @@
-//! `deploy-leftover`: the config has the URL of a test server or of an example as that of the site.
+//! `deploy-leftover`: the config has the URL of a test server or of an example as that of the site, or built pages have it.
 
+use crate::built::{BuiltSite, Found};
 use crate::diagnostic::Level;
 use crate::facts::SiteFacts;
 use crate::rule::across::FileLine;
-use crate::rule::{Check, Finding, SiteContext, Wants};
-use crate::url::{host, is_below, is_private_host};
+use crate::rule::{BuiltContext, BuiltSpot, Check, Finding, SiteContext, Wants};
+use crate::url::{host, is_below, is_private_host, path_and_query, percent_decoded};
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 #[derive(Deserialize)]
 pub struct DeployLeftover {
@@ -39,4 +41,38 @@ impl Check for DeployLeftover {
         let line = FileLine { file: from.file.clone(), line: from.line };
         context.report_in_file(line, Finding { message: Some(message), ..Finding::default() });
     }
+
+    fn wants_built(&self) -> bool {
+        true
+    }
+
+    fn built(&self, context: &mut BuiltContext<'_>, site: &BuiltSite) {
+        let mut by_host: BTreeMap<String, Vec<BuiltSpot>> = BTreeMap::new();
+        for (index, page) in site.pages.iter().enumerate() {
+            for leftover in page.leftovers.iter().filter(|it| it.is_of_page || leads_here(site, &it.url)) {
+                let Some(host) = host(&leftover.url) else { continue };
+                let spots = by_host.entry(host.into_owned()).or_default();
+                if spots.last().is_none_or(|last| last.page != index) {
+                    spots.push(BuiltSpot { page: index, span: leftover.span });
+                }
+            }
+        }
+        for (host, spots) in by_host {
+            let message = Some(format!("pages have URLs on `{host}`, which only your own network can reach"));
+            let help = Some("build the site again for publication, with its public URL".to_owned());
+            let (pages, identity) = (spots.len(), Some(host));
+            context.report_once(
+                spots,
+                pages,
+                Finding { message, help, identity, is_shared: true, ..Finding::default() },
+            );
+        }
+    }
+}
+
+/// Whether the path of a URL is that of a page or a file of the site: instructions link to such hosts on purpose.
+fn leads_here(site: &BuiltSite, url: &str) -> bool {
+    let path = path_and_query(url).split(['#', '?']).next().unwrap_or("");
+    let key = site.published.key(&percent_decoded(path)).filter(|key| !key.is_empty());
+    key.is_some_and(|key| matches!(site.at(&key), Found::Page(_) | Found::File))
 }

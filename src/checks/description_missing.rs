@@ -1,5 +1,6 @@
 //! `description-missing`: a built page without a meta description.
 
+use crate::built::location::is_later_part;
 use crate::document::Document;
 use crate::document::ask::head::{may_be_indexed, metas, start};
 use crate::rule::{Check, Context, Finding, Wants};
@@ -14,7 +15,7 @@ impl Check for DescriptionMissing {
     }
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
-        if !may_be_indexed(document) {
+        if !may_be_indexed(document) || is_later_part(&document.place.path) {
             return;
         }
         let mut descriptions = metas(document, "description").peekable();

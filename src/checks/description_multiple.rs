@@ -18,9 +18,9 @@ impl Check for DescriptionMultiple {
         for name in ["description", "og:title", "og:description"] {
             let mut found = metas(document, name);
             let (Some(first), Some(second)) = (found.next(), found.next()) else { continue };
-            let related = vec![Label { span: first.span, message: "the first one".to_owned() }];
+            let related = vec![Label { span: first.tag, message: "the first one".to_owned() }];
             let message = Some(format!("the page has several `{name}`"));
-            context.report(Finding { message, related, ..Finding::at(second.span) });
+            context.report(Finding { message, related, ..Finding::at(second.tag) });
         }
     }
 }

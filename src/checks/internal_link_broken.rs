@@ -1,6 +1,6 @@
 //! `internal-link-broken`: a link to a page or a post that the site does not have.
 
-use crate::built::{BuiltSite, Kind};
+use crate::built::{Broken, BuiltSite, Kind};
 use crate::diagnostic::{Fix, Safety};
 use crate::facts::target::Target;
 use crate::facts::territory::{Absent, absent, is_missing_file};
@@ -38,7 +38,19 @@ impl Check for InternalLinkBroken {
     }
 
     fn built(&self, context: &mut BuiltContext<'_>, site: &BuiltSite) {
-        for broken in site.broken().iter().filter(|broken| broken.fragment.is_none()) {
+        let all = site.broken();
+        let lacking = [Kind::Link, Kind::File].map(|kind| (kind, site.lacking(kind, &all)));
+        for (kind, lacking) in lacking {
+            if let Some(lacking) = lacking {
+                let what =
+                    if kind == Kind::Link { "targets of links" } else { "style sheets, scripts and other files" };
+                context.report_lacking(lacking, what);
+            }
+        }
+        let is_told = |broken: &&Broken| {
+            broken.fragment.is_none() && !lacking.iter().any(|(kind, it)| *kind == broken.kind && it.is_some())
+        };
+        for broken in all.iter().filter(is_told) {
             let finding = match broken.kind {
                 Kind::Link => {
                     let message = Some(format!("no page of this site has the URL `{}`", broken.url));

@@ -1,6 +1,7 @@
 //! `link-text-generic`: a link whose text would fit any link.
 
 use crate::document::ask::accessible_name::{is_blank, shown_text};
+use crate::document::ask::tokens::has_token;
 use crate::document::{Element, Node, NodeKind, Origin};
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
@@ -58,6 +59,10 @@ impl Check for LinkTextGeneric {
     }
 
     fn element(&self, context: &mut Context<'_>, element: Element<'_>) {
+        // The text is the name of a tag.
+        if element.attribute("rel").is_some_and(|rel| has_token(rel, "tag")) {
+            return;
+        }
         let Some(href) = element.attribute("href").filter(|_| element.is_html()) else { return };
         let Some(text) = shown_text(element).filter(|text| text.len() <= self.max_length + MAX_AROUND) else { return };
         let word = bare(&text);

@@ -94,6 +94,7 @@ mod mdx_invalid;
 mod merge_list_breaks_jekyll;
 mod nofollow_everywhere;
 mod og_core_missing;
+mod og_image_size;
 mod og_locale_mismatch;
 mod og_url_bad;
 mod outbound_link_boilerplate;
@@ -265,6 +266,7 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("merge-list-breaks-jekyll", make::<merge_list_breaks_jekyll::MergeListBreaksJekyll>),
     ("nofollow-everywhere", make::<nofollow_everywhere::NofollowEverywhere>),
     ("og-core-missing", make::<og_core_missing::OgCoreMissing>),
+    ("og-image-size", make::<og_image_size::OgImageSize>),
     ("og-locale-mismatch", make::<og_locale_mismatch::OgLocaleMismatch>),
     ("og-url-bad", make::<og_url_bad::OgUrlBad>),
     ("outbound-link-boilerplate", make::<outbound_link_boilerplate::OutboundLinkBoilerplate>),

@@ -1,6 +1,7 @@
 //! `page-noindex`: a post that asks search engines not to index it, or that has unknown robots rules.
 
 use crate::diagnostic::Level;
+use crate::document::ask::head::is_error_page;
 use crate::document::{Document, Element, Field};
 use crate::place::dialect::Dialect;
 use crate::rule::{Check, Context, Finding, Wants};
@@ -101,7 +102,7 @@ fn is_article(document: &Document<'_>) -> bool {
     let says = |element: Element<'_>| element.name() == "article" || has(element, "content", "article");
     let mut elements = document.tree.elements();
     let leads_on = document.tree.elements().any(|element| has(element, "http-equiv", "refresh"));
-    !leads_on && !document.place.is_index() && elements.any(says)
+    !leads_on && !document.place.is_index() && !is_error_page(document) && elements.any(says)
 }
 
 /// The known rule that differs from `rule` by one or two typos, such as `no-index` or `nofolow`.

@@ -1,6 +1,6 @@
 //! `page-orphaned`: a page that no list and no other page leads to, where all lists are known.
 
-use crate::built::location::key_of_file;
+use crate::built::location::{is_later_part, key_of_file};
 use crate::built::{BuiltSite, Found as BuiltFound, Kind};
 use crate::facts::{Found, PageFacts, SiteFacts};
 use crate::place::dialect::Generator;
@@ -22,6 +22,10 @@ impl Check for PageOrphaned {
     }
 
     fn built(&self, context: &mut BuiltContext<'_>, site: &BuiltSite) {
+        // The page with the link may be one of those that are not there.
+        if site.is_incomplete || site.lacking(Kind::Link, &site.broken()).is_some() {
+            return;
+        }
         let mut linked = vec![false; site.pages.len()];
         for (index, page) in site.pages.iter().enumerate() {
             for reference in page.references.iter().filter(|it| it.kind == Kind::Link) {
@@ -34,7 +38,7 @@ impl Check for PageOrphaned {
         }
         for (index, page) in site.pages.iter().enumerate() {
             let is_home = key_of_file(&page.file).is_empty();
-            if page.is_indexed() && !is_home && linked.get(index) == Some(&false) {
+            if page.is_indexed() && !is_home && !is_later_part(&page.file) && linked.get(index) == Some(&false) {
                 let spot = BuiltSpot { page: index, span: page.start };
                 context.report(spot, Finding::of_post(page.start));
             }

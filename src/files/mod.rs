@@ -15,7 +15,7 @@ mod write;
 pub use logged::Logged;
 pub use mirror::{Mirror, Mirrored};
 pub use port::{Disk, Files, Kind, Listed, Overlay, read_post};
-pub use read::{Limit, ReadError, cause, look_at, read, read_all, read_text, size_of, why_unreachable};
+pub use read::{Limit, ReadError, beginning, cause, look_at, read, read_all, read_text, size_of, why_unreachable};
 pub use spelling::{absolute, by_file, collapsed, identity, plain};
 pub use stamp::Stamp;
 pub use unsaved::Unsaved;

@@ -81,6 +81,16 @@ pub fn read(path: &Path, limit: Limit) -> Result<Vec<u8>, ReadError> {
     read_sized(file, metadata.len(), limit)
 }
 
+/// The first bytes of the file at `path`.
+pub fn beginning(path: &Path, length: usize) -> Result<Vec<u8>, ReadError> {
+    check_kind(&fs::metadata(path).map_err(|error| why_unreachable(path, error))?)?;
+    let file = open(path, OpenOptions::new().read(true)).map_err(|error| why_unreachable(path, error))?;
+    check_kind(&file.metadata().map_err(ReadError::Io)?)?;
+    let mut bytes = Vec::new();
+    file.take(length as u64).read_to_end(&mut bytes).map_err(ReadError::Io)?;
+    Ok(bytes)
+}
+
 /// The text of the file at `path`; bytes that are not valid UTF-8 are an error.
 pub fn read_text(path: &Path, limit: Limit) -> Result<String, ReadError> {
     let not_utf8 = || ReadError::Io(io::Error::new(io::ErrorKind::InvalidData, "this is not UTF-8"));

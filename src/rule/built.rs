@@ -1,6 +1,6 @@
 //! How rules see the built pages of a site and report findings.
 
-use crate::built::{Broken, BuiltSite};
+use crate::built::{Broken, BuiltSite, Lacking};
 use crate::diagnostic::{Diagnostic, FixLimit};
 use crate::rule::check::{Finding, Severity};
 use crate::rule::meta::Meta;
@@ -108,6 +108,20 @@ impl<'c> BuiltContext<'c> {
         let spots = broken.from.iter().map(|from| BuiltSpot::start(*from)).collect();
         let finding = Finding { identity: Some(broken.url.clone()), is_shared: true, ..finding };
         self.report_once(spots, broken.pages, finding);
+    }
+
+    /// Reports once that most targets of a kind are not there, in the first page that refers to one of them.
+    pub fn report_lacking(&mut self, lacking: Lacking, what: &str) {
+        let Lacking { missing, all, first: (page, _) } = lacking;
+        let Some(page) = self.site.pages.get(page) else { return };
+        let (file, span) = (page.file.clone(), page.start);
+        let finding = Finding {
+            message: Some(format!("the built folder lacks {missing} of {all} {what} of the site")),
+            label: Some("this page refers to one of them".to_owned()),
+            help: Some("build the whole site, or audit the folder that is published".to_owned()),
+            ..Finding::at(span)
+        };
+        self.report_in_file(&file, finding);
     }
 
     /// Reports a finding at the span of `finding` in another file of the built folder.

@@ -19,8 +19,10 @@ use crate::run::linted::Linted;
 use crate::run::progress::Progress;
 use crate::site::Site;
 use crate::source::Source;
+use crate::url::percent_decoded;
 use crate::walk;
 use crate::words::counted;
+use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -89,7 +91,9 @@ fn one(
     let rules = pages.rules.for_built();
     let mut site = BuiltSite::new(taken.published.clone());
     site.rewritten = pages.urls.rewritten();
-    let (site, groups) = read_all(site, Some(&located.site), &rules, taken, (auditing, err))?;
+    let keys = pages.pages.iter().filter_map(|post| taken.published.key(&percent_decoded(&post.url)));
+    let expected = keys.collect();
+    let (site, groups) = read_all((site, expected), Some(&located.site), &rules, taken, (auditing, err))?;
     let sources = tracing::Sources::of(&site, &pages.pages);
     if !auditing.quiet {
         sources.tell(&site, &pages.pages, err)?;
@@ -135,16 +139,17 @@ fn without_site(
         None => surroundings.project(&absolute(auditing.root))?.rules("")?,
     };
     let site = BuiltSite::new(taken.published.clone());
-    let (site, groups) = read_all(site, None, &rules.for_built(), taken, (auditing, err))?;
+    let nothing = FxHashSet::default();
+    let (site, groups) = read_all((site, nothing), None, &rules.for_built(), taken, (auditing, err))?;
     found.pages += site.pages.len();
     let traced = groups.into_iter().map(placing::Traced::unknown).collect();
     placing::place(traced, &placing::Placing { site: &site, taken, auditing, config_folder: None }, found);
     Ok(())
 }
 
-/// Reads a built folder and runs the rules on it.
+/// Reads a built folder, which should have the pages with these keys, and runs the rules on it.
 fn read_all(
-    mut site: BuiltSite,
+    (mut site, expected): (BuiltSite, FxHashSet<String>),
     source: Option<&Site>,
     rules: &Ruleset,
     taken: &Taken,
@@ -157,6 +162,7 @@ fn read_all(
     let progress = Progress::new(reading::pages_of(&listing), "built pages", auditing.quiet);
     let skipped = reading::read(&listing, &pages, &mut site, &mut groups, &|| progress.step());
     progress.finish();
+    site.expect(expected);
     if !auditing.quiet {
         let folder = walk::printed(&taken.folder, auditing.root);
         let folder = if folder.is_empty() { "." } else { &folder };

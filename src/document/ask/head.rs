@@ -13,6 +13,8 @@ pub struct MetaContent<'d> {
     pub text: &'d str,
     /// The content as it is written, or the tag.
     pub span: Span,
+    /// The tag.
+    pub tag: Span,
 }
 
 /// The titles of the page: not those of pictures in SVG.
@@ -45,7 +47,8 @@ pub fn metas<'d>(document: &'d Document<'_>, name: &'d str) -> impl Iterator<Ite
         let content = meta.attribute("content");
         let span = content.and_then(|content| content.value_span()).filter(|span| !span.is_empty());
         let text = content.map_or(Some(""), |content| content.known_value())?;
-        Some(MetaContent { text: text.trim(), span: span.or(meta.start_tag())? })
+        let tag = meta.start_tag()?;
+        Some(MetaContent { text: text.trim(), span: span.unwrap_or(tag), tag })
     })
 }
 
@@ -77,9 +80,15 @@ pub fn says_noindex(rules: &str) -> bool {
     rules.split(',').any(|rule| ["noindex", "none"].iter().any(|it| rule.trim().eq_ignore_ascii_case(it)))
 }
 
+/// Whether hosts show the page where there is none.
+pub fn is_error_page(document: &Document<'_>) -> bool {
+    document.place.path.ends_with("404.html") || document.place.path.ends_with("404/index.html")
+}
+
 /// Whether search engines may show the page, as far as it says itself.
 pub fn may_be_indexed(document: &Document<'_>) -> bool {
     let hides = |content: MetaContent<'_>| says_noindex(content.text);
-    let is_error_page = document.place.path.ends_with("404.html") || document.place.path.ends_with("404/index.html");
-    !is_error_page && !is_redirect(document) && !["robots", "googlebot"].iter().any(|it| metas(document, it).any(hides))
+    !is_error_page(document)
+        && !is_redirect(document)
+        && !["robots", "googlebot"].iter().any(|it| metas(document, it).any(hides))
 }

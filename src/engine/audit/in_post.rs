@@ -13,51 +13,143 @@ use crate::url::{path_and_query, percent_decoded};
 struct Identity {
     /// The letters and digits of its text: engines change quotes, dashes and spaces.
     text: String,
-    /// The end of its URL, if it has one that is known.
+    /// The end of its URL, if it has one that is known; without a text, of the first URL inside of it.
     url: Option<String>,
     has_url: bool,
 }
 
-/// Elements whose children say more about them than their own text.
-const URL_ATTRIBUTES: [&str; 5] = ["href", "src", "data", "poster", "action"];
+/// Attributes with a URL.
+pub const URL_ATTRIBUTES: [&str; 5] = ["href", "src", "data", "poster", "action"];
 
 impl Identity {
     fn of(element: Element<'_>) -> Self {
         let attribute = URL_ATTRIBUTES.iter().find_map(|name| element.attribute(name));
-        let url = attribute.and_then(|attribute| attribute.known_value()).map(end_of_url);
         let described = || element.attribute("alt").map_or(String::new(), |alt| letters(alt.value()));
         let text = if element.name() == "img" { described() } else { letters(&text_of(element)) };
+        let inside = || {
+            let mut all = element.descendant_elements().filter(|_| text.is_empty());
+            all.find_map(|it| URL_ATTRIBUTES.iter().find_map(|name| it.attribute(name)))
+        };
+        let url = attribute.or_else(inside).and_then(|attribute| attribute.known_value()).map(end_of_url);
         Identity { text, url, has_url: attribute.is_some() }
     }
 
     /// Whether this element of a post may have become the other one.
-    fn becomes(&self, built: &Identity) -> bool {
+    fn becomes(&self, built: &Identity, code: &str) -> bool {
+        let end = built.url.as_deref().unwrap_or("");
+        let is_in_code = || self.url.is_none() && end.len() >= MIN_NAME && code.to_lowercase().contains(end);
         let same_url = self.url.is_none() || self.url == built.url;
-        let is_told = !self.text.is_empty() || self.url.as_ref().is_some_and(|url| !url.is_empty());
+        let is_told = !self.text.is_empty() || self.url.as_ref().is_some_and(|url| !url.is_empty()) || is_in_code();
         is_told && self.has_url == built.has_url && same_url && self.text == built.text
+    }
+
+    /// Whether nothing tells it from others of its name.
+    fn is_blank(&self) -> bool {
+        self.text.is_empty() && self.url.is_none() && !self.has_url
     }
 }
 
-/// Parts of a page in which a template writes what posts do not.
-const AROUND: [&str; 4] = ["nav", "footer", "aside", "head"];
+/// A name that is found in a template is not a part of another word.
+const MIN_NAME: usize = 5;
 
-/// The place in a post of what became an element of its page, or of one of its attributes.
-pub fn in_post(element: Element<'_>, attribute: Option<&str>, post: &Document<'_>) -> Option<Span> {
+/// Parts of a page in which a template writes what posts do not.
+const AROUND: [&str; 5] = ["nav", "footer", "aside", "head", "header"];
+
+/// The place in a post of what became an element of its page, or of one of its attributes. `is_target`: whether it is about what the
+/// element refers to, which any other reference to it shares.
+pub fn in_post(element: Element<'_>, attribute: Option<&str>, post: &Document<'_>, is_target: bool) -> Option<Span> {
     let name = element.name();
     let identity = Identity::of(element);
+    let code = |it: Element<'_>| {
+        let address = URL_ATTRIBUTES.iter().find_map(|name| it.attribute(name));
+        address.and_then(|it| it.value_span()).map_or("", |span| span.slice(post.source.text()))
+    };
     let all = post.tree.elements().filter(|it| it.name() == name && post.shows(*it));
-    let found: Vec<Element<'_>> = all.filter(|it| Identity::of(*it).becomes(&identity)).collect();
-    let first = found.first()?;
+    let mut found: Vec<Element<'_>> = all.filter(|it| Identity::of(*it).becomes(&identity, code(*it))).collect();
     let alike = element.tree().html_elements().filter(|it| it.name() == name && Identity::of(*it) == identity);
     let alike: Vec<Element<'_>> = alike.collect();
     let nth = alike.iter().position(|it| it.node().id() == element.node().id()).unwrap_or(0);
+    // What nothing identifies is known by its number, if the page has as many.
+    if identity.is_blank() {
+        let all = post.tree.elements().filter(|it| it.name() == name && post.shows(*it));
+        found = all.filter(|it| Identity::of(*it).is_blank() && is_in_same(*it, element)).collect();
+        if found.len() != alike.len() {
+            return None;
+        }
+    }
     let is_same_number = alike.len() == found.len();
     if !is_same_number && element.ancestors().any(|around| AROUND.contains(&around.name())) {
         return None;
     }
+    if !is_same_number && !is_target {
+        found.retain(|it| is_in_same(*it, element));
+    }
+    let first = found.first()?;
     let source = if is_same_number { found.get(nth).unwrap_or(first) } else { first };
     let value = attribute.and_then(|name| source.attribute(name)?.value_span());
     value.or_else(|| source.start_tag())
+}
+
+/// Whether two elements are in elements of the same name.
+fn is_in_same(of_post: Element<'_>, of_page: Element<'_>) -> bool {
+    of_post.parent().is_none_or(|parent| of_page.parent().is_some_and(|other| other.name() == parent.name()))
+}
+
+/// The heading of a post that an entry of the table of contents of its page is made of.
+pub fn in_contents(element: Element<'_>, post: &Document<'_>) -> Option<Span> {
+    let item = core::iter::once(element).chain(element.ancestors()).find(|it| matches!(it.name(), "li" | "a"))?;
+    let item = core::iter::once(item).chain(item.ancestors()).take(4).find(|it| it.name() == "li").unwrap_or(item);
+    let mut links = core::iter::once(item).chain(item.descendant_elements()).filter(|it| it.name() == "a");
+    let link = links.next()?;
+    // Another link of the list is not made of the heading, unless it leads elsewhere: it is in the heading then.
+    let leads_here = element.attribute("href").is_some_and(|href| href.value().starts_with('#'));
+    if leads_here && link.node().id() != element.node().id() {
+        return None;
+    }
+    let id = link.attribute("href")?.known_value()?.strip_prefix('#').filter(|id| !id.is_empty())?;
+    let id = percent_decoded(id);
+    let is_it =
+        |it: &Element<'_>| it.attribute("id").is_some_and(|it| it.value() == id) && it.heading_level().is_some();
+    let heading = letters(&text_of(element.tree().html_elements().find(is_it)?));
+    let headings = post.tree.elements().filter(|it| it.heading_level().is_some() && post.shows(*it));
+    // A link to the heading itself is a part of its text: `¶`, `#`.
+    let mut same = headings.filter(|it| !heading.is_empty() && letters(&text_of(*it)) == heading);
+    let heading = same.next().filter(|_| same.next().is_none())?;
+    heading.start_tag()
+}
+
+/// Where a post writes a URL of its page in something else than an element: a shortcode, an include, a component.
+pub fn in_text(url: &str, base: &str, post: &Document<'_>) -> Option<Span> {
+    let text = post.source.text();
+    let path = path_and_query(url).split(['#', '?']).next().unwrap_or("");
+    let decoded = percent_decoded(path);
+    let bare = decoded.strip_prefix(base).unwrap_or(&decoded).trim_matches('/');
+    let whole = [url, path, &decoded, bare].into_iter().filter(|it| it.len() >= MIN_NAME && it.contains(['/', '.']));
+    let whole = whole.filter_map(|it| Some(at(text.find(it)?, it.len()))).next();
+    whole.or_else(|| in_template(&decoded, post, |_| true))
+}
+
+/// The same in a call of something that writes elements: a shortcode, an include, a macro.
+pub fn in_call(url: &str, post: &Document<'_>) -> Option<Span> {
+    let is_call =
+        |template: &str| ["{%", "{{<", "{{%"].iter().any(|it| template.starts_with(it)) || template.contains('(');
+    in_template(&percent_decoded(path_and_query(url)), post, is_call)
+}
+
+/// Where a template in a post names the file of a URL.
+fn in_template(url: &str, post: &Document<'_>, is_it: impl Fn(&str) -> bool) -> Option<Span> {
+    let path = url.split(['#', '?']).next().unwrap_or("").trim_end_matches('/');
+    let name = path.rsplit('/').next().filter(|name| name.len() >= MIN_NAME && name.contains('.'))?;
+    let text = post.source.text();
+    post.tree.templates().iter().find_map(|span| {
+        let template = span.slice(text);
+        let start = template.find(name).filter(|_| is_it(template))?;
+        Some(at(span.start as usize + start, name.len()))
+    })
+}
+
+fn at(start: usize, length: usize) -> Span {
+    Span::of(start..start + length)
 }
 
 /// The last part of the path of a URL, without what generators add or take away.

@@ -1,8 +1,9 @@
-//! Finds the line of a layout that writes an element of a page: the start tag that says the most of what is the same in all of
-//! them. Where several lines say as much, none is known.
+//! Finds the start tag of a layout that writes an element of a page: the one that says the most of what is the same in all of
+//! them, of its attributes, its text and the elements around it. Where several lines say as much, none is known.
 
 use crate::document::ask::head::text_of;
-use crate::document::{Document, Element};
+use crate::document::{Document, Element, Origin};
+use crate::engine::audit::pattern::Pattern;
 use crate::place::Place;
 use crate::place::dialect::{Dialect, Generator, extension_of};
 use crate::rule::across::FileLine;
@@ -19,29 +20,44 @@ const EXTENSIONS: [&str; 16] = [
 
 /// Whether the name of a file is that of a layout, or of a part of one.
 pub fn may_be_layout(path: &str) -> bool {
-    extension_of(path).is_some_and(|extension| EXTENSIONS.contains(&&*extension))
+    let is_include = || path.starts_with("_includes/") || path.contains("/_includes/");
+    match extension_of(path) {
+        Some(extension) => EXTENSIONS.contains(&&*extension),
+        None => is_include(),
+    }
 }
+
+/// Maximum number of tags of one name that are compared.
+const MAX_TAGS: usize = 2_000;
+/// Maximum number of elements around a tag that are compared.
+const MAX_AROUND: usize = 5;
+/// Maximum number of lines that are named where several may write an element.
+const MAX_LINES: usize = 3;
 
 /// A start tag of a layout.
 #[derive(Debug)]
-struct Tag {
-    at: FileLine,
+pub struct Tag {
+    /// Its line.
+    pub at: FileLine,
+    /// The tag.
+    pub span: Span,
     attributes: Vec<(String, Pattern)>,
     /// Whether a template may add attributes.
     is_open: bool,
     /// The letters of its text, if no template is in it.
     text: Option<String>,
+    /// The elements around it, from the inside.
+    around: Vec<Around>,
 }
 
-/// What is known of a value.
+/// An element around a tag of a layout.
 #[derive(Debug)]
-struct Pattern {
-    /// The texts between templates, in order.
-    parts: Vec<String>,
-    /// Whether some of them may be left out.
-    is_conditional: bool,
-    /// The templates, which may name what they print: `{{ "fonts/a.woff2" | relative_url }}`.
-    code: String,
+struct Around {
+    name: String,
+    /// Its attributes without templates.
+    attributes: Vec<(String, String)>,
+    /// Whether no other element is between this one and the one before it.
+    is_direct: bool,
 }
 
 /// The start tags of all layouts, by name.
@@ -50,28 +66,45 @@ pub struct Layouts {
     tags: FxHashMap<String, Vec<Tag>>,
 }
 
+/// What layouts say of who writes an element.
+#[derive(Debug)]
+pub enum Writers<'l> {
+    /// This tag.
+    One(&'l Tag),
+    /// One of several lines, of which these are the first.
+    Several(Vec<FileLine>),
+    /// None of them.
+    Unknown,
+}
+
+/// How well a tag fits an element.
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+struct Fit {
+    /// All that is the same.
+    score: usize,
+    /// Number of characters that are the same.
+    letters: usize,
+}
+
 impl Layouts {
     /// Adds the start tags of a layout. Its path is relative to the folder of the site's config.
     pub fn add(&mut self, file: &str, source: &Source, generator: Generator) {
-        let place = Place::new(file, generator, Dialect::Html);
-        let document = Document::parse(source, &place);
+        // Templates of Go are masked as those in double braces of unknown generators; posts of Hugo have shortcodes only.
+        let reader = if generator == Generator::Hugo { Generator::Plain } else { generator };
+        let place = Place::new(file, reader, Dialect::Html);
+        self.add_document(file, &Document::parse(source, &place));
+    }
+
+    /// Adds the start tags that are written as HTML.
+    pub fn add_document(&mut self, file: &str, document: &Document<'_>) {
         let file: Arc<str> = Arc::from(file);
-        for element in document.tree.html_elements() {
+        for element in document.tree.html_elements().filter(|element| element.origin() == Origin::Html) {
             let Some(span) = element.start_tag() else { continue };
-            let pattern = |value: Span| Pattern::of(&document, value);
-            let attributes = element.attributes().map(|attribute| {
-                let name = if attribute.name() == "classname" { "class" } else { attribute.name() };
-                (name.to_owned(), attribute.value_span().map_or(Pattern::of_text(""), pattern))
-            });
-            let inside = element.span().unwrap_or(span);
-            let is_plain = !document.tree.has_template(inside) && element.child_elements().next().is_none();
-            let tag = Tag {
-                at: FileLine { file: file.clone(), line: source.line_of(span.start) },
-                attributes: attributes.collect(),
-                is_open: element.has_unknown_attributes(),
-                text: is_plain.then(|| letters(&text_of(element))).filter(|text| !text.is_empty()),
-            };
-            self.tags.entry(element.name().to_owned()).or_default().push(tag);
+            let tags = self.tags.entry(element.name().to_owned()).or_default();
+            if tags.len() < MAX_TAGS {
+                let at = FileLine { file: file.clone(), line: document.source.line_of(span.start) };
+                tags.push(Tag::of(document, element, (at, span)));
+            }
         }
     }
 
@@ -80,32 +113,88 @@ impl Layouts {
         self.tags.is_empty()
     }
 
-    /// The line that writes an element.
-    pub fn line_of(&self, element: Element<'_>) -> Option<FileLine> {
-        let tags = self.tags.get(element.name())?;
-        let mut best: Option<(usize, Vec<&Tag>)> = None;
-        for tag in tags {
-            let Some(score) = tag.score(element) else { continue };
-            match &mut best {
-                Some((most, _)) if *most > score => {}
-                Some((most, found)) if *most == score => found.push(tag),
-                _ => best = Some((score, vec![tag])),
+    /// What writes an element.
+    pub fn writers(&self, element: Element<'_>) -> Writers<'_> {
+        let (fit, found) = self.best(element);
+        let is_only = self.tags.get(element.name()).is_some_and(|tags| tags.len() == 1);
+        // Without a common character it may be any other element, unless there is no other tag of its name.
+        if fit.letters == 0 && !is_only {
+            return Writers::Unknown;
+        }
+        let mut lines: Vec<FileLine> = found.iter().map(|tag| tag.at.clone()).collect();
+        lines.dedup();
+        match (&*found, &*lines) {
+            ([], _) => Writers::Unknown,
+            ([first, ..], [_]) => Writers::One(first),
+            _ => {
+                lines.truncate(MAX_LINES);
+                Writers::Several(lines)
             }
         }
-        let (score, found) = best?;
-        let lone = found.first().filter(|first| found.iter().all(|tag| tag.at == first.at))?;
-        // A tag without any of that is only known if there is no other of its name.
-        (score > 0 || tags.len() == 1).then(|| lone.at.clone())
+    }
+
+    /// The only tag that has more in common with an element than the others, and not its name alone.
+    pub fn lone_writer(&self, element: Element<'_>) -> Option<&Tag> {
+        let (fit, found) = self.best(element);
+        match &*found {
+            [tag] if fit.letters > 0 => Some(tag),
+            _ => None,
+        }
+    }
+
+    /// The tags that fit an element best.
+    fn best(&self, element: Element<'_>) -> (Fit, Vec<&Tag>) {
+        let mut best = (Fit::default(), Vec::new());
+        for tag in self.tags.get(element.name()).into_iter().flatten() {
+            let Some(fit) = tag.fit(element) else { continue };
+            if best.1.is_empty() || fit > best.0 {
+                best = (fit, vec![tag]);
+            } else if fit == best.0 {
+                best.1.push(tag);
+            }
+        }
+        best
     }
 }
 
 impl Tag {
+    fn of(document: &Document<'_>, element: Element<'_>, (at, span): (FileLine, Span)) -> Self {
+        let is_plain_name = |name: &str| !name.contains(['{', '}', ':', '@', '.']);
+        let known = element.attributes().filter(|attribute| is_plain_name(attribute.name()));
+        let attributes = known.map(|attribute| {
+            let name = if attribute.name() == "classname" { "class" } else { attribute.name() };
+            let pattern = |value: Span| Pattern::of(document, value);
+            (name.to_owned(), attribute.value_span().map_or(Pattern::of_text(""), pattern))
+        });
+        let inside = element.span().unwrap_or(span);
+        let is_plain = !document.tree.has_template(inside) && element.child_elements().next().is_none();
+        Tag {
+            at,
+            span,
+            attributes: attributes.collect(),
+            // `{...rest}`, `class:list`, `:href`: programs add attributes.
+            is_open: element.has_unknown_attributes() || element.attributes().any(|it| !is_plain_name(it.name())),
+            text: is_plain.then(|| text_of(element)).filter(|text| !text.contains('{')).map(|text| letters(&text)),
+            around: around(document, element),
+        }
+    }
+
+    /// Whether the layout itself writes the value that an attribute of an element has.
+    pub fn says(&self, name: &str, value: &str) -> bool {
+        self.attributes.iter().any(|(it, pattern)| it == name && pattern.says(value))
+    }
+
+    /// Whether a template may add attributes: what the element lacks may then be added elsewhere.
+    pub fn is_open(&self) -> bool {
+        self.is_open
+    }
+
     /// How much of an element this tag says; `None` if it writes another one.
-    fn score(&self, element: Element<'_>) -> Option<usize> {
-        let mut score = 0;
+    fn fit(&self, element: Element<'_>) -> Option<Fit> {
+        let mut fit = Fit { score: 0, letters: 0 };
         for (name, pattern) in &self.attributes {
             match element.attribute(name) {
-                Some(attribute) => score += 1 + pattern.score(attribute.value())?,
+                Some(attribute) => fit.add(1, pattern.score(attribute.value())?),
                 None if self.is_open => {}
                 None => return None,
             }
@@ -114,73 +203,61 @@ impl Tag {
         if !self.is_open && element.attributes().any(|attribute| !is_known(attribute.name())) {
             return None;
         }
-        if let Some(text) = &self.text {
+        let mut ancestors = element.ancestors();
+        for around in &self.around {
+            let is_it = |it: &Element<'_>| around.is(*it);
+            match around.is_direct {
+                true => ancestors.next().filter(is_it)?,
+                false => ancestors.find(is_it)?,
+            };
+            fit.add(1, around.attributes.iter().map(|(_, value)| value.len()).sum());
+        }
+        if let Some(text) = self.text.as_ref().filter(|text| !text.is_empty()) {
             if *text != letters(&text_of(element)) {
                 return None;
             }
-            score += text.len();
+            fit.add(0, text.len());
         }
-        Some(score)
+        Some(fit)
     }
 }
 
-impl Pattern {
-    fn of(document: &Document<'_>, value: Span) -> Self {
-        let text = document.source.text();
-        let mut parts = Vec::new();
-        let (mut at, mut is_conditional, mut code) = (value.start, false, String::new());
-        for template in document.tree.templates_in(value) {
-            let start = template.start.max(at);
-            parts.push(Span::new(at, start).slice(text).to_owned());
-            is_conditional |= is_control(template.slice(text));
-            code.push_str(template.slice(text));
-            at = template.end.min(value.end).max(start);
-        }
-        parts.push(Span::new(at, value.end).slice(text).to_owned());
-        // Values in braces are expressions in JSX and its relatives.
-        if let [only] = &*parts
-            && only.starts_with('{')
-        {
-            return Pattern { code: only.clone(), parts: vec![String::new(), String::new()], is_conditional };
-        }
-        Pattern { parts, is_conditional, code }
-    }
-
-    fn of_text(text: &str) -> Self {
-        Pattern { parts: vec![text.to_owned()], is_conditional: false, code: String::new() }
-    }
-
-    /// Number of the letters of a value that are known; `None` if it cannot be this one.
-    fn score(&self, value: &str) -> Option<usize> {
-        let end = value.trim_end_matches('/').rsplit('/').next().unwrap_or("");
-        let is_named = end.len() > 3 && self.code.contains(end);
-        Some(self.known(value)? + if is_named { end.len() } else { 0 })
-    }
-
-    fn known(&self, value: &str) -> Option<usize> {
-        match &*self.parts {
-            [whole] => {
-                let whole = crate::text::decoded(whole);
-                (whole.trim() == value.trim()).then_some(whole.len())
-            }
-            [first, ..] if self.is_conditional => value.starts_with(first.trim_start()).then_some(first.len()),
-            [first, middle @ .., last] => {
-                let mut rest = value.strip_prefix(&**first)?;
-                for part in middle.iter().filter(|part| !part.is_empty()) {
-                    rest = rest.get(rest.find(&**part)? + part.len()..)?;
-                }
-                rest.ends_with(&**last).then(|| self.parts.iter().map(String::len).sum())
-            }
-            [] => Some(0),
-        }
+impl Fit {
+    fn add(&mut self, score: usize, letters: usize) {
+        self.score += score + letters;
+        self.letters += letters;
     }
 }
 
-/// Whether a template chooses what is written.
-fn is_control(template: &str) -> bool {
-    let inside = template.trim_start_matches(['{', '%', '<', '-', ' ', '#']);
-    let word = inside.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
-    template.starts_with("{%")
-        || template.starts_with("<%")
-        || matches!(word, "if" | "else" | "end" | "range" | "with" | "for" | "unless" | "case" | "block" | "define")
+impl Around {
+    fn is(&self, element: Element<'_>) -> bool {
+        let has = |(name, value): &(String, String)| element.attribute(name).is_some_and(|it| it.value() == value);
+        element.name() == self.name && self.attributes.iter().all(has)
+    }
+}
+
+/// The elements around one of a layout. Those without an end tag may be one of several that a condition chooses from, or begin in
+/// one file and end in another; components write elements of other names.
+fn around(document: &Document<'_>, element: Element<'_>) -> Vec<Around> {
+    let mut found = Vec::new();
+    let mut is_direct = true;
+    for element in element.ancestors() {
+        if matches!(element.name(), "html" | "head" | "body" | "template") || found.len() == MAX_AROUND {
+            break;
+        }
+        let Some(tag) = element.start_tag() else {
+            is_direct = false;
+            continue;
+        };
+        let is_component = document.source.slice(tag).as_bytes().get(1).is_some_and(u8::is_ascii_uppercase);
+        if element.end_tag().is_none() || is_component || element.name().contains(['-', ':']) {
+            is_direct = false;
+            continue;
+        }
+        let literal = |value: Span| Pattern::of(document, value).literal().map(str::to_owned);
+        let attributes = element.attributes().filter_map(|it| Some((it.name().to_owned(), literal(it.value_span()?)?)));
+        found.push(Around { name: element.name().to_owned(), attributes: attributes.collect(), is_direct });
+        is_direct = true;
+    }
+    found
 }

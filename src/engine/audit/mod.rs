@@ -4,12 +4,15 @@ mod groups;
 mod in_post;
 mod layouts;
 mod pages;
+mod pattern;
 mod trace;
+mod values;
 
 pub use groups::{Group, Groups, MAX_GROUPS};
 pub use layouts::{Layouts, may_be_layout};
 pub use pages::{Pages, Read};
-pub use trace::{Origin, Tracer};
+pub use trace::{Origin, TracedPost, Tracer};
+pub use values::{Kind as ValuesOf, Values};
 
 use crate::built::BuiltSite;
 use crate::rule::built::{BuiltContext, BuiltFound};

@@ -45,7 +45,9 @@ impl Pages<'_> {
         let read = || {
             let document = Document::parse(source, &place);
             let read = ReadPage::of(&document, file, self.published);
-            let is_checked = read.page.is_whole && source.not_utf8().is_none();
+            // Readers do not see a page that sends them on, and no author writes the markup of one that a program makes.
+            let is_stub = read.page.is_redirect && read.page.headings.is_empty();
+            let is_checked = read.page.is_whole && !is_stub && !read.page.is_foreign && source.not_utf8().is_none();
             let found =
                 if is_checked { check(&document, self.rules, &Demands::default(), &mut ()) } else { Vec::new() };
             let keyed = |diagnostic: Diagnostic| (key(source, &diagnostic), Diagnostic { fix: None, ..diagnostic });

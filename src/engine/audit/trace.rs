@@ -1,25 +1,34 @@
 //! Finds the place at which a finding in a built page is changed.
+//!
+//! A finding is about a value, such as a URL, or about the markup around it. A value is changed where it is written: in the post,
+//! in front matter, in data or in the config. Markup is changed in the post or in the layout that writes it.
 
 use crate::document::ask::head::text_of;
-use crate::document::{Document, Element};
-use crate::engine::audit::in_post::{in_front_matter, in_post};
-use crate::engine::audit::layouts::Layouts;
+use crate::document::{Attribute, Document, Element};
+use crate::engine::audit::in_post::{URL_ATTRIBUTES, in_call, in_contents, in_front_matter, in_post, in_text};
+use crate::engine::audit::layouts::{Layouts, Tag, Writers};
+use crate::engine::audit::values::{Values, Written};
 use crate::rule::across::FileLine;
 use crate::rule::built::PRINTED;
 use crate::site::Site;
 use crate::site::settings::Fact;
 use crate::source::Span;
 use crate::text::letters;
+use std::sync::Arc;
 
 /// The place at which a finding is changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Origin {
     /// An element of the post.
     Element(Span),
-    /// A value in the front matter of the post.
+    /// A value in the front matter of the post, or something in it that is not an element.
     Value(Span),
+    /// A value in the front matter of another post.
+    OtherPost(Arc<str>, Span),
     /// A line of the site's config or of a layout.
     Line(FileLine),
+    /// One of several lines, of which these are the first.
+    Several(Vec<FileLine>),
     /// Not known.
     Unknown,
 }
@@ -28,36 +37,138 @@ pub enum Origin {
 pub struct Tracer<'a> {
     /// The site, if it is known.
     pub site: Option<&'a Site>,
+    /// The path below which it is published.
+    pub base: &'a str,
     /// Its layouts.
     pub layouts: &'a Layouts,
+    /// Values in its sources.
+    pub values: &'a Values,
+}
+
+/// A post with the tags that are written in it.
+pub struct TracedPost<'d, 's> {
+    /// The post.
+    pub document: &'d Document<'s>,
+    /// Its tags, which may have templates in them as those of a layout.
+    pub tags: Layouts,
+}
+
+impl<'d, 's> TracedPost<'d, 's> {
+    /// A post that was read.
+    pub fn new(document: &'d Document<'s>) -> Self {
+        let mut tags = Layouts::default();
+        tags.add_document(&document.place.path, document);
+        TracedPost { document, tags }
+    }
+}
+
+/// Length of a tag that is hardly written by chance.
+const MIN_TAG: usize = 12;
+
+/// What a finding is about.
+struct About<'e> {
+    element: Element<'e>,
+    /// The attribute whose value it is about.
+    attribute: Option<Attribute<'e>>,
+    /// Whether it is about what the value refers to.
+    is_target: bool,
+}
+
+impl<'e> About<'e> {
+    fn of(page: &'e Document<'_>, span: Span) -> Option<Self> {
+        let element = element_at(page, span)?;
+        let is_at = |value: Span| value.start <= span.start && span.start <= value.end;
+        let attribute = element.attributes().find(|attribute| attribute.span().is_some_and(is_at));
+        // Of a reference to a file, only the start is known.
+        let is_target = span.is_empty();
+        let url = || URL_ATTRIBUTES.iter().find_map(|name| element.attribute(name));
+        Some(About { element, attribute: if is_target { url() } else { attribute }, is_target })
+    }
+
+    fn url(&self) -> Option<&'e str> {
+        URL_ATTRIBUTES.iter().find_map(|name| self.element.attribute(name)?.known_value())
+    }
 }
 
 impl Tracer<'_> {
     /// The origin of what is at a span of a built page.
-    pub fn origin(&self, page: &Document<'_>, span: Span, post: Option<&Document<'_>>) -> Origin {
-        let Some(element) = element_at(page, span) else { return Origin::Unknown };
-        let is_at = |value: Span| value.start <= span.start && span.start <= value.end;
-        let attribute = element.attributes().find(|attribute| attribute.span().is_some_and(is_at));
-        // Of a reference to a file, only the start is known.
-        let url = || ["href", "src", "data", "poster"].iter().find_map(|name| element.attribute(name));
-        let attribute = if span.is_empty() { url() } else { attribute };
-        let name = attribute.map(|attribute| attribute.name());
-        if PRINTED.contains(&element.name()) {
-            let value = element.attribute("content").or(element.attribute("href")).or(attribute);
-            let printed = value.map_or_else(|| text_of(element), |value| value.value().to_owned());
-            if let Some(span) = post.and_then(|post| in_front_matter(&printed, post)) {
-                return Origin::Value(span);
-            }
-            // The URL of the site is right wherever a link to it is not.
-            if element.name() != "link"
-                && let Some(line) = self.in_config(&printed)
-            {
-                return Origin::Line(line);
-            }
-        } else if let Some(span) = post.and_then(|post| in_post(element, name, post)) {
-            return Origin::Element(span);
+    pub fn origin(&self, page: &Document<'_>, span: Span, post: Option<&TracedPost<'_, '_>>) -> Origin {
+        let Some(about) = About::of(page, span) else { return Origin::Unknown };
+        let is_in_head = || about.element.ancestors().any(|it| it.name() == "head") || about.element.name() == "html";
+        let found = match PRINTED.contains(&about.element.name()) && is_in_head() {
+            true => self.printed(&about, post),
+            false => post.and_then(|post| of_post(page, &about, post)),
+        };
+        if let Some(found) = found {
+            return found;
         }
-        self.layouts.line_of(element).map_or(Origin::Unknown, Origin::Line)
+        let own = post.and_then(|post| post.tags.lone_writer(about.element)).filter(|_| !is_in_head());
+        let writers = self.layouts.writers(about.element);
+        let tag = match &writers {
+            Writers::One(tag) => own.or(Some(*tag)),
+            Writers::Several(_) | Writers::Unknown => own,
+        };
+        let value = about.attribute.and_then(|attribute| self.value(attribute, tag, &about, post));
+        if let Some(found) = value {
+            return found;
+        }
+        // A template is in it, so that a check of the post may not see what is wrong with it.
+        if let Some(tag) = own {
+            return Origin::Value(tag.span);
+        }
+        let call = || {
+            let is_elsewhere = tag.is_none_or(Tag::is_open);
+            let post = post.filter(|_| is_elsewhere && about.element.name() != "link")?;
+            in_call(about.url()?, post.document).map(Origin::Value)
+        };
+        match writers {
+            Writers::One(tag) if !tag.is_open() => Origin::Line(tag.at.clone()),
+            Writers::One(tag) => call().unwrap_or_else(|| Origin::Line(tag.at.clone())),
+            Writers::Several(lines) => call().or_else(|| self.verbatim(page, &about)).unwrap_or(Origin::Several(lines)),
+            Writers::Unknown => call().or_else(|| self.verbatim(page, &about)).unwrap_or(Origin::Unknown),
+        }
+    }
+
+    /// Where a value of an attribute is written, unless that is the tag itself.
+    fn value(
+        &self,
+        attribute: Attribute<'_>,
+        tag: Option<&Tag>,
+        about: &About<'_>,
+        post: Option<&TracedPost<'_, '_>>,
+    ) -> Option<Origin> {
+        let value = attribute.known_value()?;
+        if tag.is_some_and(|tag| tag.says(attribute.name(), value)) {
+            return None;
+        }
+        let is_url = URL_ATTRIBUTES.contains(&attribute.name());
+        let in_post = || {
+            let document = post?.document;
+            let written = || in_text(value, self.base, document).filter(|_| is_url && about.is_target);
+            in_front_matter(value, document).or_else(written).map(Origin::Value)
+        };
+        let elsewhere = || match is_url {
+            true => self.values.of_url(value),
+            false => self.values.of_text(value),
+        };
+        in_post().or_else(|| elsewhere().map(origin_of))
+    }
+
+    /// The place of what is printed in the head.
+    fn printed(&self, about: &About<'_>, post: Option<&TracedPost<'_, '_>>) -> Option<Origin> {
+        let element = about.element;
+        // The markup is that of a layout.
+        if about.attribute.is_none() && element.name() != "title" {
+            return None;
+        }
+        let value = element.attribute("content").or(element.attribute("href")).or(about.attribute);
+        let printed = value.map_or_else(|| text_of(element), |value| value.value().to_owned());
+        if let Some(span) = post.and_then(|post| in_front_matter(&printed, post.document)) {
+            return Some(Origin::Value(span));
+        }
+        // The URL of the site is right wherever a link to it is not.
+        let is_value = element.name() != "link";
+        self.in_config(&printed).filter(|_| is_value).map(Origin::Line)
     }
 
     /// The line of the config with a value that a page prints.
@@ -68,6 +179,37 @@ impl Tracer<'_> {
         let fact = facts.into_iter().flatten().find(is_it)?;
         let from = fact.from.as_ref()?;
         (from.line > 0).then(|| FileLine { file: from.file.clone(), line: from.line })
+    }
+
+    /// The only line of the sources with the start tag as it is.
+    fn verbatim(&self, page: &Document<'_>, about: &About<'_>) -> Option<Origin> {
+        let tag = about.element.start_tag()?;
+        self.values.of_tag(page.source.slice(tag)).map(origin_of)
+    }
+}
+
+/// The place in the post of the page.
+fn of_post(page: &Document<'_>, about: &About<'_>, post: &TracedPost<'_, '_>) -> Option<Origin> {
+    let element = about.element;
+    let name = about.attribute.map(|attribute| attribute.name());
+    if let Some(span) = in_post(element, name, post.document, about.is_target) {
+        return Some(Origin::Element(span));
+    }
+    let contents = in_contents(element, post.document);
+    contents.or_else(|| verbatim_in(page, element, post.document)).map(Origin::Value)
+}
+
+/// Where a post has a start tag as it is in something else than an element: a text of its front matter, the body of a shortcode.
+fn verbatim_in(page: &Document<'_>, element: Element<'_>, post: &Document<'_>) -> Option<Span> {
+    let tag = page.source.slice(element.start_tag()?);
+    let start = post.source.text().find(tag).filter(|_| tag.len() >= MIN_TAG && tag.contains('='))?;
+    Some(Span::of(start..start + tag.len()))
+}
+
+fn origin_of(written: &Written) -> Origin {
+    match written.in_post {
+        Some(span) => Origin::OtherPost(written.line.file.clone(), span),
+        None => Origin::Line(written.line.clone()),
     }
 }
 

@@ -1,6 +1,7 @@
 //! An example of built pages: the files below `_site/` are built, and all others are the sources of the site.
 
 use crate::built::location::Published;
+use crate::built::picture::pixels;
 use crate::built::{BuiltSite, Robots, Sitemap};
 use crate::diagnostic::Diagnostic;
 use crate::engine::audit::{Pages, across_pages};
@@ -40,6 +41,7 @@ pub fn lint(example: &Example, rules: &Ruleset) -> Vec<Diagnostic> {
             continue;
         }
         built.add_file(inside, text.len() as u64);
+        built.pixels.extend(pixels(text.as_bytes()).map(|pixels| (inside.to_owned(), pixels)));
         if inside.ends_with(".xml") {
             built.sitemaps.extend(Sitemap::read(inside, text));
         } else if inside == "robots.txt" {

@@ -132,11 +132,21 @@ pub fn examples(page: &Page) -> Vec<Example> {
 /// The words of info strings that make a fence an example or a part of one.
 pub const WORDS: [&str; 6] = ["bad", "good", "and", "fixed", "output", "config"];
 /// The settings that a fence may have, as `name=value`.
-pub const SETTINGS: [&str; 11] =
-    ["file", "size", "site", "require", "files", "host", "site-title", "time-zone", "today", "raw-html", "encoding"];
+pub const SETTINGS: [&str; 12] = [
+    "file", "size", "pixels", "site", "require", "files", "host", "site-title", "time-zone", "today", "raw-html",
+    "encoding",
+];
 
 /// Maximum size of a file whose size a fence sets.
 const MAX_SIZE: usize = 1 << 20;
+
+/// The beginning of a GIF of this size, such as `600x300`; the lower byte of each number is less than 128, since it is a text.
+fn picture(size: &str) -> Option<String> {
+    let (width, height) = size.split_once('x')?;
+    let bytes = [width, height].map(|number| number.parse::<u16>().ok().map(u16::to_le_bytes));
+    let bytes: Option<Vec<[u8; 2]>> = bytes.into_iter().collect();
+    String::from_utf8([b"GIF89a".as_slice(), &bytes?.concat()].concat()).ok()
+}
 
 fn add(found: &mut Vec<Example>, info: &str, text: String, bytes: Range<usize>, line: usize) {
     let words: Vec<&str> = info.split_whitespace().collect();
@@ -154,6 +164,7 @@ fn add(found: &mut Vec<Example>, info: &str, text: String, bytes: Range<usize>, 
                 // A file that is too large for a page.
                 let size = value("size=").and_then(|size| size.parse::<usize>().ok());
                 let text = size.map_or(text, |size| "0".repeat(size.min(MAX_SIZE)));
+                let text = value("pixels=").and_then(picture).unwrap_or(text);
                 last.others.extend(value("file=").map(|file| (file.to_owned(), text)));
             }
             _ => {}

@@ -2,6 +2,7 @@
 
 use crate::built::location::Published;
 use crate::files::collapsed;
+use crate::project::LocatedSite;
 use crate::run::audit::given::SitePages;
 use crate::url::percent_decoded;
 use std::path::{Path, PathBuf};
@@ -23,10 +24,7 @@ pub fn find(named: Option<&Path>, site: &SitePages) -> Option<Taken> {
     let located = site.urls.site();
     let folder = match named {
         Some(named) => named.to_owned(),
-        None => {
-            let folder = collapsed(&located.config_folder.join(located.site.built_folder()));
-            Some(folder).filter(|it| it.is_dir() && *it != located.config_folder && *it != located.root)?
-        }
+        None => output_folder(located)?,
     };
     let hosts = located.site.host().into_iter();
     let hosts: Vec<String> = hosts.map(|host| host.strip_prefix("www.").unwrap_or(&host).to_owned()).collect();
@@ -39,6 +37,15 @@ pub fn find(named: Option<&Path>, site: &SitePages) -> Option<Taken> {
     let published = Published { base: if whole > below { String::new() } else { base }, hosts };
     let is_it = named.is_some() || (below.max(whole) > 0 && below.max(whole) * 4 >= sample.len());
     is_it.then_some(Taken { folder, published })
+}
+
+/// The output folder of the generator. A config in a folder of its own is read from the folder above.
+fn output_folder(located: &LocatedSite) -> Option<PathBuf> {
+    let above = located.config_folder.parent().filter(|_| !located.root.starts_with(&located.config_folder));
+    let from = [Some(&*located.config_folder), Some(&*located.root), above];
+    let folders = from.into_iter().flatten().map(|from| collapsed(&from.join(located.site.built_folder())));
+    let is_source = |folder: &PathBuf| *folder == located.config_folder || *folder == located.root;
+    folders.into_iter().find(|folder| folder.is_dir() && !is_source(folder))
 }
 
 /// Whether the folder has the page with this URL, decoded.

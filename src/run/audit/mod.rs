@@ -6,5 +6,6 @@ pub mod listing;
 pub mod placing;
 pub mod reading;
 pub mod tracing;
+mod written;
 
 pub use given::{Auditing, BuiltHeads, Found, SitePages, SourcePage};

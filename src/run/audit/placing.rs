@@ -4,7 +4,7 @@ use crate::built::BuiltSite;
 use crate::diagnostic::{Diagnostic, Elsewhere};
 use crate::engine::Checked;
 use crate::engine::audit::{Group, Origin};
-use crate::files::{self, Limit, absolute};
+use crate::files::{self, Limit, absolute, collapsed};
 use crate::project::Post;
 use crate::rule::across::FileLine;
 use crate::rule::built::BuiltSpot;
@@ -97,7 +97,7 @@ pub fn place(traced: Vec<Traced>, placing: &Placing<'_>, found: &mut Found) {
     let Some(config_folder) = placing.config_folder else { return };
     for ((line, ..), traced) in merged {
         let diagnostic = placing.diagnostic(&traced, Some(Span::default()), &mut texts);
-        found.at_lines.push((config_folder.join(&*line.file), line.line, diagnostic));
+        found.at_lines.push((collapsed(&config_folder.join(&*line.file)), line.line, diagnostic));
     }
 }
 
@@ -140,9 +140,10 @@ impl Placing<'_> {
     fn home(&self, traced: &Traced, posts: &FxHashMap<PathBuf, &(Post, Checked)>) -> Home {
         let rule = &traced.group.diagnostic.rule;
         let in_posts = traced.origins.iter().filter_map(|(_, path, origin)| match origin {
-            Origin::Element(span) => Some((path.as_ref()?, *span, true)),
-            Origin::Value(span) => Some((path.as_ref()?, *span, false)),
-            _ => None,
+            Origin::Element(span) => Some((path.clone()?, *span, true)),
+            Origin::Value(span) => Some((path.clone()?, *span, false)),
+            Origin::OtherPost(file, span) => Some((collapsed(&self.config_folder?.join(&**file)), *span, false)),
+            Origin::Line(_) | Origin::Several(_) | Origin::Unknown => None,
         });
         let lines = traced.origins.iter().filter_map(|(_, _, origin)| match origin {
             Origin::Line(line) => Some(line),
@@ -155,7 +156,7 @@ impl Placing<'_> {
         }
         let mut wanted = None;
         for (path, span, is_element) in in_posts {
-            let Some((post, checked)) = posts.get(&absolute(path)) else {
+            let Some((post, checked)) = posts.get(&absolute(&path)) else {
                 wanted.get_or_insert(Home::Known);
                 continue;
             };
@@ -214,18 +215,35 @@ impl Placing<'_> {
                 {
                     diagnostic.label.span = tag;
                 }
-                let why = match traced.has_layouts {
-                    _ if self.config_folder.is_none() => "the site that built the page is not known",
-                    true => "no line of a post, a layout or the config is known to write it",
-                    false => "the theme that writes it is not in the folder of the site",
-                };
+                let why = self.why(traced);
                 diagnostic.help = Some(match diagnostic.help.take() {
                     Some(help) => format!("{help}; {why}"),
-                    None => why.to_owned(),
+                    None => why,
                 });
             }
         }
         diagnostic
+    }
+
+    /// Why no other place is known.
+    fn why(&self, traced: &Traced) -> String {
+        let lines = traced.origins.iter().find_map(|(_, _, origin)| match origin {
+            Origin::Several(lines) => Some(lines),
+            _ => None,
+        });
+        match (self.config_folder, lines) {
+            (None, _) => "the site that built the page is not known".to_owned(),
+            (Some(folder), Some(lines)) => {
+                let printed = |line: &FileLine| {
+                    let path = walk::printed(&collapsed(&folder.join(&*line.file)), self.auditing.root);
+                    format!("`{path}:{}`", line.line)
+                };
+                let lines: Vec<String> = lines.iter().map(printed).collect();
+                format!("one of several lines writes it: {}", lines.join(", "))
+            }
+            _ if traced.has_layouts => "no line of a post, a layout or the config is known to write it".to_owned(),
+            _ => "the theme that writes it is not in the folder of the site".to_owned(),
+        }
     }
 
     /// The start tag at a place of which only the start is known.

@@ -1,5 +1,6 @@
 //! Reads the files of a built folder on all cores. Only a part of the pages is in memory at a time.
 
+use crate::built::picture::{self, BEGINNING};
 use crate::built::{BuiltSite, Robots, Sitemap};
 use crate::engine::audit::{Groups, Pages, Read};
 use crate::files::{self, Limit, ReadError};
@@ -84,7 +85,18 @@ pub fn read(
             }
         }
     }
+    measure(listing, site);
     skipped
+}
+
+/// Reads the sizes of the pictures of previews.
+fn measure(listing: &Listing, site: &mut BuiltSite) {
+    for inside in site.previews() {
+        let at = listing.files.binary_search_by(|file| file.inside.cmp(&inside));
+        let file = at.ok().and_then(|at| listing.files.get(at));
+        let pixels = file.and_then(|file| picture::pixels(&files::beginning(&file.path, BEGINNING).ok()?));
+        site.pixels.extend(pixels.map(|pixels| (inside, pixels)));
+    }
 }
 
 fn read_page(file: &ListedFile, pages: &Pages<'_>) -> Result<(Read, bool), ReadError> {

@@ -2,14 +2,15 @@
 
 use crate::built::{BuiltSite, Found as Leads};
 use crate::document::Document;
-use crate::engine::audit::{Group, Layouts, Origin, Pages, Tracer, may_be_layout};
+use crate::engine::audit::{Group, Origin, Pages, TracedPost, Tracer};
 use crate::files::{self, Limit};
 use crate::output::Screen;
-use crate::project::{LocatedSite, Post, Surroundings};
+use crate::project::{Post, Surroundings};
 use crate::rule::built::BuiltSpot;
 use crate::run::audit::folder::Taken;
 use crate::run::audit::given::{SitePages, SourcePage};
 use crate::run::audit::placing::Traced;
+use crate::run::audit::written::Written;
 use crate::source::Source;
 use crate::text::letters;
 use crate::url::percent_decoded;
@@ -17,10 +18,6 @@ use crate::words::counted;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
-use std::path::PathBuf;
-
-/// Maximum number of layouts that are read.
-const MAX_LAYOUTS: usize = 3_000;
 
 /// The post of each built page.
 pub struct Sources {
@@ -97,7 +94,8 @@ pub fn trace(tracing: &Tracing<'_>, groups: Vec<Group>, surroundings: &mut Surro
             wanted.entry(spot.page).or_default().push((index, *spot, is_of_page));
         }
     }
-    let layouts = if wanted.is_empty() { Layouts::default() } else { layouts(tracing, surroundings) };
+    let written =
+        if wanted.is_empty() { Written::default() } else { Written::of(tracing.pages, tracing.taken, surroundings) };
     let tasks: Vec<Task> = wanted
         .into_iter()
         .map(|(page, spots)| {
@@ -107,7 +105,9 @@ pub fn trace(tracing: &Tracing<'_>, groups: Vec<Group>, surroundings: &mut Surro
         })
         .collect();
     let located = tracing.pages.urls.site();
-    let tracer = Tracer { site: Some(&located.site), layouts: &layouts };
+    let (layouts, values) = (&written.layouts, &written.values);
+    let base = &*tracing.taken.published.base;
+    let tracer = Tracer { site: Some(&located.site), base, layouts, values };
     let origins: Vec<Vec<(usize, BuiltSpot, Origin)>> =
         tasks.par_iter().map(|task| task.run(tracing, &tracer)).collect();
     let mut traced: Vec<Traced> = groups.into_iter().map(Traced::unknown).collect();
@@ -142,10 +142,11 @@ impl Task {
         let source = self.post.as_ref().and_then(|post| read(&post.path));
         let parsed = self.post.as_ref().zip(source.as_ref());
         let post = parsed.map(|(post, source)| Document::parse(source, &post.place));
+        let traced = post.as_ref().map(TracedPost::new);
         let origin = |(group, spot, is_of_page): &(usize, BuiltSpot, bool)| match (is_of_page, &post) {
             (true, Some(post)) => (*group, *spot, Origin::Value(post.sound_fence().unwrap_or_default())),
             (true, None) => (*group, *spot, Origin::Unknown),
-            (false, _) => (*group, *spot, tracer.origin(&document, spot.span, post.as_ref())),
+            (false, _) => (*group, *spot, tracer.origin(&document, spot.span, traced.as_ref())),
         };
         self.spots.iter().map(origin).collect()
     }
@@ -153,27 +154,4 @@ impl Task {
 
 fn read(path: &std::path::Path) -> Option<Source> {
     files::read(path, Limit::POST).ok().map(Source::from_bytes)
-}
-
-/// The layouts of the site, by their paths from the folder of its config.
-fn layouts(tracing: &Tracing<'_>, surroundings: &mut Surroundings) -> Layouts {
-    let located = tracing.pages.urls.site().clone();
-    let all = surroundings.folders(&located.root, Some(&located)).all();
-    let posts: std::collections::BTreeSet<&PathBuf> = tracing.pages.pages.iter().map(|post| &post.path).collect();
-    let mut paths: Vec<&str> = all.paths().filter(|path| may_be_layout(path)).collect();
-    paths.sort_unstable();
-    let is_layout = |path: &PathBuf| !posts.contains(path) && !path.starts_with(&tracing.taken.folder);
-    let paths = paths.into_iter().map(|path| located.root.join(path)).filter(is_layout).take(MAX_LAYOUTS);
-    let mut layouts = Layouts::default();
-    for path in paths {
-        let Some(inside) = inside(&located, &path) else { continue };
-        if let Ok(source) = files::read(&path, Limit::SETTINGS).map(Source::from_bytes) {
-            layouts.add(&inside, &source, located.site.generator);
-        }
-    }
-    layouts
-}
-
-fn inside(located: &LocatedSite, path: &std::path::Path) -> Option<String> {
-    Some(path.strip_prefix(&located.config_folder).ok()?.to_str()?.replace('\\', "/"))
 }

@@ -3,6 +3,8 @@
 mod hostile;
 mod inventory;
 mod never_flagged;
+mod origins;
+mod quiet;
 mod tracing;
 
 use crate::support::blog::Blog;

@@ -1,0 +1,95 @@
+//! What a layout says of a value that it writes: the texts between its templates.
+
+use crate::document::Document;
+use crate::source::Span;
+
+/// What is known of a value.
+#[derive(Debug)]
+pub struct Pattern {
+    /// The texts between templates, in order.
+    parts: Vec<String>,
+    /// Whether some of them may be left out.
+    is_conditional: bool,
+    /// The templates, which may name what they print: `{{ "fonts/a.woff2" | relative_url }}`.
+    code: String,
+}
+
+impl Pattern {
+    /// That of a value in a layout.
+    pub fn of(document: &Document<'_>, value: Span) -> Self {
+        let text = document.source.text();
+        let mut parts = Vec::new();
+        let (mut at, mut is_conditional, mut code) = (value.start, false, String::new());
+        for template in document.tree.templates_in(value) {
+            let start = template.start.max(at);
+            parts.push(Span::new(at, start).slice(text).to_owned());
+            is_conditional |= is_control(template.slice(text));
+            code.push_str(template.slice(text));
+            at = template.end.min(value.end).max(start);
+        }
+        parts.push(Span::new(at, value.end).slice(text).to_owned());
+        // Values in braces are expressions in JSX and its relatives.
+        if let [only] = &*parts
+            && only.starts_with('{')
+        {
+            return Pattern { code: only.clone(), parts: vec![String::new(), String::new()], is_conditional };
+        }
+        Pattern { parts, is_conditional, code }
+    }
+
+    /// That of a value without templates.
+    pub fn of_text(text: &str) -> Self {
+        Pattern { parts: vec![text.to_owned()], is_conditional: false, code: String::new() }
+    }
+
+    /// The value, if no template is in it.
+    pub fn literal(&self) -> Option<&str> {
+        match &*self.parts {
+            [whole] => Some(whole),
+            _ => None,
+        }
+    }
+
+    /// Whether the value is written here, and not what a template gets from elsewhere.
+    pub fn says(&self, value: &str) -> bool {
+        self.literal().is_some() || self.named(value) > 0
+    }
+
+    /// Number of the characters of a value that are known; `None` if it cannot be this one.
+    pub fn score(&self, value: &str) -> Option<usize> {
+        Some(self.known(value)? + self.named(value))
+    }
+
+    /// The length of the end of a URL, if a template names it.
+    fn named(&self, value: &str) -> usize {
+        let end = value.trim_end_matches('/').rsplit('/').next().unwrap_or("");
+        if end.len() > 3 && self.code.contains(end) { end.len() } else { 0 }
+    }
+
+    fn known(&self, value: &str) -> Option<usize> {
+        match &*self.parts {
+            [whole] => {
+                let whole = crate::text::decoded(whole);
+                (whole.trim() == value.trim()).then_some(whole.len())
+            }
+            [first, ..] if self.is_conditional => value.starts_with(first.trim_start()).then_some(first.len()),
+            [first, middle @ .., last] => {
+                let mut rest = value.strip_prefix(&**first)?;
+                for part in middle.iter().filter(|part| !part.is_empty()) {
+                    rest = rest.get(rest.find(&**part)? + part.len()..)?;
+                }
+                rest.ends_with(&**last).then(|| self.parts.iter().map(String::len).sum())
+            }
+            [] => Some(0),
+        }
+    }
+}
+
+/// Whether a template chooses what is written.
+fn is_control(template: &str) -> bool {
+    let inside = template.trim_start_matches(['{', '%', '<', '-', ' ', '#']);
+    let word = inside.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+    template.starts_with("{%")
+        || template.starts_with("<%")
+        || matches!(word, "if" | "else" | "end" | "range" | "with" | "for" | "unless" | "case" | "block" | "define")
+}

@@ -1,0 +1,194 @@
+//! Values and markup of built pages are traced to the place that decides them, and never to a line that only may write them.
+
+use crate::audit::{LAYOUT, Short, audit, of_rule, page, site};
+use crate::support::blog::Blog;
+
+/// The line of a file with these words, counted from 1.
+fn line_with(blog: &Blog, file: &str, words: &str) -> u64 {
+    let text = std::fs::read_to_string(blog.0.join(file)).unwrap();
+    text.lines().position(|line| line.contains(words)).unwrap() as u64 + 1
+}
+
+/// A site of one post with something in its layout, and in the page that is made of it.
+fn with_layout(added: &str, made: &str) -> Blog {
+    let blog = site(&[("The quay", "Long.", "<p>Long.</p>")]);
+    blog.write("_layouts/post.html", &LAYOUT.replace("<footer>", &format!("{added}\n<footer>")));
+    let page = page("The quay", "<p>Long.</p>").replace("<footer>", &format!("{made}\n<footer>"));
+    blog.write("_site/2024/05/01/post1.html", &page);
+    blog
+}
+
+/// The place of the only finding of a rule whose message has these words.
+fn place<'f>(found: &'f [Short], rule: &str, words: &str) -> (&'f str, u64) {
+    let of_words: Vec<&Short> = of_rule(found, rule).into_iter().filter(|it| it.3.contains(words)).collect();
+    assert_eq!(of_words.len(), 1, "{rule} {words}: {found:?}");
+    (&of_words[0].0, of_words[0].1)
+}
+
+#[test]
+fn a_value_of_the_config_is_changed_in_the_config() {
+    let blog =
+        with_layout("<img src=\"{{ site.badge }}\" alt=\"Badge\">", "<img src=\"/img/badge.svg\" alt=\"Badge\">");
+    let config = std::fs::read_to_string(blog.0.join("_config.yml")).unwrap();
+    blog.write("_config.yml", &format!("{config}badge: /img/badge.svg # of the harbour office\n"));
+    let (found, _) = audit(&blog, &[]);
+    assert_eq!(place(&found, "image-file-missing", "badge.svg"), ("_config.yml", 4));
+    let line = line_with(&blog, "_layouts/post.html", "site.badge");
+    let of_layout = of_rule(&found, "image-without-dimensions");
+    assert_eq!((&*of_layout[0].0, of_layout[0].1), ("_layouts/post.html", line), "the size is one of the markup");
+}
+
+#[test]
+fn a_link_of_a_menu_is_changed_in_its_data_file() {
+    let menu = "<nav><ul class=\"menu\">{% for it in site.data.menu %}<li><a href=\"{{ it.url }}\">{{ it.title }}</a></li>\
+                {% endfor %}</ul></nav>";
+    let made = "<nav><ul class=\"menu\"><li><a href=\"/fish/\">Fish</a></li><li><a href=\"/%EB%B0%B0/\">배</a></li></ul></nav>";
+    let blog = with_layout(menu, made);
+    blog.write("_data/menu.yml", "- title: Fish\n  url: /fish/\n- title: 배\n  url: \"/배/\"\n");
+    let (found, _) = audit(&blog, &[]);
+    assert_eq!(place(&found, "internal-link-broken", "`/fish`"), ("_data/menu.yml", 2));
+    assert_eq!(place(&found, "internal-link-broken", "`/배`"), ("_data/menu.yml", 4));
+}
+
+#[test]
+fn a_value_that_two_lines_write_has_no_known_place() {
+    let blog = with_layout("<img src=\"{{ site.badge }}\" alt=\"\">", "<img src=\"/img/badge.svg\" alt=\"\">");
+    blog.write("_data/a.yml", "badge: /img/badge.svg\n");
+    blog.write("_data/b.yml", "badge: /img/badge.svg\n");
+    let (found, _) = audit(&blog, &[]);
+    let (file, _) = place(&found, "image-file-missing", "badge.svg");
+    assert!(!file.starts_with("_data"), "{found:?}");
+}
+
+#[test]
+fn front_matter_is_changed_in_the_post_that_has_it() {
+    let hero = "<img class=\"hero\" src=\"{{ page.hero.image }}\" alt=\"\" width=\"9\" height=\"9\">";
+    let blog = with_layout(hero, "<img class=\"hero\" src=\"/img/quay.jpg\" alt=\"\" width=\"9\" height=\"9\">");
+    let front = "---\ntitle: The quay\ndescription: Words.\nhero:\n  image: img/quay.jpg\n---\n\nLong.\n";
+    blog.write("_posts/2024-05-01-post1.md", front);
+    let (found, _) = audit(&blog, &[]);
+    assert_eq!(place(&found, "image-file-missing", "quay.jpg"), ("_posts/2024-05-01-post1.md", 5));
+}
+
+#[test]
+fn a_list_that_shows_front_matter_of_a_post_leads_to_that_post() {
+    let blog = site(&[("The quay", "Long.", "<p>Long.</p>"), ("The boats", "Blue.", "<p>Blue.</p>")]);
+    blog.write(
+        "_posts/2024-05-02-post2.md",
+        "---\nlayout: post\ntitle: The boats\ndescription: Words.\nteaser: /img/boats.jpg\n---\n\nBlue.\n",
+    );
+    let list = "{% for it in site.posts %}<img class=\"teaser\" src=\"{{ it.teaser }}\" alt=\"\" width=\"9\" height=\"9\">{% endfor %}";
+    blog.write("blog.html", &format!("---\nlayout: post\ntitle: Blog\n---\n{list}\n"));
+    let made = "<img class=\"teaser\" src=\"/img/boats.jpg\" alt=\"\" width=\"9\" height=\"9\">";
+    blog.write("_site/blog.html", &page("Blog", made));
+    let (found, _) = audit(&blog, &[]);
+    assert_eq!(place(&found, "image-file-missing", "boats.jpg"), ("_posts/2024-05-02-post2.md", 5));
+}
+
+#[test]
+fn one_of_two_branches_is_not_guessed() {
+    let branches = "{% if page.map %}\n<iframe class=\"map\" src=\"{{ page.map }}\"></iframe>\n{% else %}\n\
+                    <iframe class=\"map\" src=\"{{ site.map }}\"></iframe>\n{% endif %}";
+    let blog = with_layout(branches, "<iframe class=\"map\" src=\"https://maps.example.org/7\"></iframe>");
+    let output = blog.run(&["audit", "--format", "json", "--exit-zero"]);
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let mut all = json["findings"].as_array().unwrap().iter().filter(|it| it["ruleId"] == "iframe-untitled");
+    let frame = all.next().unwrap();
+    assert_eq!(frame["path"], "_site/2024/05/01/post1.html");
+    let first = line_with(&blog, "_layouts/post.html", "page.map }}\"");
+    let wanted =
+        format!("one of several lines writes it: `_layouts/post.html:{first}`, `_layouts/post.html:{}`", first + 2);
+    assert!(frame["help"].as_str().unwrap().ends_with(&wanted), "{frame}");
+    assert!(all.next().is_none());
+}
+
+#[test]
+fn the_elements_around_tell_alike_tags_apart() {
+    let both = "<div class=\"top\"><p><img src=\"{{ a }}\" alt=\"{{ b }}\"></p></div>\n\
+                <div class=\"end\"><p><img src=\"{{ a }}\" alt=\"{{ b }}\"></p></div>";
+    let made = "<div class=\"end\"><p><img src=\"/logo.png\" alt=\"Logo\"></p></div>";
+    let blog = with_layout(both, made);
+    let (found, _) = audit(&blog, &[]);
+    let line = line_with(&blog, "_layouts/post.html", "class=\"end\"");
+    assert_eq!(place(&found, "image-without-dimensions", ""), ("_layouts/post.html", line));
+}
+
+#[test]
+fn an_include_writes_markup_and_its_call_has_the_values() {
+    let body = "First.\n\n{% include figure.html src=\"/img/gone.png\" alt=\"Gone\" %}";
+    let made = "<p>First.</p>\n<figure class=\"wide\"><img src=\"/img/gone.png\" alt=\"Gone\"></figure>";
+    let blog = site(&[("The quay", body, made)]);
+    blog.write(
+        "_includes/figure.html",
+        "<figure class=\"wide\"><img src=\"{{ include.src }}\" alt=\"{{ include.alt }}\"></figure>\n",
+    );
+    let (found, _) = audit(&blog, &[]);
+    let line = line_with(&blog, "_posts/2024-05-01-post1.md", "include");
+    assert_eq!(place(&found, "image-file-missing", "gone.png"), ("_posts/2024-05-01-post1.md", line));
+    assert_eq!(place(&found, "image-without-dimensions", ""), ("_includes/figure.html", 1));
+}
+
+#[test]
+fn an_entry_of_a_table_of_contents_is_of_its_heading() {
+    let body = "Words.\n\n## The [tide](https://tides.example.org/) of May\n\nHigh.";
+    let contents = "<nav id=\"contents\"><ul><li><a href=\"#may\">The <a href=\"https://tides.example.org/\">tide</a> of May</a></li></ul></nav>";
+    let made = "<h2 id=\"may\">The <a href=\"https://tides.example.org/\">tide</a> of May</h2><p>High.</p>";
+    let blog = site(&[("The quay", body, &format!("<h1>The quay</h1>{contents}<p>Words.</p>{made}"))]);
+    let (found, _) = audit(&blog, &[]);
+    let line = line_with(&blog, "_posts/2024-05-01-post1.md", "##");
+    assert_eq!(place(&found, "link-nested", ""), ("_posts/2024-05-01-post1.md", line));
+}
+
+/// A Hugo site with a post, a layout, and the page that is made of them.
+fn hugo(layout: &str, post: &str, made: &str) -> Blog {
+    let head = "<!doctype html><html lang=\"en\"><head><title>The quay</title></head><body>";
+    Blog::new(&[
+        ("hugo.toml", "baseURL = \"https://harbour.example.org/\"\nlanguageCode = \"en\"\n"),
+        ("layouts/_default/single.html", &format!("{head}\n{layout}\n{{{{ .Content }}}}</body></html>\n")),
+        ("content/posts/quay.md", &format!("---\ntitle: The quay\ndate: 2024-05-01\n---\n\n{post}\n")),
+        ("public/posts/quay/index.html", &format!("{head}\n{made}</body></html>\n")),
+    ])
+}
+
+#[test]
+fn a_tag_in_a_text_of_a_template_is_found() {
+    let layout = "{{ .TableOfContents | replaceRE \"<nav>\" \"<nav><a href=\\\"javascript:void(0)\\\" class=\\\"toc\\\"></a>\" }}";
+    let blog = hugo(layout, "Long.", "<nav><a href=\"javascript:void(0)\" class=\"toc\"></a></nav><p>Long.</p>");
+    let (found, _) = audit(&blog, &[]);
+    assert_eq!(place(&found, "link-text-missing", ""), ("layouts/_default/single.html", 2));
+}
+
+#[test]
+fn arguments_of_a_shortcode_are_in_its_call() {
+    let blog = hugo("", "{{< photo src=\"/img/quay.jpg\" >}}", "<img class=\"photo\" src=\"/img/quay.jpg\" alt=\"\">");
+    blog.write(
+        "layouts/shortcodes/photo.html",
+        "<img class=\"photo\" src=\"{{ .Get \"src\" }}\" alt=\"{{ .Get \"alt\" }}\">\n",
+    );
+    let (found, _) = audit(&blog, &[]);
+    assert_eq!(place(&found, "image-file-missing", "quay.jpg"), ("content/posts/quay.md", 6));
+    assert_eq!(place(&found, "image-without-dimensions", ""), ("layouts/shortcodes/photo.html", 1));
+}
+
+#[test]
+fn a_shortcode_of_a_theme_that_is_elsewhere_is_changed_at_its_call() {
+    let blog = hugo("", "{{< photo src=\"/img/quay.jpg\" >}}", "<p><img class=\"photo\" src=\"/img/quay.jpg\"></p>");
+    blog.write("public/img/quay.jpg", "JPEG");
+    let (found, _) = audit(&blog, &[]);
+    assert_eq!(place(&found, "alt-missing", ""), ("content/posts/quay.md", 6));
+}
+
+#[test]
+fn the_theme_of_a_config_in_a_folder_of_its_own_is_found() {
+    let blog = with_layout("<img src=\"/wave.png\">", "<img src=\"/wave.png\">");
+    let config = std::fs::read_to_string(blog.0.join("_config.yml")).unwrap();
+    blog.write("_config.yml", &format!("{config}destination: out\n"));
+    std::fs::rename(blog.0.join("_site"), blog.0.join("out")).unwrap();
+    let (found, said) = audit(&blog, &[]);
+    assert!(said.contains("in `out`"), "{said}");
+    let line = line_with(&blog, "_layouts/post.html", "wave.png");
+    assert!(
+        of_rule(&found, "alt-missing").iter().any(|it| (&*it.0, it.1) == ("_layouts/post.html", line)),
+        "{found:?}"
+    );
+}
