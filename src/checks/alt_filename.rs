@@ -108,6 +108,13 @@ fn has_words_of_other_scripts(text: &str) -> bool {
     text.chars().filter(|c| *c >= '\u{370}' && c.is_alphabetic()).count() >= 2
 }
 
+/// Whether a text with underscores is the stem of a file but for some words: `top10k_graph` of `polonius_top10k_graph`.
+fn is_part(text: &str, stem: &str) -> bool {
+    let words = |name: &str| name.to_lowercase().split(['_', '-']).map(str::to_owned).collect::<Vec<_>>();
+    let (text, stem) = (words(text), words(stem));
+    text.len() >= 3 && text.iter().filter(|word| stem.contains(word)).count() * 3 >= text.len() * 2
+}
+
 /// A name with spaces between its words: programs that fill in an alternative text write them for hyphens and underscores.
 fn spaced(name: &str) -> String {
     name.replace(['-', '_'], " ")
@@ -156,7 +163,7 @@ impl AltFilename {
             || text.chars().all(|c| c.is_ascii_digit()) && text.len() >= 3;
         let is_spelled_stem = || holds_size(text) && spaced(text).eq_ignore_ascii_case(&spaced(stem));
         (is_image && (one_word || text.eq_ignore_ascii_case(file)))
-            || (made_up && one_word && text.eq_ignore_ascii_case(stem))
+            || (made_up && one_word && (text.eq_ignore_ascii_case(stem) || is_part(text, stem)))
             || is_spelled_stem()
             || self.patterns.iter().any(|pattern| pattern.is_match(text))
     }

@@ -86,8 +86,8 @@ impl Check for LinkTextGeneric {
         // In `<a href="patterns/link.html">Link</a>`, the text is the name of the page.
         let named = file_name(&address).split('.').next().is_some_and(|stem| stem == word);
         let left = element.origin() == Origin::Markdown && self.not_in_markdown.contains(&*word);
-        // Someone else wrote what is quoted.
-        let is_quoted = || element.ancestors().any(|it| it.name() == "blockquote");
+        // Someone else wrote what is quoted, but not the link to it.
+        let is_quoted = || element.ancestors().any(|it| it.name() == "blockquote") && !is_alone(element);
         if named || left || is_quoted() || self.has_telling_twin(element, href.value()) || self.is_in_named_row(element)
         {
             return;
@@ -97,6 +97,12 @@ impl Check for LinkTextGeneric {
             context.report(Finding { message: Some(message), ..Finding::at(span) });
         }
     }
+}
+
+/// Whether the link is all that its paragraph has.
+fn is_alone(link: Element<'_>) -> bool {
+    let block = link.parent().filter(|block| block.name() == "p");
+    block.is_some_and(|block| shown_text(block) == shown_text(link))
 }
 
 /// Whether only whitespace is between the link and another one.

@@ -172,7 +172,8 @@ fn first_of<'r>(read: &'r Read, indexes: &[usize]) -> Option<&'r (Post, Checked)
 fn source_pages(site: &SiteFacts<'_>, origins: &[Origin]) -> Vec<SourcePage> {
     let page = |(page, origin): (&PageFacts, &Origin)| {
         let title = page.title.as_ref().map(|title| title.text.clone());
-        Some(SourcePage { path: absolute(&origin.path), url: page.url()?.to_owned(), title })
+        let urls: Vec<String> = page.publication.possible().iter().map(|url| url.as_str().to_owned()).collect();
+        (!urls.is_empty()).then(|| SourcePage { path: absolute(&origin.path), urls, title })
     };
     site.pages.iter().zip(origins).filter_map(page).collect()
 }

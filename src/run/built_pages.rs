@@ -91,7 +91,8 @@ fn one(
     let rules = pages.rules.for_built();
     let mut site = BuiltSite::new(taken.published.clone());
     site.rewritten = pages.urls.rewritten();
-    let keys = pages.pages.iter().filter_map(|post| taken.published.key(&percent_decoded(&post.url)));
+    let only = |post: &SourcePage| if let [url] = &*post.urls { Some(percent_decoded(url)) } else { None };
+    let keys = pages.pages.iter().filter_map(|post| taken.published.key(&only(post)?));
     let expected = keys.collect();
     let (site, groups) = read_all((site, expected), Some(&located.site), &rules, taken, (auditing, err))?;
     let sources = tracing::Sources::of(&site, &pages.pages);
@@ -118,7 +119,7 @@ fn heads(
     auditing: &Auditing<'_>,
 ) -> impl Iterator<Item = (PathBuf, BuiltHead)> {
     let head = |post: &SourcePage| {
-        let page = site.page_at(&post.url).filter(|page| page.is_whole)?;
+        let page = post.urls.iter().find_map(|url| site.page_at(url)).filter(|page| page.is_whole)?;
         let file = walk::printed(&taken.folder.join(&page.file), auditing.root);
         let (title, head, is_noindex) = (page.title.clone(), page.head.clone(), page.is_noindex);
         Some((post.path.clone(), BuiltHead { file, title, head, is_noindex }))
@@ -173,9 +174,11 @@ fn read_all(
     let mut in_files = Vec::new();
     for found in across_pages(&site, rules) {
         match found {
-            BuiltFound::InPages(spots, pages, diagnostic) => groups.add(Group { diagnostic, spots, pages, file: None }),
+            BuiltFound::InPages(spots, pages, diagnostic) => {
+                groups.add(Group { diagnostic, spots, pages, indexes: Vec::new(), file: None })
+            }
             BuiltFound::InFile(file, diagnostic) => {
-                in_files.push(Group { diagnostic, spots: Vec::new(), pages: 0, file: Some(file) });
+                in_files.push(Group { diagnostic, spots: Vec::new(), pages: 0, indexes: Vec::new(), file: Some(file) });
             }
         }
     }

@@ -19,6 +19,8 @@ pub struct Group {
     pub spots: Vec<BuiltSpot>,
     /// Number of pages.
     pub pages: usize,
+    /// The indexes of these pages, sorted, if the finding was made in each of them.
+    pub indexes: Vec<usize>,
 }
 
 /// All findings in pages.
@@ -41,7 +43,13 @@ impl Groups {
                 None if self.groups.len() >= MAX_GROUPS => self.left_out += 1,
                 None => {
                     self.known.insert(key, self.groups.len());
-                    self.groups.push(Group { diagnostic, spots: vec![spot], pages: 1, file: None });
+                    self.groups.push(Group {
+                        diagnostic,
+                        spots: vec![spot],
+                        pages: 1,
+                        indexes: vec![page],
+                        file: None,
+                    });
                 }
             }
         }
@@ -60,10 +68,27 @@ impl Groups {
 
 impl Group {
     fn add(&mut self, spot: BuiltSpot) {
-        self.pages += usize::from(self.spots.last().is_none_or(|last| last.page != spot.page));
         // One place in each page shows more than several in one.
-        if self.spots.len() < MAX_PLACES && self.spots.last().is_none_or(|last| last.page != spot.page) {
+        if self.indexes.last() == Some(&spot.page) {
+            return;
+        }
+        self.indexes.push(spot.page);
+        self.pages = self.indexes.len();
+        if self.spots.len() < MAX_PLACES {
             self.spots.push(spot);
         }
+    }
+
+    /// Adds the pages of a finding that is the same one.
+    pub fn join(&mut self, other: Group) {
+        if self.indexes.is_empty() || other.indexes.is_empty() {
+            self.pages += other.pages;
+        } else {
+            self.indexes.extend(other.indexes);
+            self.indexes.sort_unstable();
+            self.indexes.dedup();
+            self.pages = self.indexes.len();
+        }
+        self.spots.extend(other.spots);
     }
 }

@@ -42,7 +42,12 @@ fn write(out: &mut Output<'_>, _: &State<'_, '_>, value: &Value) -> Result<(), E
 
 /// Escapes text for HTML, in elements and in quoted attributes.
 fn escaped(text: &str) -> String {
-    escape(&visible::piece(text), |c| (c == '\'').then_some("&#39;"))
+    escape(&visible::piece(text), |c| match c {
+        '\'' => Some("&#39;"),
+        // A template of a post is none of the report.
+        '{' => Some("&#123;"),
+        _ => None,
+    })
 }
 
 /// What is between backticks as code.

@@ -30,7 +30,8 @@ pub fn find(named: Option<&Path>, site: &SitePages) -> Option<Taken> {
     let hosts: Vec<String> = hosts.map(|host| host.strip_prefix("www.").unwrap_or(&host).to_owned()).collect();
     let base = located.site.base_path();
     let step = (site.pages.len() / SAMPLE).max(1);
-    let sample: Vec<String> = site.pages.iter().step_by(step).map(|page| percent_decoded(&page.url)).collect();
+    let sample: Vec<String> =
+        site.pages.iter().step_by(step).filter_map(|page| page.urls.first()).map(|url| percent_decoded(url)).collect();
     let there = |base: &str| sample.iter().filter(|url| is_there(&folder, base, url)).count();
     // The folder may be that of the host, with the site in one of its folders.
     let (below, whole) = (there(&base), if base.is_empty() { 0 } else { there("") });

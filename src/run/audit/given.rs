@@ -24,8 +24,8 @@ pub struct SitePages {
 pub struct SourcePage {
     /// Its file.
     pub path: PathBuf,
-    /// The path of its URL, percent-encoded.
-    pub url: String,
+    /// The path of its URL, percent-encoded: one of these, of which there is at least one.
+    pub urls: Vec<String>,
     /// Its title, if the post sets it.
     pub title: Option<String>,
 }

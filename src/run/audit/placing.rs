@@ -118,13 +118,13 @@ impl Traced {
     fn is_in_one_post(&self, posts: &FxHashMap<PathBuf, &(Post, Checked)>) -> bool {
         let Group { diagnostic, pages: 1, .. } = &self.group else { return false };
         let [(_, Some(path), _)] = &*self.origins else { return false };
-        let is_same = |it: &Diagnostic| it.rule == diagnostic.rule && it.message == diagnostic.message;
+        let is_of_page = diagnostic.identity.as_deref() == Some("");
+        let is_same = |it: &Diagnostic| it.rule == diagnostic.rule && (is_of_page || it.message == diagnostic.message);
         posts.get(&absolute(path)).is_some_and(|(_, checked)| checked.findings.iter().any(is_same))
     }
 
     fn join(&mut self, other: Traced) {
-        self.group.pages += other.group.pages;
-        self.group.spots.extend(other.group.spots);
+        self.group.join(other.group);
         self.group.spots.truncate(EXAMPLES + 1);
     }
 }

@@ -32,15 +32,15 @@ impl Sources {
     pub fn of(site: &BuiltSite, posts: &[SourcePage]) -> Self {
         let mut sources = Sources { of_page: vec![None; site.pages.len()], unbuilt: 0 };
         for (index, post) in posts.iter().enumerate() {
-            let key = site.published.key(&percent_decoded(&post.url));
-            match key.map(|key| site.at(&key)) {
+            let keys = post.urls.iter().filter_map(|url| site.published.key(&percent_decoded(url)));
+            match keys.map(|key| site.at(&key)).find(|it| matches!(it, Leads::Page(_) | Leads::File)) {
                 Some(Leads::Page(page)) => {
                     if let Some(of) = sources.of_page.get_mut(page) {
                         *of = Some(index);
                     }
                 }
-                Some(Leads::File) => {}
-                _ => sources.unbuilt += 1,
+                Some(_) => {}
+                None => sources.unbuilt += 1,
             }
         }
         sources
@@ -144,7 +144,13 @@ impl Task {
         let post = parsed.map(|(post, source)| Document::parse(source, &post.place));
         let traced = post.as_ref().map(TracedPost::new);
         let origin = |(group, spot, is_of_page): &(usize, BuiltSpot, bool)| match (is_of_page, &post) {
-            (true, Some(post)) => (*group, *spot, Origin::Value(post.sound_fence().unwrap_or_default())),
+            (true, Some(post)) => {
+                let begins = (spot.span != page.start).then(|| tracer.origin(&document, spot.span, traced.as_ref()));
+                let fence = || Origin::Value(post.sound_fence().unwrap_or_default());
+                // It begins with something that can be changed.
+                let begins = begins.filter(|it| matches!(it, Origin::Element(_) | Origin::Line(_)));
+                (*group, *spot, begins.unwrap_or_else(fence))
+            }
             (true, None) => (*group, *spot, Origin::Unknown),
             (false, _) => (*group, *spot, tracer.origin(&document, spot.span, traced.as_ref())),
         };

@@ -30,6 +30,15 @@ impl Publication {
         }
     }
 
+    /// The URLs that it may have.
+    pub fn possible(&self) -> &[PageUrl] {
+        match self {
+            Publication::At(url) => std::slice::from_ref(url),
+            Publication::OneOf(urls) => urls,
+            Publication::Never | Publication::Unknown => &[],
+        }
+    }
+
     /// One of these, each of which is possible.
     pub fn agreed(all: impl IntoIterator<Item = Publication>) -> Publication {
         let mut urls: Vec<PageUrl> = Vec::new();

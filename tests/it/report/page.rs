@@ -52,6 +52,18 @@ fn our_own_rules_find_nothing_in_it() {
     assert_eq!(stdout(&output), "");
 }
 
+/// A template of a post is none of the report.
+#[test]
+fn templates_in_excerpts_are_text() {
+    let post = "---\ntitle: A {{ page.name }}\n---\n\n<img src=\"/{{ page.boat }}.png\"> {% if page.harbour %}Boats{% endif %}\n";
+    let blog = Blog::new(&[("_posts/2024-07-30-boat.md", post), ("_config.yml", "title: Harbour\n")]);
+    let html = report(&blog, &[]);
+    assert!(!html.contains("{{") && !html.contains("{%"));
+    assert!(text(&html).contains("&#123;&#123; page.boat }}"), "the excerpt is shown");
+    let output = blog.run(&["--site", "plain", "--isolated", "--no-cache", "--format", "concise", "report.html"]);
+    assert_eq!(stdout(&output), "");
+}
+
 #[test]
 fn the_sections_are_in_order_and_can_be_linked_to() {
     let html = report(&site(), &[]);
