@@ -108,9 +108,15 @@ fn has_words_of_other_scripts(text: &str) -> bool {
     text.chars().filter(|c| *c >= '\u{370}' && c.is_alphabetic()).count() >= 2
 }
 
+/// Maximum length in bytes of names whose words are compared.
+const MAX_NAME: usize = 200;
+
 /// Whether a text with underscores is the stem of a file but for some words: `top10k_graph` of `polonius_top10k_graph`.
 fn is_part(text: &str, stem: &str) -> bool {
     let words = |name: &str| name.to_lowercase().split(['_', '-']).map(str::to_owned).collect::<Vec<_>>();
+    if text.len().max(stem.len()) > MAX_NAME {
+        return false;
+    }
     let (text, stem) = (words(text), words(stem));
     text.len() >= 3 && text.iter().filter(|word| stem.contains(word)).count() * 3 >= text.len() * 2
 }

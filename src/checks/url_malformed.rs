@@ -3,7 +3,7 @@
 use crate::diagnostic::{Fix, Level, Safety};
 use crate::document::ask::bare_link::is_bare_link;
 use crate::document::ask::tokens::verbatim;
-use crate::document::{Attribute, Document, Element, Origin};
+use crate::document::{Document, Element, Origin};
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::text::is_curly;
 use crate::url::{Space, host, is_words, scheme, spaces, with_spaces};
@@ -46,7 +46,7 @@ impl Check for UrlMalformed {
             return;
         }
         let fault = self.fault(address, element.origin() == Origin::Html);
-        let Some(fault) = fault.or_else(|| host_without_dot(context.document, address)) else { return };
+        let Some(fault) = fault.or_else(|| host_without_dot(context.document, element, address)) else { return };
         let written = verbatim(context.document.source.text(), href);
         let fix = fault.meant.as_ref().zip(written).map(|((meant, safety), span)| Fix::write(meant, span, *safety));
         if let Some(span) = href.value_span().or(element.start_tag()) {
@@ -230,18 +230,24 @@ fn http_fault(address: &str, rest: &str, is_html: bool) -> Option<Fault> {
     is_html.then(|| blank_fault(address)).flatten().or_else(|| sentence_fault(address))
 }
 
-/// Reports a slash in place of a dot, if the post has links to the host that is meant: `https://example/com`.
-fn host_without_dot(document: &Document<'_>, address: &str) -> Option<Fault> {
+/// Number of bytes before and after a link in which its host is looked for.
+const NEAR: usize = 20_000;
+
+/// Reports a slash in place of a dot, if the host that is meant is named near by: `https://example/com`.
+fn host_without_dot(document: &Document<'_>, link: Element<'_>, address: &str) -> Option<Fault> {
     let short = host(address).filter(|host| !host.contains(['.', ':', '[']))?;
     let rest = after_http(address)?.trim_start_matches('/').strip_prefix(&*short)?.strip_prefix('/')?;
     let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
     let meant = format!("{short}.{}", rest.get(..end)?);
-    let is_meant = |element: Element<'_>| {
-        let other = element.attribute("href").and_then(Attribute::known_value).and_then(host);
-        other.is_some_and(|other| other.strip_prefix("www.").unwrap_or(&other).eq_ignore_ascii_case(&meant))
-    };
+    let (text, at) = (document.source.text(), link.start_tag()?.start as usize);
+    let start = text.floor_char_boundary(at.saturating_sub(NEAR));
+    let near = text.get(start..text.ceil_char_boundary(at.saturating_add(NEAR)))?;
+    let is_named = ["//", "//www."].iter().any(|before| {
+        let found = near.split_once(&format!("{before}{meant}"));
+        found.is_some_and(|(_, after)| !after.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | '.')))
+    });
     let scheme = scheme(address)?;
-    document.tree.elements().any(is_meant).then(|| {
+    is_named.then(|| {
         let written = format!("{scheme}://{meant}{}", &rest[end..]);
         Fault::new("the host name has no dot", Some((written, Safety::Unsafe)))
     })

@@ -3,30 +3,39 @@
 use crate::checks::emphasis_not_rendered::{Run, neighbours};
 use crate::diagnostic::{Fix, Safety};
 use crate::document::edit::element;
-use crate::document::{Document, Origin};
+use crate::document::{Document, NodeId, Origin};
 use crate::rule::Finding;
 use crate::source::Span;
 use crate::text::line_before;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The marks that are printed next to emphasis that is rendered. `printed`: each printed mark by itself, in source order.
 pub fn beside(document: &Document<'_>, printed: &[Run], rendered: &[(Run, Span)]) -> Vec<Finding> {
     let source = document.source.text();
     let groups = grouped(printed);
+    // With others in its block, a mark may be one of a pair.
+    let mut in_block: FxHashMap<(NodeId, u8), usize> = FxHashMap::default();
+    let (mut starts, mut ends) = (FxHashMap::default(), FxHashMap::default());
+    for group in &groups {
+        *in_block.entry((group.block, group.mark)).or_default() += usize::from(!is_alone(source, group));
+        starts.insert((group.block, group.mark, group.at), group);
+        ends.insert((group.block, group.mark, group.at + group.len), group);
+    }
+    let mut may_have_note = None;
     let mut found = Vec::new();
     for (run, whole) in rendered.iter().filter(|(run, whole)| run.at == whole.start && run.mark != b'~') {
-        let mut same = groups.iter().filter(|group| group.block == run.block && group.mark == run.mark);
-        // With others, it may be one of a pair.
-        let (Some(group), true) = (
-            same.clone().find(|group| group.at == whole.end || group.at + group.len == whole.start),
-            same.by_ref().filter(|group| !is_alone(source, group)).count() == 1,
-        ) else {
+        let after = starts.get(&(run.block, run.mark, whole.end));
+        let Some(group) = after.or_else(|| ends.get(&(run.block, run.mark, whole.start))) else { continue };
+        let is_only = in_block.get(&(run.block, run.mark)) == Some(&1);
+        let (left, right) = neighbours(source, group);
+        let outside = if after.is_some() { right } else { left };
+        if !is_only || outside.is_some_and(char::is_alphanumeric) || group.len > 2 {
             continue;
-        };
-        let (before, after) = neighbours(source, group);
-        let is_after = group.at == whole.end;
-        let outside = if is_after { after } else { before };
-        let is_note = is_after && group.mark == b'*' && may_have_note(document, &groups, rendered);
-        if outside.is_some_and(char::is_alphanumeric) || group.len > 2 || is_note {
+        }
+        if after.is_some()
+            && group.mark == b'*'
+            && *may_have_note.get_or_insert_with(|| has_note(document, &groups, rendered))
+        {
             continue;
         }
         let span = Span::new(group.at, group.at + group.len);
@@ -64,11 +73,13 @@ fn is_alone(source: &str, group: &Run) -> bool {
 }
 
 /// Whether an asterisk after a word may refer to a note: a line that begins with one, or a list of one item.
-fn may_have_note(document: &Document<'_>, groups: &[Run], rendered: &[(Run, Span)]) -> bool {
+fn has_note(document: &Document<'_>, groups: &[Run], rendered: &[(Run, Span)]) -> bool {
     let source = document.source.text();
-    let is_beside = |group: &Run| rendered.iter().any(|(_, whole)| whole.start == group.at + group.len);
-    let begins_line =
-        |group: &Run| group.mark == b'*' && line_before(source, group.at).trim().is_empty() && !is_beside(group);
+    let starts: FxHashSet<u32> = rendered.iter().map(|(_, whole)| whole.start).collect();
+    let begins_line = |group: &Run| {
+        let is_beside = starts.contains(&(group.at + group.len));
+        group.mark == b'*' && !is_beside && line_before(source, group.at).trim().is_empty()
+    };
     let is_one_item = || {
         let mut lists = document.tree.elements().filter(|it| it.name() == "ul" && it.origin() == Origin::Markdown);
         lists.any(|list| list.child_elements().nth(1).is_none())

@@ -84,9 +84,11 @@ impl Group {
         if self.indexes.is_empty() || other.indexes.is_empty() {
             self.pages += other.pages;
         } else {
-            self.indexes.extend(other.indexes);
-            self.indexes.sort_unstable();
-            self.indexes.dedup();
+            for page in other.indexes {
+                if let Err(at) = self.indexes.binary_search(&page) {
+                    self.indexes.insert(at, page);
+                }
+            }
             self.pages = self.indexes.len();
         }
         self.spots.extend(other.spots);
