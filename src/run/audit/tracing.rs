@@ -147,9 +147,13 @@ impl Task {
             (true, Some(post)) => {
                 let begins = (spot.span != page.start).then(|| tracer.origin(&document, spot.span, traced.as_ref()));
                 let fence = || Origin::Value(post.sound_fence().unwrap_or_default());
-                // It begins with something that can be changed.
-                let begins = begins.filter(|it| matches!(it, Origin::Element(_) | Origin::Line(_)));
-                (*group, *spot, begins.unwrap_or_else(fence))
+                let found = match begins {
+                    // A check of the post does not see the page as a whole.
+                    Some(Origin::Element(span)) => Origin::Value(span),
+                    Some(line @ Origin::Line(_)) => line,
+                    _ => fence(),
+                };
+                (*group, *spot, found)
             }
             (true, None) => (*group, *spot, Origin::Unknown),
             (false, _) => (*group, *spot, tracer.origin(&document, spot.span, traced.as_ref())),

@@ -1,6 +1,6 @@
 //! Where findings in built pages are reported.
 
-use crate::audit::{LAYOUT, audit, of_rule, page, site};
+use crate::audit::{LAYOUT, audit, of_rule, page, post, site};
 
 #[test]
 fn what_a_layout_repeats_is_one_finding_at_its_line() {
@@ -134,4 +134,45 @@ fn korean_urls_and_titles_are_the_same_in_every_spelling() {
     blog.write("_site/항구/index.html", &page("항구", "<p>배</p>"));
     let (found, _) = audit(&blog, &[]);
     assert!(!found.iter().any(|it| it.3.contains("/항구`")), "{found:?}");
+}
+
+/// A date with an offset, and no time zone in the config: the day in the URL is that of the machine that builds the site.
+#[test]
+fn a_page_of_one_of_two_days_is_that_of_its_post() {
+    let blog = site(&[("The quay", "It is long.", "<p>It is long.</p>")]);
+    let dated = post("The boats", "<img src=\"/logo.png\" width=\"1\" height=\"1\">");
+    blog.write("_posts/2024-05-07-boats.md", &dated.replace("---\n\n", "date: 2024-05-07 22:26:00 -04:00\n---\n\n"));
+    let made = "<img src=\"/logo.png\" width=\"1\" height=\"1\">";
+    blog.write("_site/2024/05/08/boats.html", &page("The boats", made));
+    let (found, said) = audit(&blog, &[]);
+    assert!(said.contains("0 of them of no post"), "{said}");
+    let of_post: Vec<_> = of_rule(&found, "alt-missing").into_iter().filter(|it| it.0.contains("boats")).collect();
+    assert_eq!(of_post.len(), 1, "check says it: {found:?}");
+}
+
+/// Three pictures of a list of data are three findings at one line, and in two pages.
+#[test]
+fn a_page_with_several_of_the_same_line_counts_once() {
+    let list = "{% for it in site.data.team %}<img src=\"{{ it.file }}\" class=\"member\">{% endfor %}";
+    let made: String = ["a", "b", "c"].map(|name| format!("<img src=\"/{name}.png\" class=\"member\">")).concat();
+    let blog = site(&[("The quay", "Long.", &made), ("The market", "Loud.", &made)]);
+    blog.write("_layouts/post.html", &LAYOUT.replace("{{ content }}", &format!("{{{{ content }}}}{list}")));
+    let (found, _) = audit(&blog, &["--format", "concise=found.txt"]);
+    let line = of_rule(&found, "alt-missing").into_iter().filter(|it| it.0 == "_layouts/post.html").count();
+    let text = std::fs::read_to_string(blog.0.join("found.txt")).unwrap();
+    assert!(line > 0 && !text.contains("in 6 built pages") && text.contains("in 2 built pages"), "{text}");
+}
+
+/// Two headings of level 1, of which the post writes the second.
+#[test]
+fn what_is_wrong_with_a_page_is_shown_where_it_begins_in_the_post() {
+    let blog = site(&[(
+        "The quay",
+        "# The pier\n\nLong.",
+        "<h1>The quay</h1>\n<h1 id=\"the-pier\">The pier</h1>\n<p>Long.</p>",
+    )]);
+    let (found, _) = audit(&blog, &["--extend-select", "heading-multiple-h1"]);
+    let of_page = of_rule(&found, "heading-multiple-h1");
+    assert_eq!(of_page.len(), 1, "{found:?}");
+    assert_eq!((&*of_page[0].0, of_page[0].1), ("_posts/2024-05-01-post1.md", 7));
 }
