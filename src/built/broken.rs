@@ -1,25 +1,11 @@
 //! What pages refer to and the built folder does not have.
 
+use crate::built::names::Name;
 use crate::built::page::BuiltPage;
-use crate::built::references::Kind;
+use crate::built::references::{Broken, Kind};
 use crate::built::site::{BuiltSite, Found};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
-
-/// A target that is not there, with the pages that refer to it.
-#[derive(Debug)]
-pub struct Broken {
-    /// The path of its URL on the host, decoded, with the fragment if only that is missing.
-    pub url: String,
-    /// The fragment, if only that is missing.
-    pub fragment: Option<String>,
-    /// What it is referred to for.
-    pub kind: Kind,
-    /// The first references: the index of a page, and where the element starts.
-    pub from: Vec<(usize, u32)>,
-    /// Number of pages that refer to it.
-    pub pages: usize,
-}
 
 /// Targets of a kind of which so many are missing that the folder is not what is published.
 #[derive(Clone, Copy, Debug)]
@@ -50,14 +36,22 @@ const MIN_SCRIPTED: usize = 5;
 const MIN_SCRIPTED_PAGES: usize = 3;
 
 impl BuiltSite {
-    /// All targets that are not there, sorted by URL. A file that both a link and a picture refer to counts for each.
-    pub fn broken(&self) -> Vec<Broken> {
+    /// All targets that are not there, once all pages are added, sorted by URL. A file that both a link and a picture refer to
+    /// counts for each.
+    pub fn broken(&self) -> &[Broken] {
+        self.broken.get_or_init(|| self.find_broken())
+    }
+
+    fn find_broken(&self) -> Vec<Broken> {
         let mut leads = FxHashMap::default();
-        let scripted = self.scripted();
+        for reference in self.pages.iter().flat_map(|page| &page.references) {
+            leads.entry(reference.target).or_insert_with(|| self.find(reference.target));
+        }
+        let scripted = self.scripted(&leads);
         let mut all: BTreeMap<(String, Kind), Broken> = BTreeMap::new();
         for (index, page) in self.pages.iter().enumerate().filter(|(_, page)| !page.is_foreign) {
             for reference in &page.references {
-                let found = *leads.entry(reference.target).or_insert_with(|| self.find(reference.target));
+                let Some(&found) = leads.get(&reference.target) else { continue };
                 let key = self.names.text(reference.target);
                 let fragment = match found {
                     Found::Nothing if !reference.by_host || self.is_certain(key) => None,
@@ -86,8 +80,8 @@ impl BuiltSite {
     }
 
     /// Whether so many targets of a kind are missing that they are left out of the folder: they are then no findings of their own.
-    pub fn lacking(&self, kind: Kind, broken: &[Broken]) -> Option<Lacking> {
-        let of_kind = || broken.iter().filter(|it| it.kind == kind && it.fragment.is_none());
+    pub fn lacking(&self, kind: Kind) -> Option<Lacking> {
+        let of_kind = || self.broken().iter().filter(|it| it.kind == kind && it.fragment.is_none());
         let missing = of_kind().count();
         let first = *of_kind().next()?.from.first()?;
         let references = self.pages.iter().flat_map(|page| &page.references);
@@ -104,10 +98,10 @@ impl BuiltSite {
     }
 
     /// The pages whose scripts seem to make ids: several fragments that links refer to are not there, or most of them.
-    fn scripted(&self) -> FxHashSet<usize> {
+    fn scripted(&self, leads: &FxHashMap<Name, Found>) -> FxHashSet<usize> {
         let mut fragments: FxHashMap<usize, FxHashMap<u64, bool>> = FxHashMap::default();
         for reference in self.pages.iter().flat_map(|page| &page.references).filter(|it| it.fragment != 0) {
-            if let Found::Page(target) = self.find(reference.target) {
+            if let Some(&Found::Page(target)) = leads.get(&reference.target) {
                 let is_missing = self.lacks(target, reference.fragment);
                 fragments.entry(target).or_default().insert(reference.fragment, is_missing);
             }

@@ -13,11 +13,11 @@ pub mod robots;
 mod site;
 pub mod sitemap;
 
-pub use broken::{Broken, Lacking};
+pub use broken::Lacking;
 pub use head::{Head, OpenGraph};
 pub use names::{Name, Names};
 pub use page::BuiltPage;
-pub use references::{Kind, Reference, Referred};
+pub use references::{Broken, Kind, Reference, Referred};
 pub use robots::Robots;
 pub use site::{BuiltSite, Found};
 pub use sitemap::Sitemap;

@@ -35,6 +35,21 @@ pub struct Reference {
     pub by_host: bool,
 }
 
+/// A target that is not there, with the pages that refer to it.
+#[derive(Debug)]
+pub struct Broken {
+    /// The path of its URL on the host, decoded, with the fragment if only that is missing.
+    pub url: String,
+    /// The fragment, if only that is missing.
+    pub fragment: Option<String>,
+    /// What it is referred to for.
+    pub kind: Kind,
+    /// The first references: the index of a page, and where the element starts.
+    pub from: Vec<(usize, u32)>,
+    /// Number of pages that refer to it.
+    pub pages: usize,
+}
+
 /// A reference whose target has no number yet.
 #[derive(Clone, Debug)]
 pub struct Referred {

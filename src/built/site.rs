@@ -3,7 +3,7 @@
 use crate::built::location::{Leads, Published, key_of_file};
 use crate::built::names::{Name, Names};
 use crate::built::page::{BuiltPage, ReadPage};
-use crate::built::references::Reference;
+use crate::built::references::{Broken, Reference};
 use crate::built::robots::Robots;
 use crate::built::sitemap::Sitemap;
 use crate::facts::rewritten::Rewritten;
@@ -11,6 +11,7 @@ use crate::place::all_files::is_picture;
 use crate::url::percent_decoded;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 /// What a URL of the site leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,6 +57,8 @@ pub struct BuiltSite {
     pub expected: FxHashSet<String>,
     /// What hosts redirect.
     pub rewritten: Rewritten,
+    /// What is broken, found when the first rule asks.
+    pub(super) broken: OnceLock<Vec<Broken>>,
     /// The page of each key, or [`NO_PAGE`] for another file.
     keys: FxHashMap<String, u32>,
     /// Number of files in each folder at the top.

@@ -102,7 +102,7 @@ impl Check for FragmentBroken {
             let Some(fragment) = broken.fragment.as_deref() else { continue };
             let page = broken.url.split('#').next().unwrap_or("");
             let message = format!("no element in `{page}` has the id `{fragment}`");
-            context.report_broken(&broken, Finding { message: Some(message), ..Finding::default() });
+            context.report_broken(broken, Finding { message: Some(message), ..Finding::default() });
         }
     }
 }

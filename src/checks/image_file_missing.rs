@@ -68,12 +68,11 @@ impl Check for ImageFileMissing {
     }
 
     fn built(&self, context: &mut BuiltContext<'_>, site: &BuiltSite) {
-        let all = site.broken();
-        if let Some(lacking) = site.lacking(Kind::Picture, &all) {
+        if let Some(lacking) = site.lacking(Kind::Picture) {
             context.report_lacking(lacking, "image files");
             return;
         }
-        for broken in all.iter().filter(|broken| broken.kind == Kind::Picture) {
+        for broken in site.broken().iter().filter(|broken| broken.kind == Kind::Picture) {
             let message = format!("the site has no image file `{}`", broken.url.trim_start_matches('/'));
             context.report_broken(broken, Finding { message: Some(message), ..Finding::default() });
         }

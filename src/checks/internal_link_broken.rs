@@ -38,8 +38,7 @@ impl Check for InternalLinkBroken {
     }
 
     fn built(&self, context: &mut BuiltContext<'_>, site: &BuiltSite) {
-        let all = site.broken();
-        let lacking = [Kind::Link, Kind::File].map(|kind| (kind, site.lacking(kind, &all)));
+        let lacking = [Kind::Link, Kind::File].map(|kind| (kind, site.lacking(kind)));
         for (kind, lacking) in lacking {
             if let Some(lacking) = lacking {
                 let what =
@@ -50,7 +49,7 @@ impl Check for InternalLinkBroken {
         let is_told = |broken: &&Broken| {
             broken.fragment.is_none() && !lacking.iter().any(|(kind, it)| *kind == broken.kind && it.is_some())
         };
-        for broken in all.iter().filter(is_told) {
+        for broken in site.broken().iter().filter(is_told) {
             let finding = match broken.kind {
                 Kind::Link => {
                     let message = Some(format!("no page of this site has the URL `{}`", broken.url));

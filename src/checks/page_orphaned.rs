@@ -23,7 +23,7 @@ impl Check for PageOrphaned {
 
     fn built(&self, context: &mut BuiltContext<'_>, site: &BuiltSite) {
         // The page with the link may be one of those that are not there.
-        if site.is_incomplete || site.lacking(Kind::Link, &site.broken()).is_some() {
+        if site.is_incomplete || site.lacking(Kind::Link).is_some() {
             return;
         }
         let mut linked = vec![false; site.pages.len()];
