@@ -50,6 +50,11 @@ pub fn path_and_query(address: &str) -> &str {
     rest.find(['/', '?', '#']).map_or("", |at| &rest[at..])
 }
 
+/// The path of a URL, without its query and its fragment.
+pub fn path(address: &str) -> &str {
+    path_and_query(address).split(['?', '#']).next().unwrap_or("")
+}
+
 /// The path below which a site is published, from a setting in any of the spellings that generators take: `/blog` for `blog`,
 /// `/blog/`, `./blog` and `https://example.com/blog/`; empty for the root of the host. Percent escapes are decoded.
 pub fn base_path(setting: &str) -> String {

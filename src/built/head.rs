@@ -2,6 +2,7 @@
 
 use crate::document::Element;
 use crate::document::ask::tokens::has_token;
+use crate::text::collapsed;
 
 /// What a `<head>` says, each the first time.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -29,8 +30,8 @@ impl Head {
     /// Adds what `<html>`, a `<meta>` or a `<link>` says.
     pub(super) fn add(&mut self, element: Element<'_>) {
         let value = |name: &str| {
-            let text = element.attribute(name)?.known_value()?.split_whitespace().collect::<Vec<_>>().join(" ");
-            (!text.is_empty()).then_some(text)
+            let text = collapsed(element.attribute(name)?.known_value()?);
+            (!text.is_empty()).then(|| text.into_owned())
         };
         let is_named = |attribute: &str, name: &str| {
             element.attribute(attribute).is_some_and(|it| it.value().trim().eq_ignore_ascii_case(name))

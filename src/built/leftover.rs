@@ -22,10 +22,6 @@ const MAX_LEFTOVERS: usize = 4;
 
 /// Those of a page. Instructions link to such hosts on purpose, so links need a second look.
 pub(super) fn of(document: &Document<'_>) -> Vec<Leftover> {
-    // Most pages have none.
-    if !document.source.text().contains("http://") && !document.source.text().contains("https://") {
-        return Vec::new();
-    }
     let all = document.tree.html_elements().filter(|element| element.is_html()).filter_map(leftover);
     all.take(MAX_LEFTOVERS).collect()
 }

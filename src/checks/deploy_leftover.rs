@@ -5,7 +5,7 @@ use crate::diagnostic::Level;
 use crate::facts::SiteFacts;
 use crate::rule::across::FileLine;
 use crate::rule::{BuiltContext, BuiltSpot, Check, Finding, SiteContext, Wants};
-use crate::url::{host, is_below, is_private_host, path_and_query, percent_decoded};
+use crate::url::{host, is_below, is_private_host, path, percent_decoded};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -72,7 +72,6 @@ impl Check for DeployLeftover {
 
 /// Whether the path of a URL is that of a page or a file of the site: instructions link to such hosts on purpose.
 fn leads_here(site: &BuiltSite, url: &str) -> bool {
-    let path = path_and_query(url).split(['#', '?']).next().unwrap_or("");
-    let key = site.published.key(&percent_decoded(path)).filter(|key| !key.is_empty());
+    let key = site.published.key(&percent_decoded(path(url))).filter(|key| !key.is_empty());
     key.is_some_and(|key| matches!(site.at(&key), Found::Page(_) | Found::File))
 }

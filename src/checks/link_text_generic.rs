@@ -102,7 +102,12 @@ impl Check for LinkTextGeneric {
 /// Whether the link is all that its paragraph has.
 fn is_alone(link: Element<'_>) -> bool {
     let block = link.parent().filter(|block| block.name() == "p");
-    block.is_some_and(|block| shown_text(block) == shown_text(link))
+    block.is_some_and(|block| is_all_of(link, block))
+}
+
+/// Whether an element shows no other text than that of a link.
+fn is_all_of(link: Element<'_>, around: Element<'_>) -> bool {
+    shown_text(around) == shown_text(link)
 }
 
 /// Whether only whitespace is between the link and another one.
@@ -124,7 +129,7 @@ impl LinkTextGeneric {
     fn is_in_named_row(&self, element: Element<'_>) -> bool {
         let Some(cell) = element.ancestors().take(3).find(|above| above.name() == "td") else { return false };
         let Some(first) = cell.parent().and_then(|row| row.child_elements().next()) else { return false };
-        let is_alone = cell.child_elements().nth(1).is_none() && shown_text(cell) == shown_text(element);
+        let is_alone = cell.child_elements().nth(1).is_none() && is_all_of(element, cell);
         let is_short = first.span().is_some_and(|span| span.len() <= MAX_NAME);
         let says = |text: &str| text.contains(char::is_alphabetic) && !self.words.contains(&*bare(text));
         let is_other = first.node().id() != cell.node().id();

@@ -5,7 +5,7 @@ use crate::place::Place;
 use crate::place::all_files::AllFiles;
 use crate::place::dialect::Generator;
 use crate::text::composed;
-use crate::url::{path_and_query, percent_decoded, scheme};
+use crate::url::{self, percent_decoded, scheme};
 use crate::words::slip;
 use std::collections::BTreeSet;
 use std::fmt;
@@ -48,7 +48,7 @@ impl Place {
     /// Whether the site is known to publish a page at the path of a URL on its own host. `None` if its files are not known.
     pub fn has_page_at(&self, address: &str) -> Option<bool> {
         let folders = self.folders.as_deref()?;
-        let path = path_and_query(address).split(['?', '#']).next().unwrap_or("");
+        let path = url::path(address);
         let is_home = path.trim_matches('/') == self.base_path.trim_matches('/');
         Some(is_home || folders.has_page_at(path))
     }

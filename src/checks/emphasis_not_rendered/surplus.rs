@@ -1,6 +1,6 @@
 //! A mark too many next to emphasis: `**bold***`.
 
-use crate::checks::emphasis_not_rendered::{Run, neighbours};
+use crate::checks::emphasis_not_rendered::{Run, merged, neighbours};
 use crate::diagnostic::{Fix, Safety};
 use crate::document::edit::element;
 use crate::document::{Document, NodeId, Origin};
@@ -9,10 +9,10 @@ use crate::source::Span;
 use crate::text::line_before;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-/// The marks that are printed next to emphasis that is rendered. `printed`: each printed mark by itself, in source order.
+/// The marks that are printed next to emphasis that is rendered. `printed`: each printed mark by itself.
 pub fn beside(document: &Document<'_>, printed: &[Run], rendered: &[(Run, Span)]) -> Vec<Finding> {
     let source = document.source.text();
-    let groups = grouped(printed);
+    let groups = merged(printed.to_vec());
     // With others in its block, a mark may be one of a pair.
     let mut in_block: FxHashMap<(NodeId, u8), usize> = FxHashMap::default();
     let (mut starts, mut ends) = (FxHashMap::default(), FxHashMap::default());
@@ -50,20 +50,6 @@ pub fn beside(document: &Document<'_>, printed: &[Run], rendered: &[(Run, Span)]
         });
     }
     found
-}
-
-/// Joins adjacent marks.
-fn grouped(printed: &[Run]) -> Vec<Run> {
-    let mut groups: Vec<Run> = Vec::new();
-    for run in printed {
-        match groups.last_mut() {
-            Some(last) if (last.block, last.mark, last.at + last.len) == (run.block, run.mark, run.at) => {
-                last.len += run.len;
-            }
-            _ => groups.push(*run),
-        }
-    }
-    groups
 }
 
 /// Whether whitespace is on both sides of a mark.

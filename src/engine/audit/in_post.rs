@@ -6,7 +6,7 @@ use crate::document::read::front_matter::value::{Data, Value};
 use crate::document::{Document, Element};
 use crate::source::Span;
 use crate::text::letters;
-use crate::url::{path_and_query, percent_decoded};
+use crate::url::{self, path_and_query, percent_decoded};
 
 /// What identifies an element in both of them.
 #[derive(PartialEq, Eq)]
@@ -121,7 +121,7 @@ pub fn in_contents(element: Element<'_>, post: &Document<'_>) -> Option<Span> {
 /// Where a post writes a URL of its page in something else than an element: a shortcode, an include, a component.
 pub fn in_text(url: &str, base: &str, post: &Document<'_>) -> Option<Span> {
     let text = post.source.text();
-    let path = path_and_query(url).split(['#', '?']).next().unwrap_or("");
+    let path = url::path(url);
     let decoded = percent_decoded(path);
     let bare = decoded.strip_prefix(base).unwrap_or(&decoded).trim_matches('/');
     let whole = [url, path, &decoded, bare].into_iter().filter(|it| it.len() >= MIN_NAME && it.contains(['/', '.']));
@@ -154,7 +154,7 @@ fn at(start: usize, length: usize) -> Span {
 
 /// The last part of the path of a URL, without what generators add or take away.
 fn end_of_url(address: &str) -> String {
-    let path = path_and_query(address).split(['#', '?']).next().unwrap_or("");
+    let path = url::path(address);
     let decoded = percent_decoded(path);
     let trimmed = decoded.trim_end_matches('/');
     let trimmed =

@@ -117,7 +117,7 @@ impl Layouts {
     pub fn writers(&self, element: Element<'_>) -> Writers<'_> {
         let (fit, found) = self.best(element);
         let is_only = self.tags.get(element.name()).is_some_and(|tags| tags.len() == 1);
-        // Without a common character it may be any other element, unless there is no other tag of its name.
+        // Without a common character it may be any other element, unless it is the only tag of its name.
         if fit.letters == 0 && !is_only {
             return Writers::Unknown;
         }

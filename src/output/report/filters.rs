@@ -44,7 +44,7 @@ fn write(out: &mut Output<'_>, _: &State<'_, '_>, value: &Value) -> Result<(), E
 fn escaped(text: &str) -> String {
     escape(&visible::piece(text), |c| match c {
         '\'' => Some("&#39;"),
-        // A template of a post is none of the report.
+        // In the report, a template of a post is text.
         '{' => Some("&#123;"),
         _ => None,
     })

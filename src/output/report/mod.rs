@@ -3,6 +3,7 @@
 mod filters;
 
 use crate::engine::audit_summary::{Limits, Page, Summary, hygiene};
+use crate::text::Scripts;
 use minijinja::value::Value;
 use minijinja::{Environment, Error, context};
 use serde::Serialize;
@@ -122,13 +123,10 @@ fn columns(pages: &[Page]) -> Vec<&'static Column> {
 
 /// Whether most titles in an East Asian script are Korean, whose lines are broken at spaces.
 fn is_korean(pages: &[Page]) -> bool {
-    let is_hangul = |c: char| matches!(c, '\u{1100}'..='\u{11ff}' | '\u{3130}'..='\u{318f}' | '\u{ac00}'..='\u{d7a3}');
-    let is_kana_or_han = |c: char| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}');
-    let titles = pages.iter().filter_map(|page| page.title.as_ref());
-    let (hangul, others): (Vec<_>, Vec<_>) = titles
-        .filter(|title| title.text.chars().any(|c| is_hangul(c) || is_kana_or_han(c)))
-        .partition(|title| title.text.chars().any(is_hangul));
-    hangul.len() > others.len()
+    let titles = pages.iter().filter_map(|page| page.title.as_ref()).map(|title| Scripts::of(&title.text));
+    let east_asian = titles.filter(|it| it.hangul + it.kana + it.han > 0);
+    let (korean, others): (Vec<_>, Vec<_>) = east_asian.partition(|it| it.hangul > 0);
+    korean.len() > others.len()
 }
 
 /// The folders of posts, each with a slash at its end.

@@ -143,22 +143,24 @@ impl Task {
         let parsed = self.post.as_ref().zip(source.as_ref());
         let post = parsed.map(|(post, source)| Document::parse(source, &post.place));
         let traced = post.as_ref().map(TracedPost::new);
-        let origin = |(group, spot, is_of_page): &(usize, BuiltSpot, bool)| match (is_of_page, &post) {
-            (true, Some(post)) => {
-                let begins = (spot.span != page.start).then(|| tracer.origin(&document, spot.span, traced.as_ref()));
-                let fence = || Origin::Value(post.sound_fence().unwrap_or_default());
-                let found = match begins {
-                    // A check of the post does not see the page as a whole.
-                    Some(Origin::Element(span)) => Origin::Value(span),
-                    Some(line @ Origin::Line(_)) => line,
-                    _ => fence(),
-                };
-                (*group, *spot, found)
-            }
-            (true, None) => (*group, *spot, Origin::Unknown),
-            (false, _) => (*group, *spot, tracer.origin(&document, spot.span, traced.as_ref())),
+        let origin = |(group, spot, is_of_page): &(usize, BuiltSpot, bool)| {
+            // A finding about the page as a whole may begin with something that can be changed.
+            let begins = !is_of_page || spot.span != page.start && post.is_some();
+            let found = if begins { tracer.origin(&document, spot.span, traced.as_ref()) } else { Origin::Unknown };
+            (*group, *spot, if *is_of_page { of_page(found, post.as_ref()) } else { found })
         };
         self.spots.iter().map(origin).collect()
+    }
+}
+
+/// The origin of a finding about a page as a whole, which begins with something of this origin.
+fn of_page(begins: Origin, post: Option<&Document<'_>>) -> Origin {
+    match (begins, post) {
+        (_, None) => Origin::Unknown,
+        // A check of the post does not see the page as a whole.
+        (Origin::Element(span), _) => Origin::Value(span),
+        (line @ Origin::Line(_), _) => line,
+        (_, Some(post)) => Origin::Value(post.sound_fence().unwrap_or_default()),
     }
 }
 

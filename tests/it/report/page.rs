@@ -52,7 +52,7 @@ fn our_own_rules_find_nothing_in_it() {
     assert_eq!(stdout(&output), "");
 }
 
-/// A template of a post is none of the report.
+/// In the report, a template of a post is text.
 #[test]
 fn templates_in_excerpts_are_text() {
     let post = "---\ntitle: A {{ page.name }}\n---\n\n<img src=\"/{{ page.boat }}.png\"> {% if page.harbour %}Boats{% endif %}\n";
