@@ -171,6 +171,7 @@ fn read(seen: &Seen<'_>, config: &Config, sign: Evidence) -> Site {
         language: language.or(Some(Fact::by_default("en".to_owned()))),
         url: config.text("baseURL"),
         time_zone: config.text("timeZone"),
+        redirects_old_urls: config.get("disableAliases").is_none_or(|(setting, _)| setting.value == Datum::Bool(false)),
         builds_expired: config.get("buildExpired").is_some_and(|(setting, _)| setting.value == Datum::Bool(true)),
         theme,
         output: Site::output_folder(config.text("publishDir")),

@@ -42,7 +42,25 @@ pub(super) fn by_config(seen: &Seen<'_>) -> Option<Site> {
     let version = locked(seen, "jekyll").or_else(|| locked(seen, "github-pages")).or_else(|| asked(seen));
     let content = site.content.iter().cloned().chain(included(seen, &config)).collect();
     let source_is_missing = !has_source(seen, &site);
-    Some(Site { version, url, content, source_is_missing, theme: site.theme.clone().or_else(|| gem(seen)), ..site })
+    let redirects_old_urls = has_plugin(seen, &config, "jekyll-redirect-from");
+    let theme = site.theme.clone().or_else(|| gem(seen));
+    Some(Site { version, url, content, source_is_missing, redirects_old_urls, theme, ..site })
+}
+
+/// Whether the site runs a plugin: the config names it, or the Gemfile in its group.
+/// <https://jekyllrb.com/docs/plugins/installation/>
+fn has_plugin(seen: &Seen<'_>, config: &Settings, plugin: &str) -> bool {
+    let is_named = |key| config.get(key).is_some_and(|list| list.texts().contains(&plugin));
+    let in_group = |gemfile: &str| {
+        let group = gemfile.split_once(":jekyll_plugins do").map_or("", |(_, rest)| rest);
+        let quoted = ['"', '\''].map(|quote| format!("{quote}{plugin}{quote}"));
+        let names = |line: &str| quoted.iter().any(|name| line.contains(name.as_str()));
+        let mut inside = group.lines().map(str::trim).take_while(|line| *line != "end");
+        let is_alone = |line: &str| names(line) && line.contains(":jekyll_plugins");
+        inside.any(|line| line.starts_with("gem ") && names(line))
+            || gemfile.lines().map(str::trim).any(|line| line.starts_with("gem ") && is_alone(line))
+    };
+    ["plugins", "gems"].into_iter().any(is_named) || seen.text("Gemfile").is_some_and(|text| in_group(&text))
 }
 
 /// Whether the folder that `source:` names may be there.

@@ -89,6 +89,8 @@ pub struct Site {
     pub author: Option<Fact<String>>,
     /// The time zone in which its dates are shown.
     pub time_zone: Option<Fact<String>>,
+    /// Whether the old URLs that posts name redirect to them.
+    pub redirects_old_urls: bool,
     /// Whether posts that have expired are published.
     pub builds_expired: bool,
     /// The text that ends a post's excerpt: `excerpt_separator` in Jekyll's config.
@@ -170,6 +172,7 @@ impl Site {
             shows_own_description: false,
             author: None,
             time_zone: None,
+            redirects_old_urls: false,
             builds_expired: false,
             excerpt_separator: None,
             url: None,
