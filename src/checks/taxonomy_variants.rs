@@ -7,6 +7,7 @@ use crate::place::dialect::Generator;
 use crate::rule::{Check, Finding, SiteContext, Wants};
 use crate::text::composed;
 use crate::words::counted;
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -24,7 +25,7 @@ impl Check for TaxonomyVariants {
     }
 
     fn site(&self, context: &mut SiteContext<'_>, site: &SiteFacts<'_>) {
-        let mut written: BTreeMap<(&str, &str, &str), Uses<'_>> = BTreeMap::new();
+        let mut written: FxHashMap<(&str, &str, &str), Uses<'_>> = FxHashMap::default();
         for (page, facts) in site.indexed() {
             for term in &facts.terms {
                 let kind = if term.key.starts_with("tag") { "tag" } else { "category" };
@@ -32,6 +33,8 @@ impl Check for TaxonomyVariants {
                 uses.push((Spot { page, span: term.span }, term));
             }
         }
+        let mut written: Vec<_> = written.into_iter().collect();
+        written.sort_unstable_by_key(|(term, _)| *term);
         let mut groups: BTreeMap<(&str, &str, String), Forms<'_>> = BTreeMap::new();
         for ((edition, kind, text), uses) in written {
             let forms = groups.entry((edition, kind, skeleton(text))).or_default();

@@ -58,8 +58,10 @@ pub struct Index {
     collections_dir: String,
     /// The posts of Jekyll, if a link names one.
     posts: Option<Posts>,
+    /// What the URLs in links lead to. Most of them are in many posts, and several rules ask.
+    found: FxHashMap<PageUrl, Found>,
     /// Extensions of files, each with the paths that their folders end with.
-    kinds: OnceLock<FxHashSet<String>>,
+    kinds: OnceLock<FxHashMap<String, FxHashSet<String>>>,
     /// All files.
     pub files: Arc<AllFiles>,
     /// The path under which the site is published, without a slash at its end.
@@ -87,6 +89,7 @@ impl Index {
             sources: FxHashMap::default(),
             collections_dir: site.site.collections_dir.clone(),
             posts: None,
+            found: FxHashMap::default(),
             kinds: OnceLock::new(),
             files: site.files.all(),
             base: site.site.base_path(),
@@ -121,14 +124,22 @@ impl Index {
         }
         index.urls_are_known = known > 0 && unknown * 10 <= known && index.files.is_whole();
         let files = index.files.clone();
-        let names_post = |page: &PageFacts| page.links.iter().any(|link| matches!(link.target, Target::Post(_)));
-        // In others, the tag is the site's own.
-        let has_tag = site.site.generator == Generator::Jekyll && site.pages.iter().any(names_post);
-        index.posts = has_tag.then(|| Posts::of(site, &files));
+        index.posts = Posts::of(site, &files);
         let others = files.paths().filter(|path| !index.by_path.contains_key(*path) && may_make_page(path));
         let names: Vec<String> = others.flat_map(names_of).collect();
         index.unsure.extend(names);
+        index.look_up_links(site);
         index
+    }
+
+    fn look_up_links(&mut self, site: &SiteFacts<'_>) {
+        for link in site.pages.iter().flat_map(|page| &page.links) {
+            let Target::Url(url) = &link.target else { continue };
+            if !self.found.contains_key(url) {
+                let found = self.at(url);
+                self.found.insert(url.clone(), found);
+            }
+        }
     }
 
     /// Adds a page at one of these URLs. The folders above them differ in digits only.
@@ -177,7 +188,7 @@ impl Index {
     /// What a link leads to.
     pub fn find(&self, target: &Target) -> Found {
         match target {
-            Target::Url(url) => self.at(url),
+            Target::Url(url) => self.found.get(url).cloned().unwrap_or_else(|| self.at(url)),
             Target::Source(path) => match self.source(path) {
                 Found::Nothing if !self.collections_dir.is_empty() => {
                     self.source(&format!("{}/{path}", self.collections_dir))
@@ -282,19 +293,23 @@ impl Index {
         files.iter().any(|file| self.ending_with(file).into_iter().any(at))
     }
 
-    /// Whether there is a file with this extension in a folder whose path is this one, or ends with it.
+    /// Whether there is a file with this extension (lower case) in a folder whose path is this one, or ends with it.
     pub fn has_files_like(&self, folder: &str, extension: &str) -> bool {
         let kinds = || {
-            let mut kinds = FxHashSet::default();
+            let mut kinds: FxHashMap<String, FxHashSet<String>> = FxHashMap::default();
             for path in self.files.paths() {
                 let Some((folder, name)) = path.rsplit_once('/') else { continue };
                 let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension).to_lowercase();
-                let starts = folder.match_indices('/').map(|(at, _)| at + 1).chain([0]);
-                kinds.extend(starts.filter_map(|at| Some(format!("{extension} {}", folder.get(at..)?))));
+                let folders = kinds.entry(extension).or_default();
+                // What this folder ends with is known if it is.
+                if !folders.contains(folder) {
+                    let starts = folder.match_indices('/').map(|(at, _)| at + 1).chain([0]);
+                    folders.extend(starts.filter_map(|at| folder.get(at..)).map(str::to_owned));
+                }
             }
             kinds
         };
-        self.kinds.get_or_init(kinds).contains(&format!("{} {folder}", extension.to_lowercase()))
+        self.kinds.get_or_init(kinds).get(extension).is_some_and(|folders| folders.contains(folder))
     }
 
     /// Whether a file or a folder of the site has this name, without its extension.
@@ -401,6 +416,12 @@ pub fn key(url: &str) -> String {
     let path = path.strip_suffix("index.html").or_else(|| path.strip_suffix("index.htm")).unwrap_or(&path);
     let path = path.strip_suffix(".html").or_else(|| path.strip_suffix(".htm")).unwrap_or(path);
     let mut key = String::with_capacity(path.len());
+    // Most paths need no more.
+    if path.is_ascii() && path.starts_with('/') && !path.bytes().zip(path.bytes().skip(1)).any(|it| it == (b'/', b'/'))
+    {
+        key.push_str(path.trim_end_matches('/'));
+        return key;
+    }
     for part in path.split('/').filter(|part| !part.is_empty()) {
         key.push('/');
         key.push_str(&composed(part));

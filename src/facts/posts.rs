@@ -1,7 +1,9 @@
 //! The posts of a Jekyll site, as `{% post_url %}` finds them.
 
-use crate::facts::SiteFacts;
+use crate::facts::target::Target;
+use crate::facts::{PageFacts, SiteFacts};
 use crate::place::all_files::AllFiles;
+use crate::place::dialect::Generator;
 use crate::site::urls::{PostName, PostReference};
 use crate::text::composed;
 use rustc_hash::FxHashMap;
@@ -18,8 +20,13 @@ pub struct Posts {
 }
 
 impl Posts {
-    /// The posts of a site with these files.
-    pub fn of(site: &SiteFacts<'_>, files: &AllFiles) -> Self {
+    /// The posts of a site with these files; `None` if no link names one.
+    pub fn of(site: &SiteFacts<'_>, files: &AllFiles) -> Option<Self> {
+        let names_post = |page: &PageFacts| page.links.iter().any(|link| matches!(link.target, Target::Post(_)));
+        // In sites of other generators, the tag is their own.
+        if site.site.generator != Generator::Jekyll || !site.pages.iter().any(names_post) {
+            return None;
+        }
         let folder = site.site.collections_dir.clone();
         let mut posts = Posts { by_name: FxHashMap::default(), by_slug: FxHashMap::default(), folder };
         let mut own: FxHashMap<&str, &PostName> = FxHashMap::default();
@@ -35,7 +42,7 @@ impl Posts {
             }
             posts.by_slug.entry(name.slug().to_owned()).or_default().push((name, path.to_owned()));
         }
-        posts
+        Some(posts)
     }
 
     /// The path below the folder around all posts.

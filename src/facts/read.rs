@@ -193,8 +193,9 @@ fn terms(document: &Document<'_>, key: &str) -> Vec<Term> {
     for Written { text, span, .. } in listed(document, key) {
         let written = document.source.slice(span);
         if !splits || !written.contains(char::is_whitespace) {
-            let at = written.find(&*text).filter(|_| written.len() <= text.len() + 2).map(|at| span.start + at as u32);
-            let exact = at.map(|start| Span::new(start, start + text.len() as u32));
+            let quotes = written.len().checked_sub(text.len()).filter(|quotes| *quotes <= 2);
+            let at = quotes.and_then(|_| (0..=2).find(|at| written.get(*at..).is_some_and(|it| it.starts_with(&text))));
+            let exact = at.map(|at| Span::new(span.start + at as u32, span.start + (at + text.len()) as u32));
             found.push(Term { key: key.to_owned(), text, span, exact });
             continue;
         }

@@ -83,6 +83,8 @@ pub struct Asked<'a> {
     pub cache: Option<&'a Cache>,
     /// Whether built pages are audited.
     pub audits: bool,
+    /// Whether the process goes on after the run.
+    pub goes_on: bool,
     /// Files and folders; if empty, the working directory.
     pub paths: &'a [PathBuf],
     /// All files that were found there, sorted by absolute path.
@@ -153,7 +155,7 @@ pub fn check(read: &mut Read, surroundings: &mut Surroundings, asked: &Asked<'_>
                 // What was not in the cache is there now.
                 let found = site.find(&mut members, key.or_else(|| site.key(read)), read, asked.root);
                 site.add_outlined(members.take_outlined(), read);
-                thread_pool::drop_later(members);
+                thread_pool::discard(members, asked.goes_on);
                 found
             }
         };

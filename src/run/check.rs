@@ -153,7 +153,7 @@ fn report(
         }
     }
     let exit = report.exit();
-    thread_pool::drop_later(files);
+    thread_pool::discard(files, arguments.changes.watch);
     Ok(exit)
 }
 
@@ -280,6 +280,7 @@ pub fn lint_all(
         working_directory,
         force_exclude: false,
         quiet: false,
+        goes_on: true,
         looks: invocation.error_looks,
         timing: false,
         takes: None,
@@ -318,6 +319,7 @@ fn check_stdin(
     let asked = across::Asked {
         cache: None,
         audits: false,
+        goes_on: false,
         paths: std::slice::from_ref(path),
         files: &[],
         root: working_directory,

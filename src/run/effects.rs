@@ -139,6 +139,7 @@ fn lint(
         working_directory,
         force_exclude: *force_exclude,
         quiet: true,
+        goes_on: true,
         timing: false,
         takes: Some(takes),
         cache: None,

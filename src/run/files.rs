@@ -18,6 +18,8 @@ pub struct Files<'a> {
     pub force_exclude: bool,
     /// Whether nothing is said about the run.
     pub quiet: bool,
+    /// Whether the process goes on after the run, so that what the run knew must not stay in memory.
+    pub goes_on: bool,
     /// The capabilities of standard error.
     pub looks: Looks,
     /// Whether to measure each rule.

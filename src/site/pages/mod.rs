@@ -60,8 +60,7 @@ impl Names {
 /// The name of a file or a folder as a URL contains it: without the date at its start and without extensions, in lower case.
 pub fn page_name(name: &str) -> String {
     let stem = name.split_once('.').map_or(name, |(stem, _)| stem);
-    let is_dated = stem.starts_with(|c: char| c.is_ascii_digit()) && is_dated(&format!("{stem}.md"));
-    stem.get(11..).filter(|_| is_dated).unwrap_or(stem).to_lowercase()
+    stem.get(11..).filter(|_| is_dated(stem)).unwrap_or(stem).to_lowercase()
 }
 
 /// A path without the name of the file that servers return for a folder.

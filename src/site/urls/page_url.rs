@@ -108,8 +108,38 @@ impl fmt::Display for PageUrl {
 
 /// Whether a byte needs no encoding in a segment of a path: `pchar` of <https://www.rfc-editor.org/rfc/rfc3986#appendix-A>.
 fn is_plain(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@".contains(&byte)
+    PLAIN[byte as usize]
 }
+
+/// By byte. Most bytes of the URLs of links are looked at.
+const PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let is_sign = matches!(
+            byte as u8,
+            b'-' | b'.'
+                | b'_'
+                | b'~'
+                | b'!'
+                | b'$'
+                | b'&'
+                | b'\''
+                | b'('
+                | b')'
+                | b'*'
+                | b'+'
+                | b','
+                | b';'
+                | b'='
+                | b':'
+                | b'@'
+        );
+        plain[byte] = (byte as u8).is_ascii_alphanumeric() || is_sign;
+        byte += 1;
+    }
+    plain
+};
 
 fn encode(byte: u8, url: &mut String) {
     const DIGITS: &[u8; 16] = b"0123456789ABCDEF";

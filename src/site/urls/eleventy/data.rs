@@ -107,9 +107,9 @@ fn in_layouts(settings: &Settings, page: &Page<'_>, key: &str, files: &dyn Folde
     Found::Nothing
 }
 
-fn front_of(settings: &Settings, layout: &str, files: &dyn Folder) -> Option<Front> {
+fn front_of(settings: &Settings, layout: &str, files: &dyn Folder) -> Option<Front<'static>> {
     let path = if settings.layouts.is_empty() { layout.to_owned() } else { format!("{}/{layout}", settings.layouts) };
     let names = std::iter::once(path.clone()).chain(["njk", "liquid", "html", "md"].map(|end| format!("{path}.{end}")));
     let source = Source::new(names.into_iter().find_map(|name| files.read(&name))?);
-    Some(Page::read(&path, &source, Generator::Eleventy).front)
+    Some(Front::read(&source, Generator::Eleventy))
 }

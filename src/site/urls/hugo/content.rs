@@ -8,7 +8,7 @@ use crate::site::urls::hugo::fields::Fields;
 use crate::site::urls::hugo::known::InFolder;
 use crate::site::urls::hugo::path;
 use crate::site::urls::hugo::settings::Settings;
-use crate::site::urls::page::{Front, Page};
+use crate::site::urls::page::Front;
 use crate::site::urls::page_url::cleaned;
 use crate::site::urls::value::Value;
 use crate::source::Source;
@@ -170,23 +170,23 @@ impl Tree<'_> {
     }
 
     /// The front matter of the `_index.md` of a folder in a language.
-    pub fn index_of(&self, dir: &str, language: &str) -> Option<Arc<Front>> {
+    pub fn index_of(&self, dir: &str, language: &str) -> Option<Arc<Front<'static>>> {
         let folder = self.folder(dir);
         let (_, path) = folder.sections.iter().find(|(own, _)| own == language)?;
         self.settings.known.fronts.get(path, || {
             let source = Source::new(self.files.read(path)?);
-            Some(Arc::new(Page::read(path, &source, Generator::Hugo).front))
+            Some(Arc::new(Front::read(&source, Generator::Hugo)))
         })
     }
 
     /// The values of a page; `None` if what it inherits is not known.
-    pub fn fields<'f>(&'f self, file: &'f File<'_>, own: &'f Front) -> Option<Fields<'f>> {
+    pub fn fields<'f>(&'f self, file: &'f File<'_>, own: &'f Front<'f>) -> Option<Fields<'f>> {
         let cascades = self.cascades(file, own, &cascade::KEYS)?;
         Some(Fields { kind: file.kind, own, cascades, date_keys: &self.settings.date_keys, name: &file.name })
     }
 
     /// What a page inherits that has one of `keys`, by precedence; `None` if it is not known.
-    pub fn cascades(&self, file: &File<'_>, own: &Front, keys: &[&str]) -> Option<Vec<Vec<(String, Value)>>> {
+    pub fn cascades(&self, file: &File<'_>, own: &Front<'_>, keys: &[&str]) -> Option<Vec<Vec<(String, Value)>>> {
         let target = LazyCell::new(|| cascade::Target {
             kind: file.kind,
             language: &file.language,
@@ -214,12 +214,12 @@ impl Tree<'_> {
 
     /// The front matter of the `_index.md` of a folder, if it may have a `cascade`. The folder is not listed, because it
     /// may have thousands of posts that ask for this.
-    fn cascading_index(&self, dir: &str, language: &str) -> Option<Arc<Front>> {
+    fn cascading_index(&self, dir: &str, language: &str) -> Option<Arc<Front<'static>>> {
         let key = format!("{language}/{dir}");
         self.settings.known.cascading.get(&key, || self.read_cascading_index(dir, language).map(Arc::new))
     }
 
-    fn read_cascading_index(&self, dir: &str, language: &str) -> Option<Front> {
+    fn read_cascading_index(&self, dir: &str, language: &str) -> Option<Front<'static>> {
         for (folder, mounted) in self.settings.sources(dir) {
             let own = mounted.as_deref().unwrap_or(&self.settings.default_language) == language;
             for extension in EXTENSIONS {
@@ -229,7 +229,7 @@ impl Tree<'_> {
                     let path = if folder.is_empty() { name } else { format!("{folder}/{name}") };
                     let Some(text) = self.files.read(&path) else { continue };
                     let has_cascade = text.to_ascii_lowercase().contains("cascade");
-                    return has_cascade.then(|| Page::read(&path, &Source::new(text), Generator::Hugo).front);
+                    return has_cascade.then(|| Front::read(&Source::new(text), Generator::Hugo));
                 }
             }
         }

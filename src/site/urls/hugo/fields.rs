@@ -11,7 +11,7 @@ pub struct Fields<'f> {
     /// The kind of the page.
     pub kind: Kind,
     /// The page's own front matter.
-    pub own: &'f Front,
+    pub own: &'f Front<'f>,
     /// The inherited values, by precedence.
     pub cascades: Vec<Vec<(String, Value)>>,
     /// The keys that hold its date, in order.

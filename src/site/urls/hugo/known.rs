@@ -10,9 +10,9 @@ pub struct Known {
     /// Folders, by their path in the content.
     pub folders: Memo<InFolder>,
     /// The front matter of `_index.md`, by path inside the site.
-    pub fronts: Memo<Option<Arc<Front>>>,
+    pub fronts: Memo<Option<Arc<Front<'static>>>>,
     /// The front matter that may have a `cascade`, by language and folder.
-    pub cascading: Memo<Option<Arc<Front>>>,
+    pub cascading: Memo<Option<Arc<Front<'static>>>>,
 }
 
 /// The files of a folder that matter to the pages below it.

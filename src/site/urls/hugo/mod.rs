@@ -21,7 +21,7 @@ pub use settings::Settings;
 impl Settings {
     /// The URL of a file.
     pub fn publication(&self, page: &Page<'_>, around: Around<'_>) -> Publication {
-        if page.front == Front::Unreadable || self.is_unknown {
+        if page.front.is_unreadable() || self.is_unknown {
             return Publication::Unknown;
         }
         if self.ignores(page.path) {

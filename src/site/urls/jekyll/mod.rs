@@ -12,7 +12,7 @@ use crate::document::read::front_matter::calendar::Date;
 use crate::place::notes::has_come;
 use crate::site::Site;
 use crate::site::urls::around::Around;
-use crate::site::urls::page::{Front, Page};
+use crate::site::urls::page::Page;
 use crate::site::urls::page_url::{PageUrl, Publication};
 use crate::site::urls::value::Value;
 use document::Document;
@@ -38,7 +38,7 @@ type Defaults = Vec<(String, Value)>;
 impl Settings {
     /// The URL of a file.
     pub fn publication(&self, page: &Page<'_>, around: Around<'_>) -> Publication {
-        if self.urls_are_changed || page.front == Front::Unreadable {
+        if self.urls_are_changed || page.front.is_unreadable() {
             return Publication::Unknown;
         }
         if self.destination.as_deref().is_some_and(|folder| is_inside(page.path, folder)) {
@@ -51,7 +51,7 @@ impl Settings {
             // The date of a draft is that of the file's last change.
             Kind::Draft => Publication::Unknown,
             Kind::InCollection(label) if !self.has_output(label) => Publication::Never,
-            Kind::InCollection(label) if page.front == Front::Missing => self.copied(page.path, label),
+            Kind::InCollection(label) if page.front.is_missing() => self.copied(page.path, label),
             Kind::Post => self.document(page, "posts", &defaults, around.now),
             Kind::InCollection(label) => self.document(page, label, &defaults, around.now),
             Kind::Page => self.page(page, &defaults),
@@ -90,7 +90,7 @@ impl Settings {
     fn page(&self, page: &Page<'_>, defaults: &Defaults) -> Publication {
         let (folder, name) = page.split();
         let (base, extension) = split_extension(name);
-        if page.front == Front::Missing {
+        if page.front.is_missing() {
             return match extension {
                 _ if !self.is_markdown(extension) => self.at(&format!("/{}", page.path)),
                 // A plugin may make a page of it.

@@ -3,7 +3,8 @@
 use crate::document::read::front_matter::calendar::Date;
 use crate::site::urls::jekyll::settings::Settings;
 use crate::site::urls::jekyll::{Defaults, Kind, dated, day, document};
-use crate::site::urls::page::{Front, Page};
+use crate::site::urls::page::Page;
+use crate::site::urls::value;
 use crate::text::composed;
 use serde::{Deserialize, Serialize};
 
@@ -84,9 +85,14 @@ impl PostName {
             Kind::Draft if settings.show_drafts => true,
             _ => return None,
         };
+        let is_set = |key: &str| page.front.get(key).is_some() || value::get(defaults, key, false).is_some();
+        let is_of_file = !page.front.is_unreadable() && !is_set("slug") && !is_set("date");
+        if !is_draft && is_of_file && dated(name).is_some() {
+            return None;
+        }
         let of_file = PostName::of_file(name);
         let slug = document::slug(page, defaults, name).unwrap_or_else(|| document::slug_of_name(name).to_owned());
-        let date = document::date(page, defaults, name).filter(|_| page.front != Front::Unreadable);
+        let date = document::date(page, defaults, name).filter(|_| !page.front.is_unreadable());
         let days = date.map(|date| date.days_at_build(&settings.zone));
         let own = PostName { slug: composed(&slug).into(), days };
         (is_draft || of_file.as_ref() != Some(&own)).then_some(own)

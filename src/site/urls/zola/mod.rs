@@ -126,7 +126,7 @@ impl Settings {
             for file in around.files.files_like(&at, "_index.").into_iter().filter(|file| self.is_index(file)) {
                 let path = format!("{at}/{file}");
                 let source = Source::new(around.files.read(&path)?);
-                match Page::read(&path, &source, Generator::Zola).front.get("draft") {
+                match Front::read(&source, Generator::Zola).get("draft") {
                     None | Some(Value::Bool(false)) => {}
                     Some(Value::Bool(true)) => return Some(true),
                     Some(_) => return None,
