@@ -101,11 +101,11 @@ fn finding<'s>(site: &SiteFacts<'_>, page: &PageFacts, link: &'s Link, lacks: &m
             Lack::Page(Absent::NotPublished(other)) => Some(not_published(site.pages.get(other)?)),
             Lack::Page(Absent::NoPage(meant)) => {
                 let other = |meant: &usize| site.pages.get(*meant).is_some_and(|other| other.path != page.path);
-                let meant = meant.filter(other).and_then(|meant| site.pages.get(meant)?.url());
+                let meant = meant.filter(other).and_then(|meant| site.pages.get(meant));
                 let shown = percent_decoded(url.as_str());
                 let message = Some(format!("no page of this site has the URL `{shown}`"));
-                let help = meant.map(|meant| format!("did you mean `{}`?", percent_decoded(meant)));
-                let fix = meant.and_then(|meant| rewrite(link, meant));
+                let help = meant.and_then(did_you_mean);
+                let fix = meant.and_then(|meant| rewrite(link, meant.url()?));
                 Some(Finding { message, help, fix, ..Finding::default() })
             }
         },
@@ -131,6 +131,18 @@ fn finding<'s>(site: &SiteFacts<'_>, page: &PageFacts, link: &'s Link, lacks: &m
 fn is_page_of_hugo(site: &SiteFacts<'_>, link: &Link, url: &str) -> bool {
     let is_spelled = || link.href.starts_with('/') && !url.bytes().any(|byte| byte.is_ascii_uppercase());
     site.site.generator == Generator::Hugo && !is_spelled() && site.index().is_known_to_hugo(url)
+}
+
+fn did_you_mean(page: &PageFacts) -> Option<String> {
+    match page.publication.possible() {
+        [] => None,
+        [url] => Some(format!("did you mean `{}`?", percent_decoded(url.as_str()))),
+        [one, other, ..] => Some(format!(
+            "did you mean `{}`? Where the site is built in another time zone, its URL is `{}`",
+            percent_decoded(one.as_str()),
+            percent_decoded(other.as_str())
+        )),
+    }
 }
 
 fn not_published(other: &PageFacts) -> Finding {

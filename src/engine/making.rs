@@ -21,6 +21,8 @@ pub struct Making {
     pub is_generated: bool,
     /// Whether this is the specimen of a font, as a program makes it.
     pub is_specimen: bool,
+    /// Whether it is no longer published.
+    pub has_expired: bool,
 }
 
 impl Making {
@@ -30,7 +32,8 @@ impl Making {
         let is_whole_page = is_html && document.tree.root().children().any(|node| node.kind() == NodeKind::Doctype);
         let built_by = if is_whole_page { generator_named_in(document) } else { None };
         let is_specimen = is_whole_page && is_specimen(document);
-        Making { is_whole_page, built_by, is_generated: is_generated(document), is_specimen }
+        let has_expired = document.has_expired();
+        Making { is_whole_page, built_by, is_generated: is_generated(document), is_specimen, has_expired }
     }
 }
 

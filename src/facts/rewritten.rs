@@ -1,6 +1,7 @@
 //! URLs that a host or a server redirects, according to its config beside the site. Only which URLs it mentions is known,
 //! and not where they lead.
 
+use crate::facts::index::key;
 use crate::site::folder::Folder;
 use crate::site::settings::{Datum, Setting, Settings};
 use rustc_hash::FxHashSet;
@@ -43,7 +44,7 @@ const FILES: [&str; 30] = [
 const CONFIGS_OF_HUGO: [&str; 5] = ["hugo.toml", "hugo.yaml", "config.toml", "config.yaml", "config.yml"];
 
 /// Folders that may have such files.
-const FOLDERS: [&str; 8] = ["", "static", "public", "source", "src", "docs", "website", "_data"];
+const FOLDERS: [&str; 9] = ["", "static", "public", "source", "src", "content", "docs", "website", "_data"];
 
 /// Maximum number of URLs.
 const MAX_URLS: usize = 20_000;
@@ -141,7 +142,7 @@ impl Rewritten {
             if is_open {
                 self.beginnings.push(format!("/{path}"));
             }
-            self.exact.insert(format!("/{}", path.trim_end_matches('/')));
+            self.exact.insert(key(&format!("/{path}")));
         }
     }
 
@@ -150,16 +151,15 @@ impl Rewritten {
         let after = text.lines().skip_while(|line| line.trim_end() != "alias:").skip(1);
         let keys =
             after.take_while(|line| line.starts_with([' ', '\t'])).filter_map(|line| line.trim().split_once(':'));
-        for (key, _) in keys {
-            let path = key.trim_matches(['"', '\'', ' ', '/']);
-            let page = path.strip_suffix("index.html").or_else(|| path.strip_suffix(".html")).unwrap_or(path);
-            self.exact.insert(format!("/{}", page.trim_end_matches('/')));
-            self.exact.insert(format!("/{path}"));
+        for (written, _) in keys {
+            let path = written.trim_matches(['"', '\'', ' ', '/']);
+            self.exact.insert(key(&format!("/{path}")));
         }
     }
 
-    /// Whether one of the files mentions this path, which has no slash at its end.
+    /// Whether one of the files mentions this path.
     pub fn mentions(&self, path: &str) -> bool {
-        self.exact.contains(path) || self.beginnings.iter().any(|beginning| path.starts_with(&**beginning))
+        !self.exact.is_empty() && self.exact.contains(&*key(path))
+            || self.beginnings.iter().any(|beginning| path.starts_with(&**beginning))
     }
 }

@@ -84,13 +84,15 @@ impl SiteUrls {
 
     /// What the hosts and servers of the site redirect.
     pub fn rewritten(&self) -> Rewritten {
-        let located = &self.located;
-        let config = Below::new(&*self.below.files, &located.config_folder);
-        if located.config_folder == located.root {
-            Rewritten::read(&[&config])
-        } else {
-            Rewritten::read(&[&config, &Below::new(&*self.below.files, &located.root)])
-        }
+        let LocatedSite { root, config_folder, .. } = &*self.located;
+        let mut folders = vec![config_folder.as_path()];
+        folders.extend(Some(root.as_path()).filter(|root| root != config_folder));
+        // A site in a folder of a repository may be served by what is configured at its root.
+        let above = root.parent().filter(|_| !self.below.files.exists(&root.join(".git")));
+        folders.extend(above);
+        let folders: Vec<Below<'_>> =
+            folders.into_iter().map(|folder| Below::new(&*self.below.files, folder)).collect();
+        Rewritten::read(&folders.iter().map(|folder| folder as &dyn Folder).collect::<Vec<_>>())
     }
 
     /// The value of a key that the file at `path` inherits.

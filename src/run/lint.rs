@@ -5,7 +5,7 @@ use crate::cli::SUBCOMMANDS;
 use crate::engine::Checked;
 use crate::engine::audit_summary::Earlier;
 use crate::engine::suppress::Ran;
-use crate::files::{Disk, ReadError, absolute};
+use crate::files::{Disk, ReadError, absolute, collapsed};
 use crate::output::visible::one_line;
 use crate::output::{Screen, site};
 use crate::place::dialect::Generator;
@@ -101,7 +101,8 @@ pub fn check_files(
     if !arguments.quiet {
         config_warnings::tell_old_names(surroundings, &read, err)?;
     }
-    let mut read = without_built(read, &others, &found.named, root, arguments.quiet, err)?;
+    let folders: Vec<PathBuf> = arguments.paths.iter().map(|path| collapsed(&absolute(&root.join(path)))).collect();
+    let mut read = without_built(read, &others, (&folders, &found.named), root, arguments.quiet, err)?;
     let audits = arguments.audited.is_some();
     let Files { cache, goes_on, paths, .. } = *arguments;
     let asked = across::Asked { cache, audits, goes_on, paths, files: &found.files, root };

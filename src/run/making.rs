@@ -4,6 +4,7 @@ use crate::engine::Checked;
 use crate::output::Screen;
 use crate::place::dialect::{Dialect, Generator};
 use crate::project::{LocatedSite, Post};
+use crate::words::counted;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 use std::io::{self, Write};
@@ -13,11 +14,11 @@ use std::sync::Arc;
 
 /// Drops files that say that they are generated, the pages that a generator built if sources of its site are among the
 /// posts, and sites in folders of tests if there are others. Says how many. Files that are `named` on the command line are
-/// kept. Paths are relative to `root`. `others` are posts of the same folders that are not read.
+/// kept. `asked` are the folders that were asked for, absolute. Paths are relative to `root`. `others` are posts of the same folders that are not read.
 pub fn without_built(
     posts: Vec<(Post, Checked)>,
     others: &[Post],
-    named: &BTreeSet<PathBuf>,
+    (asked, named): (&[PathBuf], &BTreeSet<PathBuf>),
     root: &Path,
     is_quiet: bool,
     err: &mut Screen<'_>,
@@ -34,10 +35,11 @@ pub fn without_built(
         .collect();
     let has_source = |generator: &Generator| sources.contains(generator.as_str());
     // The posts of a folder follow each other.
-    let of_first = |posts: &[(Post, Checked)]| posts.first().is_some_and(|(post, _)| is_test(post, root));
+    let is_test = |post: &Post| is_test(post, asked, root);
+    let of_first = |posts: &[(Post, Checked)]| posts.first().is_some_and(|(post, _)| is_test(post));
     let folders = posts.chunk_by(|one, other| folder(one) == folder(other));
     let in_tests: Vec<bool> = folders.flat_map(|posts| repeat_n(of_first(posts), posts.len())).collect();
-    let has_others = in_tests.contains(&false) || others.iter().any(|post| !is_test(post, root));
+    let has_others = in_tests.contains(&false) || others.iter().any(|post| !is_test(post));
     let mut skipped: BTreeMap<String, usize> = BTreeMap::new();
     let mut kept = Vec::with_capacity(posts.len());
     for ((post, checked), in_tests) in posts.iter().zip(in_tests) {
@@ -55,6 +57,11 @@ pub fn without_built(
         }
     }
     if !is_quiet {
+        let expired = posts.iter().filter(|(_, checked)| checked.making.has_expired).count();
+        if expired > 0 {
+            let (posts, are) = (counted(expired, "post"), if expired == 1 { "is" } else { "are" });
+            writeln!(err, "{posts} {are} not checked: `expiryDate` is over")?;
+        }
         for (reason, count) in skipped {
             let files = if count == 1 { "1 file".to_owned() } else { format!("{count} files") };
             writeln!(err, "skipped {files} {reason}")?;
@@ -69,12 +76,14 @@ fn folder((post, _): &(Post, Checked)) -> (Option<&OsStr>, Option<*const Located
 }
 
 /// Whether the post belongs to a site inside a folder of tests, or to none: `test/source/_posts/a.md`, but not
-/// `content/tests/a.md` of a site around it.
-fn is_test(post: &Post, root: &Path) -> bool {
+/// `content/tests/a.md` of a site around it. A folder of tests that was asked for itself, or is around that, is like any other.
+fn is_test(post: &Post, asked: &[PathBuf], root: &Path) -> bool {
     let path = root.join(&post.path);
+    let around = asked.iter().filter(|folder| path.starts_with(folder)).max_by_key(|folder| folder.as_os_str().len());
+    let around = around.map_or(root, PathBuf::as_path);
     let mut folder = path.parent();
     let site = post.site.as_ref().map(|site| site.root.as_path());
-    while let Some(path) = folder.filter(|path| path.starts_with(root) && *path != root) {
+    while let Some(path) = folder.filter(|path| path.starts_with(around) && *path != around) {
         let name = path.file_name().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
         let is_named =
             TEST_FOLDERS.contains(&name.as_str()) || name.starts_with("test_site") || name.starts_with("test-site");

@@ -165,6 +165,10 @@ fn sites_in_folders_of_tests_are_skipped_beside_others() {
     let both = blog(&[own.clone(), inside.clone()].concat());
     let (out, _) = printed(&both, &["--format", "concise", "test"]);
     assert!(out.contains("test/source"), "{out}");
+    // From elsewhere, with the path of all, they are skipped as they are from the folder itself.
+    let whole = both.0.to_string_lossy().into_owned();
+    let output = both.command(&["--format", "concise", &whole]).current_dir(std::env::temp_dir()).output().unwrap();
+    assert!(!String::from_utf8(output.stdout).unwrap().contains("test/source"));
     let (out, _) = printed(&blog(&inside), &["--format", "concise", "."]);
     assert!(out.contains("test/source"), "{out}");
     // A folder of the site's own posts may have such a name.
@@ -173,6 +177,19 @@ fn sites_in_folders_of_tests_are_skipped_beside_others() {
         &["--format", "concise", "."],
     );
     assert!(out.contains("tests/_posts/2024-01-02-b.md") && !err.contains("skipped"), "{out}{err}");
+}
+
+#[test]
+fn posts_that_have_expired_are_counted() {
+    let blog = |expiry: &str| {
+        let post = format!("---\ntitle: Low tide\nexpiryDate: {expiry}\n---\n\nThe tide.\n\n![](a.png)\n");
+        blog(&[source(), vec![("docs/content/b.md".to_owned(), post)]].concat())
+    };
+    let (out, err) = printed(&blog("2001-01-01"), &["--select", "alt-empty-markdown", "--format", "concise", "."]);
+    assert!(out.is_empty(), "{out}");
+    assert!(err.contains("1 post is not checked: `expiryDate` is over"), "{err}");
+    let (out, err) = printed(&blog("2901-01-01"), &["--select", "alt-empty-markdown", "--format", "concise", "."]);
+    assert!(out.contains("content/b.md") && !err.contains("expiryDate"), "{out}{err}");
 }
 
 #[test]

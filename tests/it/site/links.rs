@@ -56,6 +56,54 @@ fn redirects_in_the_config_are_followed() {
 }
 
 #[test]
+fn redirects_of_hosts_and_servers_are_followed_in_each_spelling() {
+    let message = "no page of this site has the URL `/a/nope.html`";
+    let link = "[x](/a/nope.html)";
+    assert_eq!(broken("", link, &[]), message);
+    for (path, text) in [
+        ("static/_redirects", "/a/nope.html /a/nets/ 301\n"),
+        ("static/_redirects", "/a/nope /a/nets/ 301\n"),
+        ("static/.htaccess", "Redirect 301 /a/nope.html /a/nets/\n"),
+        ("content/.htaccess", "RewriteRule ^a/nope\\.html$ /a/nets/ [R=301,L]\nRedirect 301 /a/nope.html /a/nets/\n"),
+        ("netlify.toml", "[[redirects]]\nfrom = \"/a/nope.html\"\nto = \"/a/nets/\"\n"),
+    ] {
+        assert_eq!(broken("", link, &[(path, text)]), "", "{path}: {text}");
+    }
+    assert_eq!(broken("", link, &[("static/_redirects", "/a/other.html /a/nets/ 301\n")]), message);
+}
+
+#[test]
+fn redirects_at_the_root_of_the_repository_count_for_a_site_in_a_folder() {
+    let post = |name: &str, body: &str| (format!("docs/content/a/{name}.md"), post(name, body));
+    let posts = [post("nets", "[x](/a/nope.html)"), post("ropes", ""), post("tides", ""), post("sails", "")];
+    for (others, expected) in [(vec![], 1), (vec![("content/.htaccess", "Redirect /a/nope.html /a/nets/\n")], 0)] {
+        let posts = posts.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+        let files: Vec<(&str, &str)> = [("docs/hugo.toml", CONFIG)].into_iter().chain(posts).chain(others).collect();
+        let found = Blog::new(&files).run(&["--select", "internal-link-broken", "--format", "concise"]);
+        assert_eq!(stdout(&found).lines().count(), expected, "{}", stdout(&found));
+    }
+}
+
+#[test]
+fn a_page_whose_url_depends_on_the_time_zone_is_suggested_with_both() {
+    let with_time = "---\ntitle: Nets\ndate: 2024-05-01 23:00:00 -0800\n---\n\nText.\n";
+    let linking = "---\ntitle: Ropes\n---\n\n[nets](/blog/2024/04/30/nets.html)\n";
+    let others = ["a", "b", "c"].map(|name| (format!("_posts/2024-04-30-{name}.md"), post(name, "")));
+    let files: Vec<(&str, &str)> = [
+        ("_config.yml", "permalink: /blog/:year/:month/:day/:title.html\n"),
+        ("_posts/2024-05-01-nets.md", with_time),
+        ("_posts/2024-05-02-ropes.md", linking),
+    ]
+    .into_iter()
+    .chain(others.iter().map(|(path, text)| (path.as_str(), text.as_str())))
+    .collect();
+    let found = Blog::new(&files).run(&["--select", "internal-link-broken"]);
+    let shown = stdout(&found);
+    let (one, other) = ("/blog/2024/05/01/nets.html", "/blog/2024/05/02/nets.html");
+    assert!(shown.contains(&format!("did you mean `{one}`?")) && shown.contains(other), "{shown}");
+}
+
+#[test]
 fn an_unpublished_page_is_blamed_for_links_to_its_own_url_only() {
     let never = "---\ntitle: Build\nbuild: {render: never}\n---\n\nHow to build a boat.\n";
     let (link, none) = ("[x](/a/build/)", "no page of this site has the URL `/a/build/`");
