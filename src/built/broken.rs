@@ -18,8 +18,8 @@ pub struct Lacking {
     pub first: (usize, u32),
 }
 
-/// Maximum number of references that are kept of each target.
-const MAX_REFERENCES: usize = 12;
+/// Maximum number of references that are kept of each target: each may be in another post.
+const MAX_REFERENCES: usize = 100;
 
 /// Number of missing targets from which on they may be left out as a whole: fewer are corrected one by one.
 const MIN_LACKING: usize = 20;

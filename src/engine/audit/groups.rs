@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::rule::built::{BuiltSpot, MAX_PLACES};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
 
 /// Maximum number of different findings that are kept.
@@ -83,14 +83,24 @@ impl Group {
     pub fn join(&mut self, other: Group) {
         if self.indexes.is_empty() || other.indexes.is_empty() {
             self.pages += other.pages;
+            self.indexes.clear();
         } else {
-            for page in other.indexes {
-                if let Err(at) = self.indexes.binary_search(&page) {
-                    self.indexes.insert(at, page);
-                }
-            }
-            self.pages = self.indexes.len();
+            self.indexes.extend(other.indexes);
         }
         self.spots.extend(other.spots);
+        self.spots.truncate(MAX_PLACES);
+    }
+
+    /// Takes out pages that are those of another cause.
+    pub fn leave(&mut self, pages: &FxHashSet<usize>) {
+        self.pages = self.pages.saturating_sub(pages.len());
+        self.indexes.retain(|page| !pages.contains(page));
+    }
+
+    /// The number of its pages, once all that are the same have joined.
+    pub fn count(&mut self) -> usize {
+        self.indexes.sort_unstable();
+        self.indexes.dedup();
+        if self.indexes.is_empty() { self.pages } else { self.indexes.len() }
     }
 }

@@ -87,11 +87,15 @@ pub struct Tracing<'a> {
 
 /// Finds the origins of all findings.
 pub fn trace(tracing: &Tracing<'_>, groups: Vec<Group>, surroundings: &mut Surroundings) -> Vec<Traced> {
-    let mut wanted: BTreeMap<usize, Vec<(usize, BuiltSpot, bool)>> = BTreeMap::new();
+    let mut wanted: BTreeMap<usize, Vec<(usize, BuiltSpot, Scope)>> = BTreeMap::new();
     for (index, group) in groups.iter().enumerate() {
-        let is_of_page = group.diagnostic.identity.as_deref() == Some("");
+        let scope = match (group.diagnostic.identity.as_deref(), group.pages) {
+            (Some(""), 1) => Scope::Page,
+            (Some(""), _) => Scope::Pages,
+            _ => Scope::Place,
+        };
         for spot in &group.spots {
-            wanted.entry(spot.page).or_default().push((index, *spot, is_of_page));
+            wanted.entry(spot.page).or_default().push((index, *spot, scope));
         }
     }
     let written =
@@ -125,9 +129,20 @@ pub fn trace(tracing: &Tracing<'_>, groups: Vec<Group>, surroundings: &mut Surro
 /// A page with findings.
 struct Task {
     page: usize,
-    /// The group, the place, and whether the finding is about the page as a whole.
-    spots: Vec<(usize, BuiltSpot, bool)>,
+    /// The group, the place, and what the finding is about.
+    spots: Vec<(usize, BuiltSpot, Scope)>,
     post: Option<Post>,
+}
+
+/// What a finding is about.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Scope {
+    /// Its place.
+    Place,
+    /// This page as a whole.
+    Page,
+    /// Each of several pages as a whole, which begins in all of them with the same tag.
+    Pages,
 }
 
 impl Task {
@@ -143,23 +158,25 @@ impl Task {
         let parsed = self.post.as_ref().zip(source.as_ref());
         let post = parsed.map(|(post, source)| Document::parse(source, &post.place));
         let traced = post.as_ref().map(TracedPost::new);
-        let origin = |(group, spot, is_of_page): &(usize, BuiltSpot, bool)| {
+        let origin = |(group, spot, scope): &(usize, BuiltSpot, Scope)| {
             // A finding about the page as a whole may begin with something that can be changed.
-            let begins = !is_of_page || spot.span != page.start && post.is_some();
+            let begins = *scope == Scope::Place || spot.span != page.start && post.is_some();
             let found = if begins { tracer.origin(&document, spot.span, traced.as_ref()) } else { Origin::Unknown };
-            (*group, *spot, if *is_of_page { of_page(found, post.as_ref()) } else { found })
+            (*group, *spot, if *scope == Scope::Place { found } else { of_page(found, *scope, post.as_ref()) })
         };
         self.spots.iter().map(origin).collect()
     }
 }
 
 /// The origin of a finding about a page as a whole, which begins with something of this origin.
-fn of_page(begins: Origin, post: Option<&Document<'_>>) -> Origin {
+fn of_page(begins: Origin, scope: Scope, post: Option<&Document<'_>>) -> Origin {
     match (begins, post) {
         (_, None) => Origin::Unknown,
         // A check of the post does not see the page as a whole.
         (Origin::Element(span), _) => Origin::Value(span),
         (line @ Origin::Line(_), _) => line,
+        // What many pages have is not of their posts.
+        (unknown, _) if scope == Scope::Pages => unknown,
         (_, Some(post)) => Origin::Value(post.sound_fence().unwrap_or_default()),
     }
 }

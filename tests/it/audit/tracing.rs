@@ -83,13 +83,23 @@ fn a_suppression_that_an_audit_needs_is_not_unused_in_a_check() {
 }
 
 #[test]
-fn a_target_is_reported_once_wherever_it_is() {
+fn a_target_is_reported_at_each_place_that_links_it() {
     let made = "<p><a href=\"/tables/may/\">May</a></p>";
     let body = "[May](/tables/may/)";
-    let blog = site(&[("The tides", body, made), ("The quay", body, made), ("The boats", body, made)]);
+    let quay = "<p><a href=\"/gone/\">All of them</a></p>";
+    let posts = [("The tides", body, made), ("The quay", "[All of them](/gone/)", quay), ("The boats", body, made)];
+    let blog = site(&posts);
+    let quoted = format!("{made}\n{made}\n{quay}");
+    blog.write("blog.html", "---\nlayout: post\ntitle: Blog\n---\n{% for it in site.posts %}{{ it }}{% endfor %}\n");
+    blog.write("_site/blog.html", &page("Blog", &quoted));
     let (found, _) = audit(&blog, &[]);
-    let of_target: Vec<_> = found.iter().filter(|it| it.3.contains("/tables/may`")).collect();
-    assert_eq!(of_target.len(), 1, "{found:?}");
+    let places = |url: &str| -> Vec<(String, bool)> {
+        let of_target = found.iter().filter(|it| it.3.contains(url));
+        of_target.map(|it| (it.0.clone(), it.3.contains("built pages"))).collect()
+    };
+    let at = |number: usize| (format!("_posts/2024-05-0{number}-post{number}.md"), false);
+    assert_eq!(places("/tables/may`"), [at(1), at(3)], "a list that quotes them is no other place: {found:?}");
+    assert_eq!(places("/gone`"), [("_layouts/post.html".to_owned(), true), at(2)], "{found:?}");
 }
 
 #[test]
