@@ -175,10 +175,10 @@ fn read_all(
     for found in across_pages(&site, rules) {
         match found {
             BuiltFound::InPages(spots, pages, diagnostic) => {
-                groups.add(Group { diagnostic, spots, pages, indexes: Vec::new(), file: None })
+                groups.add(Group { spots, pages, ..Group::of(diagnostic) });
             }
             BuiltFound::InFile(file, diagnostic) => {
-                in_files.push(Group { diagnostic, spots: Vec::new(), pages: 0, indexes: Vec::new(), file: Some(file) });
+                in_files.push(Group { file: Some(file), ..Group::of(diagnostic) });
             }
         }
     }

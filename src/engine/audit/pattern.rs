@@ -42,6 +42,11 @@ impl Pattern {
         Pattern { parts: vec![text.to_owned()], is_conditional: false, code: String::new() }
     }
 
+    /// The texts between its templates.
+    pub fn parts(&self) -> &[String] {
+        &self.parts
+    }
+
     /// The value, if no template is in it.
     pub fn literal(&self) -> Option<&str> {
         match &*self.parts {
@@ -86,7 +91,7 @@ impl Pattern {
 }
 
 /// Whether a template chooses what is written.
-fn is_control(template: &str) -> bool {
+pub fn is_control(template: &str) -> bool {
     let inside = template.trim_start_matches(['{', '%', '<', '-', ' ', '#']);
     let word = inside.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
     template.starts_with("{%")

@@ -12,6 +12,7 @@ use crate::run::audit::folder::Taken;
 use crate::run::audit::given::{Auditing, Found};
 use crate::source::{Source, Span};
 use crate::walk;
+use crate::words::thousands;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -40,6 +41,11 @@ impl Traced {
     /// Whether it is about what URLs lead to, and not about the markup around them.
     fn is_of_target(&self) -> bool {
         self.group.diagnostic.is_shared
+    }
+
+    /// Whether it is about the page as a whole.
+    fn is_of_page(&self) -> bool {
+        self.group.diagnostic.identity.as_deref() == Some("")
     }
 }
 
@@ -84,6 +90,7 @@ pub fn place(traced: Vec<Traced>, placing: &Placing<'_>, found: &mut Found) {
                     let about = match home {
                         Home::Post(..) => Some(diagnostic.message.clone()),
                         Home::Line(_) => diagnostic.identity.clone().filter(|_| diagnostic.is_shared),
+                        Home::Setting(_) => None,
                     };
                     match merged.entry((home, diagnostic.rule.clone(), about)) {
                         Entry::Occupied(known) => known.into_mut().join(group),
@@ -93,7 +100,10 @@ pub fn place(traced: Vec<Traced>, placing: &Placing<'_>, found: &mut Found) {
             }
         }
     }
-    for ((home, ..), group) in merged {
+    for ((home, ..), mut group) in merged {
+        if matches!(home, Home::Setting(_)) {
+            group.diagnostic = of_setting(group.diagnostic, group.joined);
+        }
         let span = if let Home::Post(_, span) = home { span } else { Span::default() };
         let Some((_, diagnostic)) = placing.diagnostic(group, Ok(span), &mut texts) else { continue };
         match home {
@@ -101,11 +111,26 @@ pub fn place(traced: Vec<Traced>, placing: &Placing<'_>, found: &mut Found) {
                 // Other posts with the same target have findings of their own, as those of a check.
                 found.in_posts.push((path, Diagnostic { is_shared: false, ..diagnostic }));
             }
-            Home::Line(line) => {
+            Home::Line(line) | Home::Setting(line) => {
                 let Some(config_folder) = placing.config_folder else { continue };
                 found.at_lines.push((collapsed(&config_folder.join(&*line.file)), line.line, diagnostic));
             }
         }
+    }
+}
+
+/// A finding at a setting, which stands for this number of findings.
+fn of_setting(diagnostic: Diagnostic, count: usize) -> Diagnostic {
+    let others = match count {
+        0 | 1 => String::new(),
+        count => format!(", and {} more", thousands(count - 1)),
+    };
+    Diagnostic {
+        message: format!("URLs that begin with this are wrong: {}{others}", diagnostic.message),
+        help: Some("correct the setting: a base path begins with `/`, the URL of a site with `https://`".to_owned()),
+        // The same one whichever page is the first.
+        identity: Some(String::new()),
+        ..diagnostic
     }
 }
 
@@ -116,6 +141,8 @@ enum Home {
     Post(PathBuf, Span),
     /// At a line of a config or a layout.
     Line(FileLine),
+    /// At a line of a config that breaks URLs, whichever they are.
+    Setting(FileLine),
 }
 
 /// All places at which a finding is changed.
@@ -141,7 +168,7 @@ fn apart(traced: Traced, homes: BTreeMap<Home, Vec<BuiltSpot>>) -> Vec<(Home, Gr
     whole.leave(&elsewhere);
     let split = |(home, spots): (Home, Vec<BuiltSpot>)| {
         let indexes: Vec<usize> = spots.iter().map(|spot| spot.page).collect();
-        (home, Group { diagnostic: whole.diagnostic.clone(), spots, pages: indexes.len(), indexes, file: None })
+        (home, Group { spots, pages: indexes.len(), indexes, ..Group::of(whole.diagnostic.clone()) })
     };
     let mut all: Vec<(Home, Group)> = homes.map(split).collect();
     all.insert(0, (home, Group { spots: most, ..whole }));
@@ -153,8 +180,8 @@ impl Traced {
     fn is_in_one_post(&self, posts: &FxHashMap<PathBuf, &(Post, Checked)>) -> bool {
         let Group { diagnostic, pages: 1, .. } = &self.group else { return false };
         let [(_, Some(path), _)] = &*self.origins else { return false };
-        let is_of_page = diagnostic.identity.as_deref() == Some("");
-        let is_same = |it: &Diagnostic| it.rule == diagnostic.rule && (is_of_page || it.message == diagnostic.message);
+        let is_same =
+            |it: &Diagnostic| it.rule == diagnostic.rule && (self.is_of_page() || it.message == diagnostic.message);
         posts.get(&absolute(path)).is_some_and(|(_, checked)| checked.findings.iter().any(is_same))
     }
 }
@@ -179,6 +206,7 @@ impl Placing<'_> {
         for (spot, path, origin) in &traced.origins {
             let home = match (origin, path) {
                 (Origin::Line(line), _) => Some(Home::Line(line.clone())),
+                (Origin::Setting(line), _) => Some(Home::Setting(line.clone())),
                 (Origin::Several(_) | Origin::Unknown, _) => continue,
                 _ if is_of_layout => continue,
                 (Origin::Element(span), Some(path)) => self.in_post(traced, (path, *span, true), posts),
@@ -211,7 +239,12 @@ impl Placing<'_> {
     ) -> Option<Home> {
         let (post, checked) = posts.get(&absolute(path))?;
         let rule = &traced.group.diagnostic.rule;
-        let is_same = |it: &Diagnostic| it.rule == *rule && (it.label.span.overlaps(span) || it.label.span == span);
+        let of_rule = post.rules.rules().iter().find(|it| it.meta.name == *rule);
+        let yields = of_rule.map_or(Default::default(), |it| it.check.yields_to());
+        let is_at = |it: &Diagnostic| it.label.span.overlaps(span) || it.label.span == span;
+        // What is wrong with a post as a whole, a check says once wherever it begins.
+        let is_of_page = traced.is_of_page();
+        let is_same = |it: &Diagnostic| (is_of_page || is_at(it)) && (it.rule == *rule || yields.contains(&&*it.rule));
         // An element of a post is checked as it is written there, unless the rule is off for posts.
         let is_checked = checked.findings.iter().any(is_same) || is_element && !traced.is_of_target();
         (!is_checked).then(|| Home::Post(post.path.clone(), span))

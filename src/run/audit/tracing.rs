@@ -2,7 +2,7 @@
 
 use crate::built::{BuiltSite, Found as Leads};
 use crate::document::Document;
-use crate::engine::audit::{Group, Origin, Pages, TracedPost, Tracer};
+use crate::engine::audit::{Group, Origin, Pages, TracedPost, Tracer, faulty, heading_of_post};
 use crate::files::{self, Limit};
 use crate::output::Screen;
 use crate::project::{Post, Surroundings};
@@ -87,15 +87,11 @@ pub struct Tracing<'a> {
 
 /// Finds the origins of all findings.
 pub fn trace(tracing: &Tracing<'_>, groups: Vec<Group>, surroundings: &mut Surroundings) -> Vec<Traced> {
-    let mut wanted: BTreeMap<usize, Vec<(usize, BuiltSpot, Scope)>> = BTreeMap::new();
+    let mut wanted: BTreeMap<usize, Vec<(usize, BuiltSpot, bool)>> = BTreeMap::new();
     for (index, group) in groups.iter().enumerate() {
-        let scope = match (group.diagnostic.identity.as_deref(), group.pages) {
-            (Some(""), 1) => Scope::Page,
-            (Some(""), _) => Scope::Pages,
-            _ => Scope::Place,
-        };
+        let is_of_page = group.diagnostic.identity.as_deref() == Some("");
         for spot in &group.spots {
-            wanted.entry(spot.page).or_default().push((index, *spot, scope));
+            wanted.entry(spot.page).or_default().push((index, *spot, is_of_page));
         }
     }
     let written =
@@ -111,7 +107,7 @@ pub fn trace(tracing: &Tracing<'_>, groups: Vec<Group>, surroundings: &mut Surro
     let located = tracing.pages.urls.site();
     let (layouts, values) = (&written.layouts, &written.values);
     let base = &*tracing.taken.published.base;
-    let tracer = Tracer { site: Some(&located.site), base, layouts, values };
+    let tracer = Tracer { site: Some(&located.site), faulty: faulty(&located.site), base, layouts, values };
     let origins: Vec<Vec<(usize, BuiltSpot, Origin)>> =
         tasks.par_iter().map(|task| task.run(tracing, &tracer)).collect();
     let mut traced: Vec<Traced> = groups.into_iter().map(Traced::unknown).collect();
@@ -129,20 +125,9 @@ pub fn trace(tracing: &Tracing<'_>, groups: Vec<Group>, surroundings: &mut Surro
 /// A page with findings.
 struct Task {
     page: usize,
-    /// The group, the place, and what the finding is about.
-    spots: Vec<(usize, BuiltSpot, Scope)>,
+    /// The group, the place, and whether the finding is about the page as a whole.
+    spots: Vec<(usize, BuiltSpot, bool)>,
     post: Option<Post>,
-}
-
-/// What a finding is about.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Scope {
-    /// Its place.
-    Place,
-    /// This page as a whole.
-    Page,
-    /// Each of several pages as a whole, which begins in all of them with the same tag.
-    Pages,
 }
 
 impl Task {
@@ -158,26 +143,27 @@ impl Task {
         let parsed = self.post.as_ref().zip(source.as_ref());
         let post = parsed.map(|(post, source)| Document::parse(source, &post.place));
         let traced = post.as_ref().map(TracedPost::new);
-        let origin = |(group, spot, scope): &(usize, BuiltSpot, Scope)| {
-            // A finding about the page as a whole may begin with something that can be changed.
-            let begins = *scope == Scope::Place || spot.span != page.start && post.is_some();
-            let found = if begins { tracer.origin(&document, spot.span, traced.as_ref()) } else { Origin::Unknown };
-            (*group, *spot, if *scope == Scope::Place { found } else { of_page(found, *scope, post.as_ref()) })
+        let of_page = |spot: &BuiltSpot| match &post {
+            None => Origin::Unknown,
+            // Nothing in it is wrong, but the page itself.
+            Some(post) if spot.span == page.start => Origin::Value(post.sound_fence().unwrap_or_default()),
+            Some(post) => {
+                let heading = heading_of_post(&document, spot.span, post);
+                match heading.unwrap_or_else(|| tracer.origin(&document, spot.span, traced.as_ref())) {
+                    // A check of the post does not see the page as a whole.
+                    Origin::Element(span) => Origin::Value(span),
+                    other => other,
+                }
+            }
+        };
+        let origin = |(group, spot, is_of_page): &(usize, BuiltSpot, bool)| {
+            let found = match is_of_page {
+                true => of_page(spot),
+                false => tracer.origin(&document, spot.span, traced.as_ref()),
+            };
+            (*group, *spot, found)
         };
         self.spots.iter().map(origin).collect()
-    }
-}
-
-/// The origin of a finding about a page as a whole, which begins with something of this origin.
-fn of_page(begins: Origin, scope: Scope, post: Option<&Document<'_>>) -> Origin {
-    match (begins, post) {
-        (_, None) => Origin::Unknown,
-        // A check of the post does not see the page as a whole.
-        (Origin::Element(span), _) => Origin::Value(span),
-        (line @ Origin::Line(_), _) => line,
-        // What many pages have is not of their posts.
-        (unknown, _) if scope == Scope::Pages => unknown,
-        (_, Some(post)) => Origin::Value(post.sound_fence().unwrap_or_default()),
     }
 }
 
