@@ -188,6 +188,11 @@ impl Tag {
         self.is_open
     }
 
+    /// Whether the layout itself writes all of the text in the element.
+    pub fn writes_text(&self) -> bool {
+        matches!(self.inside, Inside::Text { is_whole: true, .. })
+    }
+
     /// How much of an element this tag says; `None` if it writes another one.
     fn fit(&self, element: Element<'_>) -> Option<Fit> {
         let mut fit = Fit { score: 0, letters: 0 };

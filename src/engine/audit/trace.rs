@@ -30,6 +30,8 @@ pub enum Origin {
     Line(FileLine),
     /// A setting of the site that breaks each URL that is made with it.
     Setting(FileLine),
+    /// A text that a template gets from another post or from data.
+    Quoted,
     /// One of several lines, of which these are the first.
     Several(Vec<FileLine>),
     /// Not known.
@@ -137,6 +139,22 @@ impl Tracer<'_> {
             Writers::One(tag) => call().unwrap_or_else(|| Origin::Line(tag.at.clone())),
             Writers::Several(lines) => call().or_else(|| self.verbatim(page, &about)).unwrap_or(Origin::Several(lines)),
             Writers::Unknown => call().or_else(|| self.verbatim(page, &about)).unwrap_or(Origin::Unknown),
+        }
+    }
+
+    /// The origin of words in the text of an element; `None` if the span is not in a text.
+    pub fn origin_of_words(&self, page: &Document<'_>, span: Span, post: &Document<'_>) -> Option<Origin> {
+        let element = element_at(page, span)?;
+        let words = page.source.slice(span);
+        if words.is_empty() || element.start_tag()?.end > span.start {
+            return None;
+        }
+        if let Some(start) = post.source.text().find(words) {
+            return Some(Origin::Value(Span::of(start..start + words.len())));
+        }
+        match self.layouts.writers(element) {
+            Writers::One(tag) if tag.writes_text() => Some(Origin::Line(tag.at.clone())),
+            _ => Some(Origin::Quoted),
         }
     }
 

@@ -14,6 +14,7 @@ use crate::source::{Source, Span};
 use crate::walk;
 use crate::words::thousands;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::cell::OnceCell;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -59,6 +60,8 @@ pub struct Placing<'a> {
     pub auditing: &'a Auditing<'a>,
     /// The folder of the site's config.
     pub config_folder: Option<&'a Path>,
+    /// The rules and messages of what `check` says of posts as a whole, found when they are asked for.
+    pub said: OnceCell<FxHashSet<(Arc<str>, String)>>,
 }
 
 /// A finding at another part of the same tag is the same one.
@@ -207,7 +210,8 @@ impl Placing<'_> {
             let home = match (origin, path) {
                 (Origin::Line(line), _) => Some(Home::Line(line.clone())),
                 (Origin::Setting(line), _) => Some(Home::Setting(line.clone())),
-                (Origin::Several(_) | Origin::Unknown, _) => continue,
+                (Origin::Quoted, _) if self.is_said(traced, posts) => None,
+                (Origin::Quoted | Origin::Several(_) | Origin::Unknown, _) => continue,
                 _ if is_of_layout => continue,
                 (Origin::Element(span), Some(path)) => self.in_post(traced, (path, *span, true), posts),
                 (Origin::Value(span), Some(path)) => self.in_post(traced, (path, *span, false), posts),
@@ -228,6 +232,17 @@ impl Placing<'_> {
             Own::Post(path, spot) => Homes::Known(BTreeMap::from([(Home::Post(path, spot.span), vec![spot])])),
             Own::No => Homes::Built,
         }
+    }
+
+    /// Whether `check` says the same of a post that may be quoted.
+    fn is_said(&self, traced: &Traced, posts: &FxHashMap<PathBuf, &(Post, Checked)>) -> bool {
+        let said = |posts: &FxHashMap<PathBuf, &(Post, Checked)>| {
+            let all = posts.values().flat_map(|(_, checked)| &checked.findings);
+            let of_posts = all.filter(|it| it.identity.as_deref() == Some(""));
+            of_posts.map(|it| (it.rule.clone(), it.message.clone())).collect()
+        };
+        let Diagnostic { rule, message, .. } = &traced.group.diagnostic;
+        self.said.get_or_init(|| said(posts)).contains(&(rule.clone(), message.clone()))
     }
 
     /// The place in a post, unless `check` sees it there, or the run is not about that post.

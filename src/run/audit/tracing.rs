@@ -148,8 +148,9 @@ impl Task {
             // Nothing in it is wrong, but the page itself.
             Some(post) if spot.span == page.start => Origin::Value(post.sound_fence().unwrap_or_default()),
             Some(post) => {
-                let heading = heading_of_post(&document, spot.span, post);
-                match heading.unwrap_or_else(|| tracer.origin(&document, spot.span, traced.as_ref())) {
+                let heading = || heading_of_post(&document, spot.span, post);
+                let found = tracer.origin_of_words(&document, spot.span, post).or_else(heading);
+                match found.unwrap_or_else(|| tracer.origin(&document, spot.span, traced.as_ref())) {
                     // A check of the post does not see the page as a whole.
                     Origin::Element(span) => Origin::Value(span),
                     other => other,

@@ -157,3 +157,22 @@ fn a_picture_without_a_url_is_not_asked_for_its_size() {
     assert_eq!(of_rule(&found, "image-src-bad").len(), 1, "{found:?}");
     assert!(of_rule(&found, "image-without-dimensions").is_empty(), "{found:?}");
 }
+
+/// Words that a template prints are changed where they are written.
+#[test]
+fn words_of_a_post_are_not_those_of_the_layout_or_of_a_list() {
+    let wrong = "It isnâ€™t far";
+    let blog = site(&[(wrong, "Long.", "<p>Long.</p>"), ("The boats", "It isnâ€™t blue.", "<p>It isnâ€™t blue.</p>")]);
+    blog.write("_includes/note.html", "<p class=\"note\">Donâ€™t feed the gulls</p>\n");
+    let note = "{{ content }}{% include note.html %}";
+    blog.write("_layouts/post.html", &LAYOUT.replace("{{ content }}", note));
+    let list = "{% for it in site.posts %}<h2><a href=\"{{ it.url }}\">{{ it.title }}</a></h2>{% endfor %}";
+    blog.write("blog.html", &format!("---\nlayout: post\ntitle: Blog\n---\n{list}\n"));
+    blog.write("_site/blog.html", &page("Blog", &format!("<h2><a href=\"/2024/05/01/post1.html\">{wrong}</a></h2>")));
+    let made = page("The market", "<p>Loud.</p><p class=\"note\">Donâ€™t feed the gulls</p>");
+    blog.write("_posts/2024-05-03-post3.md", &crate::audit::post("The market", "Loud."));
+    blog.write("_site/2024/05/03/post3.html", &made);
+    let wanted = ["_includes/note.html", "_posts/2024-05-01-post1.md", "_posts/2024-05-02-post2.md"];
+    let found: Vec<String> = places(&blog, "text-mojibake").into_iter().map(|it| it.0).collect();
+    assert_eq!(found, wanted);
+}
