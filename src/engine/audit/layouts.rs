@@ -117,8 +117,9 @@ impl Layouts {
     pub fn writers(&self, element: Element<'_>) -> Writers<'_> {
         let (fit, found) = self.best(element);
         let is_only = self.tags.get(element.name()).is_some_and(|tags| tags.len() == 1)
-            || self.are_all && element.heading_level().is_some() && found.len() == 1;
-        // Without a common character it may be any other element, unless it is the only tag of its name. Plugins write no headings.
+            || self.are_all && matches!(&*found, [tag] if element.heading_level().is_some() || tag.around.len() > 1);
+        // Without a common character it may be any other element, unless it is the only tag of its name, or the only one that fits
+        // among all tags of the site: plugins write no headings, and not in the same elements.
         if fit.letters == 0 && !is_only {
             return Writers::Unknown;
         }
@@ -199,7 +200,7 @@ impl Tag {
         for (name, pattern) in &self.attributes {
             match element.attribute(name) {
                 Some(attribute) => fit.add(1, pattern.score(attribute.value())?),
-                None if self.is_open => {}
+                None if self.is_open || pattern.may_be_left_out() => {}
                 None => return None,
             }
         }

@@ -55,6 +55,12 @@ impl Pattern {
         }
     }
 
+    /// Whether the attribute is left out if its value is not set, as components do with those in braces.
+    pub fn may_be_left_out(&self) -> bool {
+        let is_expression = self.code.starts_with('{') && !self.code.starts_with("{{") && !self.code.starts_with("{%");
+        is_expression && self.parts.iter().all(String::is_empty)
+    }
+
     /// Whether the value is written here, and not what a template gets from elsewhere.
     pub fn says(&self, value: &str) -> bool {
         self.literal().is_some() || self.named(value) > 0

@@ -176,3 +176,35 @@ fn words_of_a_post_are_not_those_of_the_layout_or_of_a_list() {
     let found: Vec<String> = places(&blog, "text-mojibake").into_iter().map(|it| it.0).collect();
     assert_eq!(found, wanted);
 }
+
+/// A component writes no attribute whose value is not set, and a list its pictures in the same elements.
+#[test]
+fn what_components_write_is_one_finding_at_their_line() {
+    let head =
+        "<html lang=\"en\"><head><title>{title}</title>\n<meta name=\"description\" content={description} /></head>";
+    let list = "<ul>{posts.map((post) => (\n<li><a href={`/${post.id}/`}><img src={post.hero} /> {post.title}</a></li>))}</ul>";
+    let made_head = "<!doctype html><html lang=\"en\"><head><title>Blog</title><meta name=\"description\"></head>";
+    let entry = |name: &str| format!("<li><a href=\"/{name}/\"><img src=\"/{name}.jpg\"> {name}</a></li>");
+    let made = format!("{made_head}<body><ul>{}{}</ul></body></html>", entry("quay"), entry("boats"));
+    let post = |name: &str| {
+        format!("{made_head}<body><img width=\"9\" height=\"9\" alt=\"\" src=\"/{name}.jpg\"></body></html>")
+    };
+    let blog = Blog::new(&[
+        ("astro.config.mjs", "export default { site: 'https://harbour.example.org' }\n"),
+        ("package.json", "{\"dependencies\": {\"astro\": \"^5.0.0\"}}\n"),
+        ("src/pages/quay.md", "---\ntitle: The quay\nlayout: ../layouts/Post.astro\n---\n\nLong.\n"),
+        ("src/pages/boats.md", "---\ntitle: The boats\nlayout: ../layouts/Post.astro\n---\n\nBlue.\n"),
+        ("src/pages/index.astro", &format!("---\nconst posts = [];\n---\n{head}<body>{list}</body></html>\n")),
+        (
+            "src/layouts/Post.astro",
+            "<html lang=\"en\"><body><img width={9} height={9} alt=\"\" src={hero} /><slot /></body></html>\n",
+        ),
+        ("dist/index.html", &made),
+        ("dist/quay/index.html", &post("quay")),
+        ("dist/boats/index.html", &post("boats")),
+        ("dist/quay.jpg", "JPEG"),
+        ("dist/boats.jpg", "JPEG"),
+    ]);
+    assert_eq!(places(&blog, "alt-missing"), [("src/pages/index.astro".to_owned(), 6)]);
+    assert_eq!(places(&blog, "description-missing"), [("src/pages/index.astro".to_owned(), 5)]);
+}
