@@ -12,6 +12,7 @@ mod trace;
 mod values;
 
 pub use groups::{Group, Groups, MAX_GROUPS};
+pub use in_post::same_in_post;
 pub use layouts::{Layouts, may_be_layout};
 pub use pages::{Pages, Read};
 pub use reach::Reach;

@@ -2,7 +2,7 @@
 
 use crate::built::{BuiltSite, Found as Leads};
 use crate::document::Document;
-use crate::engine::audit::{Group, Origin, Pages, TracedPost, Tracer, faulty, heading_of_post};
+use crate::engine::audit::{Group, Origin, Pages, TracedPost, Tracer, faulty, heading_of_post, same_in_post};
 use crate::files::{self, Limit};
 use crate::output::Screen;
 use crate::project::{Post, Surroundings};
@@ -162,9 +162,15 @@ impl Task {
                 true => of_page(spot),
                 false => tracer.origin(&document, spot.span, traced.as_ref()),
             };
-            (*group, *spot, found)
+            // Of the references of a page to a target, only the first is known.
+            let more = match (&found, &post) {
+                (Origin::Element(span), Some(post)) if spot.span.is_empty() => same_in_post(post, *span),
+                _ => Vec::new(),
+            };
+            let all = core::iter::once(found).chain(more.into_iter().map(Origin::Element));
+            all.map(|origin| (*group, *spot, origin)).collect::<Vec<_>>()
         };
-        self.spots.iter().map(origin).collect()
+        self.spots.iter().flat_map(origin).collect()
     }
 }
 
