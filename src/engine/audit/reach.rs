@@ -17,6 +17,8 @@ pub struct Reach {
     named: FxHashSet<String>,
     /// Names in includes and layouts, by their paths.
     in_parts: FxHashMap<String, FxHashSet<String>>,
+    /// Names that templates include without quotes: files in Jekyll, and variables elsewhere.
+    bare: FxHashSet<String>,
     /// Whether any of them may be in use.
     may_be_any: bool,
 }
@@ -27,20 +29,50 @@ impl Reach {
         Reach { may_be_any, ..Reach::default() }
     }
 
-    /// Adds a file. Its path has `/`.
+    /// Adds a layout, an include, or a file with data. Its path has `/`.
     pub fn add(&mut self, path: &str, text: &str) {
-        let is_part = part(path).is_some();
-        let names: FxHashSet<String> = text.lines().flat_map(naming).flat_map(names).collect();
-        self.may_be_any |= text.lines().any(computes_name);
-        match is_part {
-            true => drop(self.in_parts.insert(path.to_owned(), names)),
-            false => self.named.extend(names),
+        text.lines().for_each(|line| self.calls(line));
+        let names: FxHashSet<String> = text.lines().flat_map(|line| naming(line, false)).flat_map(names).collect();
+        match part(path) {
+            Some(_) => drop(self.in_parts.insert(path.to_owned(), names)),
+            None => self.named.extend(names),
+        }
+    }
+
+    /// Adds a post, whose front matter names a layout, and whose templates includes.
+    pub fn add_post(&mut self, text: &str) {
+        let mut is_prose = false;
+        for (index, line) in text.lines().enumerate() {
+            is_prose |= index > 0 && matches!(line.trim_end(), "---" | "+++" | "...");
+            self.calls(line);
+            self.named.extend(naming(line, is_prose).flat_map(names));
+        }
+    }
+
+    /// Notes the includes of a line whose names are not known: `{% include {{ page.widget }} %}`, `partial (printf …)`.
+    fn calls(&mut self, line: &str) {
+        for (at, _) in line.match_indices("{%").chain(line.match_indices("{{")) {
+            let inside = line.get(at + 2..).unwrap_or("").trim_start_matches(['-', ' ', '<', '%']);
+            let (call, rest) = inside.split_once(char::is_whitespace).unwrap_or((inside, ""));
+            let rest = rest.trim_start();
+            if !CALLS.contains(&call) {
+                continue;
+            }
+            self.may_be_any |= rest.starts_with(['{', '(', '$', '.']);
+            if rest.starts_with(char::is_alphabetic) {
+                let end = rest.find(|c: char| c.is_whitespace() || c == '%').unwrap_or(rest.len());
+                self.bare.extend(rest.get(..end).map(str::to_owned));
+            }
         }
     }
 
     /// The paths of the includes and layouts that nothing uses.
     pub fn unused(mut self) -> FxHashSet<String> {
-        if self.may_be_any {
+        let inside = self.in_parts.keys().filter_map(|path| part(path));
+        let known: FxHashSet<&str> = inside.flat_map(spellings).collect();
+        // A name with an extension is that of a file that is elsewhere.
+        let is_variable = |name: &String| !known.contains(&**name) && !name.contains('/') && !has_extension(name);
+        if self.may_be_any || self.bare.iter().any(is_variable) {
             return FxHashSet::default();
         }
         let mut unused: FxHashSet<String> = self.in_parts.keys().cloned().collect();
@@ -78,11 +110,17 @@ fn spellings(inside: &str) -> impl Iterator<Item = &str> {
     [inside, name].into_iter().flat_map(move |it| [Some(it), stem(it).and_then(|end| it.get(..end))]).flatten()
 }
 
+/// Whether a name ends as that of a file, and not as the property of a variable: `page.widget`.
+fn has_extension(name: &str) -> bool {
+    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
+    matches!(extension, "html" | "htm" | "liquid" | "njk" | "md" | "markdown" | "svg" | "js" | "css" | "xml" | "txt")
+}
+
 /// The parts of a line that may name a layout or an include: its templates, and a line of a config, of front matter or of a template.
-fn naming(line: &str) -> impl Iterator<Item = &str> {
+fn naming(line: &str, is_prose: bool) -> impl Iterator<Item = &str> {
     let may_name = line.contains(['{', ':', '=', '"', '%']) || line.trim_start().starts_with('-');
     // Names of elements are no names of files: `<head>`.
-    let is_markup = line.contains('<');
+    let is_markup = is_prose || line.contains('<');
     let whole = (may_name && !is_markup).then_some(line);
     let starts = line.match_indices(['{', '%']).filter(move |_| is_markup);
     let template = |(at, _)| {
@@ -99,14 +137,5 @@ fn names(line: &str) -> impl Iterator<Item = String> {
     words.flat_map(|word| {
         let last = word.rsplit('/').next().filter(|last| *last != word);
         core::iter::once(word).chain(last).map(str::to_owned)
-    })
-}
-
-/// Whether a template includes what another one names: `{% include {{ page.widget }} %}`, `partial (printf …)`.
-fn computes_name(line: &str) -> bool {
-    line.match_indices("{%").chain(line.match_indices("{{")).any(|(at, _)| {
-        let inside = line.get(at + 2..).unwrap_or("").trim_start_matches(['-', ' ', '<', '%']);
-        let (call, rest) = inside.split_once(char::is_whitespace).unwrap_or((inside, ""));
-        CALLS.contains(&call) && rest.trim_start().starts_with(['{', '(', '$', '.'])
     })
 }

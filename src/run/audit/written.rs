@@ -52,7 +52,7 @@ impl Written {
             written.values.add(inside, source.text(), ValuesOf::Data);
         });
         each(&located, posts.into_iter().take(MAX_POSTS), |inside, source| {
-            reach.add(inside, source.text());
+            reach.add_post(source.text());
             written.values.add(inside, source.text(), ValuesOf::FrontMatter);
         });
         each(&located, layouts.iter(), |inside, source| reach.add(inside, source.text()));
