@@ -1,6 +1,7 @@
 //! Where findings in built pages are reported.
 
 use crate::audit::{LAYOUT, audit, of_rule, page, post, site};
+use crate::support::blog::Blog;
 
 #[test]
 fn what_a_layout_repeats_is_one_finding_at_its_line() {
@@ -162,6 +163,17 @@ fn a_page_of_one_of_two_days_is_that_of_its_post() {
     assert!(said.contains("0 of them of no post"), "{said}");
     let of_post: Vec<_> = of_rule(&found, "alt-missing").into_iter().filter(|it| it.0.contains("boats")).collect();
     assert_eq!(of_post.len(), 1, "check says it: {found:?}");
+}
+
+#[test]
+fn a_folder_is_that_of_a_site_whose_days_depend_on_a_time_zone() {
+    let blog = Blog::new(&[
+        ("_config.yml", "url: https://harbour.example.org\n"),
+        ("_posts/2024-05-07-boats.md", "---\ntitle: The boats\ndate: 2024-05-07 22:26:00 -04:00\n---\n\nBlue.\n"),
+        ("_site/2024/05/08/boats.html", &page("The boats", "<p>Blue.</p>")),
+    ]);
+    let (_, said) = audit(&blog, &[]);
+    assert!(said.contains("built pages: 1 page in `_site`"), "{said}");
 }
 
 /// Three pictures of a list of data are three findings at one line, and in two pages.
