@@ -18,8 +18,8 @@ pub struct Lacking {
     pub first: (usize, u32),
 }
 
-/// Maximum number of references that are kept of each target.
-const MAX_REFERENCES: usize = 12;
+/// Maximum number of references that are kept of each target: each may be in another post.
+const MAX_REFERENCES: usize = 100;
 
 /// Number of missing targets from which on they may be left out as a whole: fewer are corrected one by one.
 const MIN_LACKING: usize = 20;
@@ -34,6 +34,26 @@ const MIN_SCRIPTED: usize = 5;
 
 /// Number of such pages from which on scripts of all pages may make ids.
 const MIN_SCRIPTED_PAGES: usize = 3;
+
+/// Kinds of files that are not pages.
+const ASSETS: [Kind; 3] = [Kind::Download, Kind::Picture, Kind::File];
+
+/// How many targets of a kind there are.
+struct Count {
+    missing: usize,
+    all: usize,
+}
+
+impl Count {
+    fn is_lacking(&self) -> bool {
+        let Count { missing, all } = *self;
+        missing >= MIN_LACKING && missing * LACKING_PART > all || missing >= MIN_NONE && missing == all
+    }
+
+    fn are_most(&self) -> bool {
+        self.missing > 1 && self.missing * 2 > self.all
+    }
+}
 
 impl BuiltSite {
     /// All targets that are not there, once all pages are added, sorted by URL. A file that both a link and a picture refer to
@@ -81,14 +101,21 @@ impl BuiltSite {
 
     /// Whether so many targets of a kind are missing that they are left out of the folder: they are then no findings of their own.
     pub fn lacking(&self, kind: Kind) -> Option<Lacking> {
-        let of_kind = || self.broken().iter().filter(|it| it.kind == kind && it.fragment.is_none());
-        let missing = of_kind().count();
-        let first = *of_kind().next()?.from.first()?;
+        let own = self.count(kind);
+        // Where a build left out pictures, style sheets or downloads, it left out the few others as well.
+        let others = || ASSETS.iter().filter(|other| **other != kind && ASSETS.contains(&kind));
+        let is_lacking = own.is_lacking() || own.are_most() && others().any(|other| self.count(*other).is_lacking());
+        let broken = self.broken().iter().find(|it| it.kind == kind && it.fragment.is_none())?;
+        let first = *broken.from.first()?;
+        is_lacking.then_some(Lacking { missing: own.missing, all: own.all, first })
+    }
+
+    /// How many targets of a kind there are.
+    fn count(&self, kind: Kind) -> Count {
+        let missing = self.broken().iter().filter(|it| it.kind == kind && it.fragment.is_none()).count();
         let references = self.pages.iter().flat_map(|page| &page.references);
         let all: FxHashSet<_> = references.filter(|it| it.kind == kind).map(|it| it.target).collect();
-        let is_lacking =
-            missing >= MIN_LACKING && missing * LACKING_PART > all.len() || missing >= MIN_NONE && missing == all.len();
-        is_lacking.then_some(Lacking { missing, all: all.len(), first })
+        Count { missing, all: all.len() }
     }
 
     /// Whether a page has no element with this id, as far as is known; 0 is that of a link without a fragment.

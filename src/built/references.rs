@@ -5,6 +5,7 @@ use crate::built::location::{Leads, Published};
 use crate::built::names::Name;
 use crate::document::ask::tokens::has_token;
 use crate::document::{Document, Element};
+use crate::facts::territory::is_download;
 use crate::url::comparable_fragment;
 use html5ever::local_name;
 use rustc_hash::FxHashSet;
@@ -14,6 +15,8 @@ use rustc_hash::FxHashSet;
 pub enum Kind {
     /// A link that readers follow.
     Link,
+    /// A file that a link leads to: a document, an archive, a picture.
+    Download,
     /// A picture.
     Picture,
     /// A style sheet, a script, an icon, a frame, a sound or a film.
@@ -172,6 +175,7 @@ impl Reading<'_> {
             Leads::Inside { key, by_host } => (key, by_host),
             Leads::Elsewhere => return,
         };
+        let kind = if kind == Kind::Link && is_download(&key) { Kind::Download } else { kind };
         let fragment =
             address.split_once('#').map(|(_, fragment)| fragment).filter(|it| kind == Kind::Link && is_id(it));
         // A script that shows tabs or slides may interpret fragments differently.

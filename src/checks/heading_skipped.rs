@@ -112,11 +112,19 @@ fn is_sign(node: Node<'_>) -> bool {
     node.kind() == NodeKind::Text && !node.text().chars().any(char::is_alphanumeric)
 }
 
+/// Whether the element is a sidebar by its class or its id: `left-sidebar`, `sidebar__author`.
+fn is_sidebar(element: Element<'_>) -> bool {
+    let is_name = |name: &str| name.to_ascii_lowercase().split(['-', '_']).any(|word| word == "sidebar");
+    let names = ["class", "id"].into_iter().filter_map(|name| element.attribute(name));
+    element.name() == "div" && names.flat_map(|it| it.value().split_ascii_whitespace()).any(is_name)
+}
+
 /// Whether the element is a sidebar, a menu, or a box with a hint. Their heading levels are the same on every page,
 /// whatever the levels of the post beside them are, as WAI's tutorial recommends.
 fn is_fixed_part(element: Element<'_>) -> bool {
     matches!(element.name(), "aside" | "footer" | "nav")
         || is_callout(element)
+        || is_sidebar(element)
         || matches!(
             element.attribute("role").map(|role| role.value()),
             Some("complementary" | "contentinfo" | "navigation")

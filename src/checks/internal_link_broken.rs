@@ -35,21 +35,26 @@ impl Check for InternalLinkBroken {
         }
     }
 
+    fn yields_to(&self) -> &'static [&'static str] {
+        &["url-malformed"]
+    }
+
     fn wants_built(&self) -> bool {
         true
     }
 
     fn built(&self, context: &mut BuiltContext<'_>, site: &BuiltSite) {
-        let lacking = [Kind::Link, Kind::File].map(|kind| (kind, site.lacking(kind)));
-        for (kind, lacking) in lacking {
-            if let Some(lacking) = lacking {
-                let what =
-                    if kind == Kind::Link { "targets of links" } else { "style sheets, scripts and other files" };
-                context.report_lacking(lacking, what);
-            }
+        let kinds = [
+            (Kind::Link, "targets of links"),
+            (Kind::Download, "linked documents, archives and pictures"),
+            (Kind::File, "style sheets, scripts and other files"),
+        ];
+        let lacking = kinds.map(|(kind, what)| (kind, what, site.lacking(kind)));
+        for (_, what, lacking) in lacking {
+            lacking.into_iter().for_each(|lacking| context.report_lacking(lacking, what));
         }
         let is_told = |broken: &&Broken| {
-            broken.fragment.is_none() && !lacking.iter().any(|(kind, it)| *kind == broken.kind && it.is_some())
+            broken.fragment.is_none() && !lacking.iter().any(|(kind, _, it)| *kind == broken.kind && it.is_some())
         };
         for broken in site.broken().iter().filter(is_told) {
             let finding = match broken.kind {
@@ -57,7 +62,7 @@ impl Check for InternalLinkBroken {
                     let message = Some(format!("no page of this site has the URL `{}`", broken.url));
                     Finding { message, ..Finding::default() }
                 }
-                Kind::File => {
+                Kind::Download | Kind::File => {
                     let label = Some("no such file".to_owned());
                     Finding { label, ..no_file(broken.url.trim_start_matches('/'), None, None) }
                 }

@@ -3,6 +3,7 @@
 
 use crate::facts::SiteFacts;
 use crate::facts::index::{is_language, key};
+use crate::place::all_files::is_picture;
 use crate::site::urls::PageUrl;
 use crate::url::percent_decoded;
 use crate::words::slip;
@@ -38,6 +39,12 @@ const DOWNLOADS: [&str; 40] = [
     "mobi", "mov", "mp3", "mp4", "odp", "ods", "odt", "ogg", "pdf", "png", "ppt", "pptx", "psd", "rar", "rtf", "tgz",
     "tsv", "wav", "webm", "webp", "wmv", "xls", "xlsx", "zip",
 ];
+
+/// Whether a name is that of a file that no generator makes.
+pub fn is_download(name: &str) -> bool {
+    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
+    DOWNLOADS.contains(&&*extension) || is_picture(name)
+}
 
 /// Whether a URL that leads to nothing known is certainly that of a file that is missing: the site has files of this kind
 /// in the folder, and nothing of this name anywhere.

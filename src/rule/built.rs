@@ -7,8 +7,8 @@ use crate::rule::meta::Meta;
 use crate::source::Span;
 use serde::Deserialize;
 
-/// Maximum number of places of a finding that are kept: enough to find the lines of the source that cause it.
-pub const MAX_PLACES: usize = 12;
+/// Maximum number of places of a finding that are kept: each may come from another line of the sources.
+pub const MAX_PLACES: usize = 100;
 
 /// Elements of built pages whose values layouts print, from front matter and configs.
 pub const PRINTED: [&str; 4] = ["title", "meta", "link", "html"];

@@ -23,6 +23,7 @@ use crate::url::percent_decoded;
 use crate::walk;
 use crate::words::counted;
 use rustc_hash::FxHashSet;
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -105,7 +106,13 @@ fn one(
         tracing::trace(&tracing::Tracing { site: &site, taken, pages, sources: &sources }, groups, surroundings);
     placing::place(
         traced,
-        &placing::Placing { site: &site, taken, auditing, config_folder: Some(&located.config_folder) },
+        &placing::Placing {
+            site: &site,
+            taken,
+            auditing,
+            config_folder: Some(&located.config_folder),
+            said: OnceCell::new(),
+        },
         found,
     );
     Ok(())
@@ -144,7 +151,11 @@ fn without_site(
     let (site, groups) = read_all((site, nothing), None, &rules.for_built(), taken, (auditing, err))?;
     found.pages += site.pages.len();
     let traced = groups.into_iter().map(placing::Traced::unknown).collect();
-    placing::place(traced, &placing::Placing { site: &site, taken, auditing, config_folder: None }, found);
+    placing::place(
+        traced,
+        &placing::Placing { site: &site, taken, auditing, config_folder: None, said: OnceCell::new() },
+        found,
+    );
     Ok(())
 }
 
@@ -175,10 +186,10 @@ fn read_all(
     for found in across_pages(&site, rules) {
         match found {
             BuiltFound::InPages(spots, pages, diagnostic) => {
-                groups.add(Group { diagnostic, spots, pages, indexes: Vec::new(), file: None })
+                groups.add(Group { spots, pages, ..Group::of(diagnostic) });
             }
             BuiltFound::InFile(file, diagnostic) => {
-                in_files.push(Group { diagnostic, spots: Vec::new(), pages: 0, indexes: Vec::new(), file: Some(file) });
+                in_files.push(Group { file: Some(file), ..Group::of(diagnostic) });
             }
         }
     }

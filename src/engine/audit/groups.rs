@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::rule::built::{BuiltSpot, MAX_PLACES};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
 
 /// Maximum number of different findings that are kept.
@@ -21,6 +21,8 @@ pub struct Group {
     pub pages: usize,
     /// The indexes of these pages, sorted, if the finding was made in each of them.
     pub indexes: Vec<usize>,
+    /// Number of different findings that it stands for.
+    pub joined: usize,
 }
 
 /// All findings in pages.
@@ -43,13 +45,8 @@ impl Groups {
                 None if self.groups.len() >= MAX_GROUPS => self.left_out += 1,
                 None => {
                     self.known.insert(key, self.groups.len());
-                    self.groups.push(Group {
-                        diagnostic,
-                        spots: vec![spot],
-                        pages: 1,
-                        indexes: vec![page],
-                        file: None,
-                    });
+                    let of_page = Group { spots: vec![spot], pages: 1, indexes: vec![page], ..Group::of(diagnostic) };
+                    self.groups.push(of_page);
                 }
             }
         }
@@ -67,6 +64,11 @@ impl Groups {
 }
 
 impl Group {
+    /// A finding without places.
+    pub fn of(diagnostic: Diagnostic) -> Self {
+        Group { diagnostic, file: None, spots: Vec::new(), pages: 0, indexes: Vec::new(), joined: 1 }
+    }
+
     fn add(&mut self, spot: BuiltSpot) {
         // One place in each page shows more than several in one.
         if self.indexes.last() == Some(&spot.page) {
@@ -83,14 +85,25 @@ impl Group {
     pub fn join(&mut self, other: Group) {
         if self.indexes.is_empty() || other.indexes.is_empty() {
             self.pages += other.pages;
+            self.indexes.clear();
         } else {
-            for page in other.indexes {
-                if let Err(at) = self.indexes.binary_search(&page) {
-                    self.indexes.insert(at, page);
-                }
-            }
-            self.pages = self.indexes.len();
+            self.indexes.extend(other.indexes);
         }
+        self.joined += other.joined;
         self.spots.extend(other.spots);
+        self.spots.truncate(MAX_PLACES);
+    }
+
+    /// Takes out pages that are those of another cause.
+    pub fn leave(&mut self, pages: &FxHashSet<usize>) {
+        self.pages = self.pages.saturating_sub(pages.len());
+        self.indexes.retain(|page| !pages.contains(page));
+    }
+
+    /// The number of its pages, once all that are the same have joined.
+    pub fn count(&mut self) -> usize {
+        self.indexes.sort_unstable();
+        self.indexes.dedup();
+        if self.indexes.is_empty() { self.pages } else { self.indexes.len() }
     }
 }

@@ -90,6 +90,17 @@ pub fn in_post(element: Element<'_>, attribute: Option<&str>, post: &Document<'_
     value.or_else(|| source.start_tag())
 }
 
+/// Where else a post writes the URL that is at a span of it, in elements of the same name.
+pub fn same_in_post(post: &Document<'_>, span: Span) -> Vec<Span> {
+    let shown = post.tree.elements().filter(|it| post.shows(*it));
+    let url = |it: Element<'_>| URL_ATTRIBUTES.iter().find_map(|name| it.attribute(name)?.value_span());
+    let urls: Vec<(&str, Span)> = shown.filter_map(|it| Some((it.name(), url(it)?))).collect();
+    let Some((name, _)) = urls.iter().find(|(_, at)| *at == span) else { return Vec::new() };
+    let is_same =
+        |(other, at): &&(&str, Span)| other == name && *at != span && post.source.slice(*at) == post.source.slice(span);
+    urls.iter().filter(is_same).map(|(_, at)| *at).collect()
+}
+
 /// Whether two elements are in elements of the same name.
 fn is_in_same(of_post: Element<'_>, of_page: Element<'_>) -> bool {
     of_post.parent().is_none_or(|parent| of_page.parent().is_some_and(|other| other.name() == parent.name()))

@@ -1,14 +1,13 @@
 //! Finds the start tag of a layout that writes an element of a page: the one that says the most of what is the same in all of
 //! them, of its attributes, its text and the elements around it. Where several lines say as much, none is known.
 
-use crate::document::ask::head::text_of;
 use crate::document::{Document, Element, Origin};
+use crate::engine::audit::inside::Inside;
 use crate::engine::audit::pattern::Pattern;
 use crate::place::Place;
 use crate::place::dialect::{Dialect, Generator, extension_of};
 use crate::rule::across::FileLine;
 use crate::source::{Source, Span};
-use crate::text::letters;
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
@@ -44,8 +43,7 @@ pub struct Tag {
     attributes: Vec<(String, Pattern)>,
     /// Whether a template may add attributes.
     is_open: bool,
-    /// The letters of its text, if no template is in it.
-    text: Option<String>,
+    inside: Inside,
     /// The elements around it, from the inside.
     around: Vec<Around>,
 }
@@ -64,6 +62,8 @@ struct Around {
 #[derive(Debug, Default)]
 pub struct Layouts {
     tags: FxHashMap<String, Vec<Tag>>,
+    /// Whether the site has no other layouts, such as those of a theme that is elsewhere.
+    pub are_all: bool,
 }
 
 /// What layouts say of who writes an element.
@@ -116,8 +116,10 @@ impl Layouts {
     /// What writes an element.
     pub fn writers(&self, element: Element<'_>) -> Writers<'_> {
         let (fit, found) = self.best(element);
-        let is_only = self.tags.get(element.name()).is_some_and(|tags| tags.len() == 1);
-        // Without a common character it may be any other element, unless it is the only tag of its name.
+        let is_only = self.tags.get(element.name()).is_some_and(|tags| tags.len() == 1)
+            || self.are_all && matches!(&*found, [tag] if element.heading_level().is_some() || tag.around.len() > 1);
+        // Without a common character it may be any other element, unless it is the only tag of its name, or the only one that fits
+        // among all tags of the site: plugins write no headings, and not in the same elements.
         if fit.letters == 0 && !is_only {
             return Writers::Unknown;
         }
@@ -166,15 +168,13 @@ impl Tag {
             let pattern = |value: Span| Pattern::of(document, value);
             (name.to_owned(), attribute.value_span().map_or(Pattern::of_text(""), pattern))
         });
-        let inside = element.span().unwrap_or(span);
-        let is_plain = !document.tree.has_template(inside) && element.child_elements().next().is_none();
         Tag {
             at,
             span,
             attributes: attributes.collect(),
             // `{...rest}`, `class:list`, `:href`: programs add attributes.
             is_open: element.has_unknown_attributes() || element.attributes().any(|it| !is_plain_name(it.name())),
-            text: is_plain.then(|| text_of(element)).filter(|text| !text.contains('{')).map(|text| letters(&text)),
+            inside: Inside::of(document, element),
             around: around(document, element),
         }
     }
@@ -189,13 +189,18 @@ impl Tag {
         self.is_open
     }
 
+    /// Whether the layout itself writes all of the text in the element.
+    pub fn writes_text(&self) -> bool {
+        matches!(self.inside, Inside::Text { is_whole: true, .. })
+    }
+
     /// How much of an element this tag says; `None` if it writes another one.
     fn fit(&self, element: Element<'_>) -> Option<Fit> {
         let mut fit = Fit { score: 0, letters: 0 };
         for (name, pattern) in &self.attributes {
             match element.attribute(name) {
                 Some(attribute) => fit.add(1, pattern.score(attribute.value())?),
-                None if self.is_open => {}
+                None if self.is_open || pattern.may_be_left_out() => {}
                 None => return None,
             }
         }
@@ -212,12 +217,7 @@ impl Tag {
             };
             fit.add(1, around.attributes.iter().map(|(_, value)| value.len()).sum());
         }
-        if let Some(text) = self.text.as_ref().filter(|text| !text.is_empty()) {
-            if *text != letters(&text_of(element)) {
-                return None;
-            }
-            fit.add(0, text.len());
-        }
+        fit.add(0, self.inside.score(element)?);
         Some(fit)
     }
 }

@@ -2,16 +2,22 @@
 
 mod groups;
 mod in_post;
+mod inside;
 mod layouts;
 mod pages;
 mod pattern;
+mod reach;
+mod settings;
 mod trace;
 mod values;
 
 pub use groups::{Group, Groups, MAX_GROUPS};
+pub use in_post::same_in_post;
 pub use layouts::{Layouts, may_be_layout};
 pub use pages::{Pages, Read};
-pub use trace::{Origin, TracedPost, Tracer};
+pub use reach::Reach;
+pub use settings::faulty;
+pub use trace::{Origin, TracedPost, Tracer, heading_of_post};
 pub use values::{Kind as ValuesOf, Values};
 
 use crate::built::BuiltSite;

@@ -42,12 +42,23 @@ impl Pattern {
         Pattern { parts: vec![text.to_owned()], is_conditional: false, code: String::new() }
     }
 
+    /// The texts between its templates.
+    pub fn parts(&self) -> &[String] {
+        &self.parts
+    }
+
     /// The value, if no template is in it.
     pub fn literal(&self) -> Option<&str> {
         match &*self.parts {
             [whole] => Some(whole),
             _ => None,
         }
+    }
+
+    /// Whether the attribute is left out if its value is not set, as components do with those in braces.
+    pub fn may_be_left_out(&self) -> bool {
+        let is_expression = self.code.starts_with('{') && !self.code.starts_with("{{") && !self.code.starts_with("{%");
+        is_expression && self.parts.iter().all(String::is_empty)
     }
 
     /// Whether the value is written here, and not what a template gets from elsewhere.
@@ -86,7 +97,7 @@ impl Pattern {
 }
 
 /// Whether a template chooses what is written.
-fn is_control(template: &str) -> bool {
+pub fn is_control(template: &str) -> bool {
     let inside = template.trim_start_matches(['{', '%', '<', '-', ' ', '#']);
     let word = inside.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
     template.starts_with("{%")

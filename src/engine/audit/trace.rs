@@ -7,6 +7,7 @@ use crate::document::ask::head::text_of;
 use crate::document::{Attribute, Document, Element};
 use crate::engine::audit::in_post::{URL_ATTRIBUTES, in_call, in_contents, in_front_matter, in_post, in_text};
 use crate::engine::audit::layouts::{Layouts, Tag, Writers};
+use crate::engine::audit::settings::Faulty;
 use crate::engine::audit::values::{Values, Written};
 use crate::rule::across::FileLine;
 use crate::rule::built::PRINTED;
@@ -27,6 +28,10 @@ pub enum Origin {
     OtherPost(Arc<str>, Span),
     /// A line of the site's config or of a layout.
     Line(FileLine),
+    /// A setting of the site that breaks each URL that is made with it.
+    Setting(FileLine),
+    /// A text that a template gets from another post or from data.
+    Quoted,
     /// One of several lines, of which these are the first.
     Several(Vec<FileLine>),
     /// Not known.
@@ -37,6 +42,8 @@ pub enum Origin {
 pub struct Tracer<'a> {
     /// The site, if it is known.
     pub site: Option<&'a Site>,
+    /// Its settings that break URLs.
+    pub faulty: Vec<Faulty>,
     /// The path below which it is published.
     pub base: &'a str,
     /// Its layouts.
@@ -64,6 +71,9 @@ impl<'d, 's> TracedPost<'d, 's> {
 
 /// Length of a tag that is hardly written by chance.
 const MIN_TAG: usize = 12;
+
+/// Maximum number of headings that are compared with those of a post.
+const MAX_HEADINGS: usize = 8;
 
 /// What a finding is about.
 struct About<'e> {
@@ -94,6 +104,9 @@ impl Tracer<'_> {
     /// The origin of what is at a span of a built page.
     pub fn origin(&self, page: &Document<'_>, span: Span, post: Option<&TracedPost<'_, '_>>) -> Origin {
         let Some(about) = About::of(page, span) else { return Origin::Unknown };
+        if let Some(setting) = self.setting(&about, post) {
+            return Origin::Setting(setting);
+        }
         let is_in_head = || about.element.ancestors().any(|it| it.name() == "head") || about.element.name() == "html";
         let found = match PRINTED.contains(&about.element.name()) && is_in_head() {
             true => self.printed(&about, post),
@@ -127,6 +140,34 @@ impl Tracer<'_> {
             Writers::Several(lines) => call().or_else(|| self.verbatim(page, &about)).unwrap_or(Origin::Several(lines)),
             Writers::Unknown => call().or_else(|| self.verbatim(page, &about)).unwrap_or(Origin::Unknown),
         }
+    }
+
+    /// The origin of words in the text of an element; `None` if the span is not in a text.
+    pub fn origin_of_words(&self, page: &Document<'_>, span: Span, post: &Document<'_>) -> Option<Origin> {
+        let element = element_at(page, span)?;
+        let words = page.source.slice(span);
+        if words.is_empty() || element.start_tag()?.end > span.start {
+            return None;
+        }
+        if let Some(start) = post.source.text().find(words) {
+            return Some(Origin::Value(Span::of(start..start + words.len())));
+        }
+        match self.layouts.writers(element) {
+            Writers::One(tag) if tag.writes_text() => Some(Origin::Line(tag.at.clone())),
+            _ => Some(Origin::Quoted),
+        }
+    }
+
+    /// The setting that breaks a URL, unless the post writes all of it.
+    fn setting(&self, about: &About<'_>, post: Option<&TracedPost<'_, '_>>) -> Option<FileLine> {
+        if self.faulty.is_empty() {
+            return None;
+        }
+        let url =
+            about.attribute.and_then(Attribute::known_value).filter(|_| !about.is_target).or_else(|| about.url())?;
+        let setting = self.faulty.iter().find(|it| it.begins(url.trim()))?;
+        let is_written = post.is_some_and(|post| post.document.source.text().contains(url));
+        (!is_written).then(|| setting.at.clone())
     }
 
     /// Where a value of an attribute is written, unless that is the tag itself.
@@ -186,6 +227,17 @@ impl Tracer<'_> {
         let tag = about.element.start_tag()?;
         self.values.of_tag(page.source.slice(tag)).map(origin_of)
     }
+}
+
+/// The heading of a post that is one of several of a level, of which one begins at a span of its page: those of layouts are right in
+/// all other pages.
+pub fn heading_of_post(page: &Document<'_>, span: Span, post: &Document<'_>) -> Option<Origin> {
+    let first = element_at(page, span)?;
+    first.heading_level()?;
+    let same = page.tree.html_elements().filter(|it| it.name() == first.name());
+    let others = same.filter(|it| it.node().id() != first.node().id());
+    let mut all = core::iter::once(first).chain(others.take(MAX_HEADINGS));
+    all.find_map(|it| in_post(it, None, post, false)).map(Origin::Element)
 }
 
 /// The place in the post of the page.

@@ -59,7 +59,7 @@ impl Values {
             }
             let here = FileLine { file: file.clone(), line: index as u32 + 1 };
             if line.len() <= MAX_LINE {
-                quoted(line).for_each(|part| self.add_value(part, (&here, line, at), kind));
+                quoted(line, kind).for_each(|part| self.add_value(part, (&here, line, at), kind));
                 if kind != Kind::Layout {
                     plain(line).for_each(|part| self.add_value(part, (&here, line, at), kind));
                 }
@@ -139,11 +139,16 @@ fn tag_key(tag: &str) -> String {
     format!("<{}", collapsed(tag.replace("\\\"", "\"").trim()))
 }
 
-/// The texts between quotes of a line.
-fn quoted(line: &str) -> impl Iterator<Item = &str> {
+/// The texts between quotes of a line, but for the keys of data.
+fn quoted(line: &str, kind: Kind) -> impl Iterator<Item = &str> {
     ['"', '\'', '`'].into_iter().flat_map(move |quote| {
         // Every other part is inside of quotes; an apostrophe makes it the other ones.
-        line.split(quote).skip(1)
+        let mut parts = line.split(quote).skip(1).peekable();
+        core::iter::from_fn(move || {
+            let part = parts.next()?;
+            let is_key = kind != Kind::Layout && parts.peek().is_some_and(|after| after.trim_start().starts_with(':'));
+            Some(if is_key { "" } else { part })
+        })
     })
 }
 

@@ -3,7 +3,7 @@
 use crate::built::location::Published;
 use crate::files::collapsed;
 use crate::project::LocatedSite;
-use crate::run::audit::given::SitePages;
+use crate::run::audit::given::{SitePages, SourcePage};
 use crate::url::percent_decoded;
 use std::path::{Path, PathBuf};
 
@@ -30,9 +30,9 @@ pub fn find(named: Option<&Path>, site: &SitePages) -> Option<Taken> {
     let hosts: Vec<String> = hosts.map(|host| host.strip_prefix("www.").unwrap_or(&host).to_owned()).collect();
     let base = located.site.base_path();
     let step = (site.pages.len() / SAMPLE).max(1);
-    let sample: Vec<String> =
-        site.pages.iter().step_by(step).filter_map(|page| page.urls.first()).map(|url| percent_decoded(url)).collect();
-    let there = |base: &str| sample.iter().filter(|url| is_there(&folder, base, url)).count();
+    let decoded = |page: &SourcePage| page.urls.iter().map(|url| percent_decoded(url)).collect();
+    let sample: Vec<Vec<String>> = site.pages.iter().step_by(step).map(decoded).collect();
+    let there = |base: &str| sample.iter().filter(|urls| urls.iter().any(|url| is_there(&folder, base, url))).count();
     // The folder may be that of the host, with the site in one of its folders.
     let (below, whole) = (there(&base), if base.is_empty() { 0 } else { there("") });
     let published = Published { base: if whole > below { String::new() } else { base }, hosts };

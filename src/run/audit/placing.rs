@@ -12,8 +12,12 @@ use crate::run::audit::folder::Taken;
 use crate::run::audit::given::{Auditing, Found};
 use crate::source::{Source, Span};
 use crate::walk;
-use rustc_hash::FxHashMap;
+use crate::words::thousands;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::cell::OnceCell;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -35,9 +39,14 @@ impl Traced {
         Traced { group, has_layouts: false, origins: Vec::new() }
     }
 
-    /// Whether it is reported once for each target, wherever it is.
+    /// Whether it is about what URLs lead to, and not about the markup around them.
     fn is_of_target(&self) -> bool {
         self.group.diagnostic.is_shared
+    }
+
+    /// Whether it is about the page as a whole.
+    fn is_of_page(&self) -> bool {
+        self.group.diagnostic.identity.as_deref() == Some("")
     }
 }
 
@@ -51,13 +60,15 @@ pub struct Placing<'a> {
     pub auditing: &'a Auditing<'a>,
     /// The folder of the site's config.
     pub config_folder: Option<&'a Path>,
+    /// The rules and messages of what `check` says of posts as a whole, found when they are asked for.
+    pub said: OnceCell<FxHashSet<(Arc<str>, String)>>,
 }
 
 /// A finding at another part of the same tag is the same one.
 const MAX_TAG: u32 = 200;
 
-/// Findings with the same place.
-type Merged = BTreeMap<(FileLine, Arc<str>, Option<String>), Traced>;
+/// Findings with the same place, by rule and by what they are about: the message in a post, the target at a line.
+type Merged = BTreeMap<(Home, Arc<str>, Option<String>), Group>;
 
 /// Adds the findings to `found`.
 pub fn place(traced: Vec<Traced>, placing: &Placing<'_>, found: &mut Found) {
@@ -70,47 +81,101 @@ pub fn place(traced: Vec<Traced>, placing: &Placing<'_>, found: &mut Found) {
             found.in_built.push((placing.taken.folder.join(file), traced.group.diagnostic));
             continue;
         }
-        match placing.home(&traced, &posts) {
-            Home::Known => {}
-            Home::Post(path, span) => {
-                let diagnostic = placing.diagnostic(&traced, Some(span), &mut texts);
-                found.in_posts.push((path, diagnostic));
+        match placing.homes(&traced, &posts) {
+            Homes::Built => {
+                let why = placing.why(&traced);
+                let diagnostic = placing.diagnostic(traced.group, Err(why), &mut texts);
+                found.in_built.extend(diagnostic);
             }
-            Home::Line(line) => {
-                let rule = traced.group.diagnostic.rule.clone();
-                let target = traced.group.diagnostic.identity.clone().filter(|_| traced.is_of_target());
-                let place = (line, rule, target);
-                match merged.get_mut(&place) {
-                    Some(known) => known.join(traced),
-                    None => drop(merged.insert(place, traced)),
+            Homes::Known(homes) => {
+                for (home, group) in apart(traced, homes) {
+                    let diagnostic = &group.diagnostic;
+                    let about = match home {
+                        Home::Post(..) => Some(diagnostic.message.clone()),
+                        Home::Line(_) => diagnostic.identity.clone().filter(|_| diagnostic.is_shared),
+                        Home::Setting(_) => None,
+                    };
+                    match merged.entry((home, diagnostic.rule.clone(), about)) {
+                        Entry::Occupied(known) => known.into_mut().join(group),
+                        Entry::Vacant(free) => drop(free.insert(group)),
+                    }
                 }
-            }
-            Home::Built => {
-                let diagnostic = placing.diagnostic(&traced, None, &mut texts);
-                let Some(page) = traced.group.spots.first().and_then(|spot| placing.site.pages.get(spot.page)) else {
-                    continue;
-                };
-                found.in_built.push((placing.taken.folder.join(&page.file), diagnostic));
             }
         }
     }
-    let Some(config_folder) = placing.config_folder else { return };
-    for ((line, ..), traced) in merged {
-        let diagnostic = placing.diagnostic(&traced, Some(Span::default()), &mut texts);
-        found.at_lines.push((collapsed(&config_folder.join(&*line.file)), line.line, diagnostic));
+    for ((home, ..), mut group) in merged {
+        if matches!(home, Home::Setting(_)) {
+            group.diagnostic = of_setting(group.diagnostic, group.joined);
+        }
+        let span = if let Home::Post(_, span) = home { span } else { Span::default() };
+        let Some((_, diagnostic)) = placing.diagnostic(group, Ok(span), &mut texts) else { continue };
+        match home {
+            Home::Post(path, _) => {
+                // Other posts with the same target have findings of their own, as those of a check.
+                found.in_posts.push((path, Diagnostic { is_shared: false, ..diagnostic }));
+            }
+            Home::Line(line) | Home::Setting(line) => {
+                let Some(config_folder) = placing.config_folder else { continue };
+                found.at_lines.push((collapsed(&config_folder.join(&*line.file)), line.line, diagnostic));
+            }
+        }
     }
 }
 
-/// Where a finding is reported.
+/// A finding at a setting, which stands for this number of findings.
+fn of_setting(diagnostic: Diagnostic, count: usize) -> Diagnostic {
+    let others = match count {
+        0 | 1 => String::new(),
+        count => format!(", and {} more", thousands(count - 1)),
+    };
+    Diagnostic {
+        message: format!("URLs that begin with this are wrong: {}{others}", diagnostic.message),
+        help: Some("correct the setting: a base path begins with `/`, the URL of a site with `https://`".to_owned()),
+        // The same one whichever page is the first.
+        identity: Some(String::new()),
+        ..diagnostic
+    }
+}
+
+/// A place at which a finding is changed.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Home {
-    /// Nowhere: `check` sees it in the post.
-    Known,
     /// In a post.
     Post(PathBuf, Span),
     /// At a line of a config or a layout.
     Line(FileLine),
-    /// In the built page.
+    /// At a line of a config that breaks URLs, whichever they are.
+    Setting(FileLine),
+}
+
+/// All places at which a finding is changed.
+enum Homes {
+    /// These, each with the places in built pages that come from there; `check` sees it at the others.
+    Known(BTreeMap<Home, Vec<BuiltSpot>>),
+    /// None is known but the built page.
     Built,
+}
+
+/// A finding for each place at which it is changed. Pages whose origin was not looked for are those of the most common one; those
+/// of which it is not known are of none, such as lists that quote a post.
+fn apart(traced: Traced, homes: BTreeMap<Home, Vec<BuiltSpot>>) -> Vec<(Home, Group)> {
+    let mut homes: Vec<(Home, Vec<BuiltSpot>)> = homes.into_iter().collect();
+    // Of several, the first: the sort is stable.
+    homes.sort_by_key(|(_, spots)| Reverse(spots.len()));
+    let mut homes = homes.into_iter();
+    let Some((home, most)) = homes.next() else { return Vec::new() };
+    let own: FxHashSet<usize> = most.iter().map(|spot| spot.page).collect();
+    let looked_for = traced.origins.iter().map(|(spot, ..)| spot.page);
+    let elsewhere: FxHashSet<usize> = looked_for.filter(|page| !own.contains(page)).collect();
+    let mut whole = traced.group;
+    whole.leave(&elsewhere);
+    let split = |(home, spots): (Home, Vec<BuiltSpot>)| {
+        let indexes: Vec<usize> = spots.iter().map(|spot| spot.page).collect();
+        (home, Group { spots, pages: indexes.len(), indexes, ..Group::of(whole.diagnostic.clone()) })
+    };
+    let mut all: Vec<(Home, Group)> = homes.map(split).collect();
+    all.insert(0, (home, Group { spots: most, ..whole }));
+    all
 }
 
 impl Traced {
@@ -118,111 +183,143 @@ impl Traced {
     fn is_in_one_post(&self, posts: &FxHashMap<PathBuf, &(Post, Checked)>) -> bool {
         let Group { diagnostic, pages: 1, .. } = &self.group else { return false };
         let [(_, Some(path), _)] = &*self.origins else { return false };
-        let is_of_page = diagnostic.identity.as_deref() == Some("");
-        let is_same = |it: &Diagnostic| it.rule == diagnostic.rule && (is_of_page || it.message == diagnostic.message);
+        let is_same =
+            |it: &Diagnostic| it.rule == diagnostic.rule && (self.is_of_page() || it.message == diagnostic.message);
         posts.get(&absolute(path)).is_some_and(|(_, checked)| checked.findings.iter().any(is_same))
-    }
-
-    fn join(&mut self, other: Traced) {
-        self.group.join(other.group);
-        self.group.spots.truncate(EXAMPLES + 1);
     }
 }
 
-/// The line that most places have; of several, the first.
-fn most_common<'l>(lines: impl Iterator<Item = &'l FileLine>) -> Option<&'l FileLine> {
-    let mut counts: BTreeMap<&FileLine, usize> = BTreeMap::new();
-    lines.for_each(|line| *counts.entry(line).or_default() += 1);
-    counts.into_iter().rev().max_by_key(|(_, count)| *count).map(|(line, _)| line)
+/// What a built page is as a post.
+enum Own {
+    /// None.
+    No,
+    /// One in which `check` sees the finding.
+    Known,
+    /// This one, with the finding there.
+    Post(PathBuf, BuiltSpot),
 }
 
 impl Placing<'_> {
-    fn home(&self, traced: &Traced, posts: &FxHashMap<PathBuf, &(Post, Checked)>) -> Home {
-        let rule = &traced.group.diagnostic.rule;
-        let in_posts = traced.origins.iter().filter_map(|(_, path, origin)| match origin {
-            Origin::Element(span) => Some((path.clone()?, *span, true)),
-            Origin::Value(span) => Some((path.clone()?, *span, false)),
-            Origin::OtherPost(file, span) => Some((collapsed(&self.config_folder?.join(&**file)), *span, false)),
-            Origin::Line(_) | Origin::Several(_) | Origin::Unknown => None,
-        });
-        let lines = traced.origins.iter().filter_map(|(_, _, origin)| match origin {
-            Origin::Line(line) => Some(line),
-            _ => None,
-        });
-        // What many pages have is of a layout, also if one post writes the same.
-        let most = most_common(lines.clone());
-        if let Some(line) = most.filter(|_| lines.count() * 2 > traced.origins.len()) {
-            return Home::Line(line.clone());
-        }
-        let mut wanted = None;
-        for (path, span, is_element) in in_posts {
-            let Some((post, checked)) = posts.get(&absolute(&path)) else {
-                wanted.get_or_insert(Home::Known);
-                continue;
+    fn homes(&self, traced: &Traced, posts: &FxHashMap<PathBuf, &(Post, Checked)>) -> Homes {
+        let lines = traced.origins.iter().filter(|(.., origin)| matches!(origin, Origin::Line(_))).count();
+        // Markup that many pages have is of a layout, also if one post writes the same.
+        let is_of_layout = lines * 2 > traced.origins.len() && !traced.is_of_target();
+        let mut homes: BTreeMap<Home, Vec<BuiltSpot>> = BTreeMap::new();
+        let mut is_known = false;
+        for (spot, path, origin) in &traced.origins {
+            let home = match (origin, path) {
+                (Origin::Line(line), _) => Some(Home::Line(line.clone())),
+                (Origin::Setting(line), _) => Some(Home::Setting(line.clone())),
+                (Origin::Quoted, _) if self.is_said(traced, posts) => None,
+                (Origin::Quoted | Origin::Several(_) | Origin::Unknown, _) => continue,
+                _ if is_of_layout => continue,
+                (Origin::Element(span), Some(path)) => self.in_post(traced, (path, *span, true), posts),
+                (Origin::Value(span), Some(path)) => self.in_post(traced, (path, *span, false), posts),
+                (Origin::OtherPost(file, span), _) => {
+                    let Some(folder) = self.config_folder else { continue };
+                    self.in_post(traced, (&collapsed(&folder.join(&**file)), *span, false), posts)
+                }
+                (Origin::Element(_) | Origin::Value(_), None) => continue,
             };
-            let is_same = |it: &Diagnostic| it.rule == *rule && (it.label.span.overlaps(span) || it.label.span == span);
-            // An element of a post is checked as it is written there, unless the rule is off for posts.
-            if checked.findings.iter().any(is_same) || is_element && !traced.is_of_target() {
-                return Home::Known;
-            }
-            wanted =
-                Some(wanted.filter(|home| !matches!(home, Home::Known)).unwrap_or(Home::Post(post.path.clone(), span)));
+            is_known = true;
+            home.into_iter().for_each(|home| homes.entry(home).or_default().push(*spot));
         }
-        let line = most.map(|line| Home::Line(line.clone()));
-        let known = || traced.is_in_one_post(posts).then_some(Home::Known);
-        wanted.or(line).or_else(known).unwrap_or_else(|| self.own(traced, posts))
+        if is_known || traced.is_in_one_post(posts) {
+            return Homes::Known(homes);
+        }
+        match self.own(traced, posts) {
+            Own::Known => Homes::Known(homes),
+            Own::Post(path, spot) => Homes::Known(BTreeMap::from([(Home::Post(path, spot.span), vec![spot])])),
+            Own::No => Homes::Built,
+        }
     }
 
-    /// The place in a built page, which may be a post itself: a site that is written in HTML.
-    fn own(&self, traced: &Traced, posts: &FxHashMap<PathBuf, &(Post, Checked)>) -> Home {
+    /// Whether `check` says the same of a post that may be quoted.
+    fn is_said(&self, traced: &Traced, posts: &FxHashMap<PathBuf, &(Post, Checked)>) -> bool {
+        let said = |posts: &FxHashMap<PathBuf, &(Post, Checked)>| {
+            let all = posts.values().flat_map(|(_, checked)| &checked.findings);
+            let of_posts = all.filter(|it| it.identity.as_deref() == Some(""));
+            of_posts.map(|it| (it.rule.clone(), it.message.clone())).collect()
+        };
+        let Diagnostic { rule, message, .. } = &traced.group.diagnostic;
+        self.said.get_or_init(|| said(posts)).contains(&(rule.clone(), message.clone()))
+    }
+
+    /// The place in a post, unless `check` sees it there, or the run is not about that post.
+    fn in_post(
+        &self,
+        traced: &Traced,
+        (path, span, is_element): (&Path, Span, bool),
+        posts: &FxHashMap<PathBuf, &(Post, Checked)>,
+    ) -> Option<Home> {
+        let (post, checked) = posts.get(&absolute(path))?;
+        let rule = &traced.group.diagnostic.rule;
+        let of_rule = post.rules.rules().iter().find(|it| it.meta.name == *rule);
+        let yields = of_rule.map_or(Default::default(), |it| it.check.yields_to());
+        let is_at = |it: &Diagnostic| it.label.span.overlaps(span) || it.label.span == span;
+        // What is wrong with a post as a whole, a check says once wherever it begins.
+        let is_of_page = traced.is_of_page();
+        let is_same = |it: &Diagnostic| (is_of_page || is_at(it)) && (it.rule == *rule || yields.contains(&&*it.rule));
+        // An element of a post is checked as it is written there, unless the rule is off for posts.
+        let is_checked = checked.findings.iter().any(is_same) || is_element && !traced.is_of_target();
+        (!is_checked).then(|| Home::Post(post.path.clone(), span))
+    }
+
+    /// What a built page is as a post: a site that is written in HTML.
+    fn own(&self, traced: &Traced, posts: &FxHashMap<PathBuf, &(Post, Checked)>) -> Own {
         let spot = traced.group.spots.first();
         let page = spot.and_then(|spot| self.site.pages.get(spot.page));
         let path = page.map(|page| absolute(&self.taken.folder.join(&page.file)));
         let Some(((post, checked), spot)) = path.and_then(|path| posts.get(&path)).zip(spot) else {
-            return Home::Built;
+            return Own::No;
         };
         let rule = &traced.group.diagnostic.rule;
         let reads_posts = post.rules.rules().iter().any(|it| it.meta.name == *rule);
         let is_same = |it: &Diagnostic| it.rule == *rule && it.label.span.start.abs_diff(spot.span.start) < MAX_TAG;
         if reads_posts && !traced.is_of_target() || checked.findings.iter().any(is_same) {
-            return Home::Known;
+            return Own::Known;
         }
-        Home::Post(post.path.clone(), spot.span)
+        Own::Post(post.path.clone(), *spot)
     }
 
-    /// The finding as it is reported at `span` of another file, or in the first of its pages.
-    fn diagnostic(&self, traced: &Traced, span: Option<Span>, texts: &mut Texts<'_>) -> Diagnostic {
-        let Group { diagnostic, spots, pages, .. } = &traced.group;
-        let mut diagnostic = diagnostic.clone();
+    /// The finding as it is reported at a span of another file, or in the first of its pages, with the reason. `None` if there is no
+    /// such page.
+    fn diagnostic(
+        &self,
+        mut group: Group,
+        at: Result<Span, String>,
+        texts: &mut Texts<'_>,
+    ) -> Option<(PathBuf, Diagnostic)> {
+        let pages = group.count();
+        let first = *group.spots.first()?;
+        let file = self.taken.folder.join(&self.site.pages.get(first.page)?.file);
         // The first place is the finding itself where a page is its own source.
-        let is_first = span.is_none_or(|span| spots.first().is_some_and(|first| first.span == span));
-        let examples = spots.iter().skip(usize::from(is_first)).take(EXAMPLES);
-        diagnostic.elsewhere = examples.filter_map(|spot| self.example(*spot, texts)).collect();
-        let shown = diagnostic.elsewhere.len() + usize::from(is_first);
-        diagnostic.more_elsewhere = pages.saturating_sub(shown);
-        if *pages > 1 {
+        let is_first = at.as_ref().map_or(true, |span| first.span == *span);
+        let examples = group.spots.iter().skip(usize::from(is_first)).take(EXAMPLES);
+        let elsewhere: Vec<Elsewhere> = examples.filter_map(|spot| self.example(*spot, texts)).collect();
+        let shown = elsewhere.len() + usize::from(is_first);
+        let mut diagnostic = Diagnostic { elsewhere, more_elsewhere: pages.saturating_sub(shown), ..group.diagnostic };
+        if pages > 1 {
             diagnostic.message = format!("{} (in {pages} built pages)", diagnostic.message);
         }
-        match span {
-            Some(span) => {
+        match at {
+            Ok(span) => {
                 diagnostic.label.span = span;
                 diagnostic.related.clear();
             }
-            None => {
+            Err(why) => {
                 if diagnostic.label.span.is_empty()
-                    && let Some(spot) = spots.first()
-                    && let Some(tag) = self.tag_at(*spot, texts)
+                    && let Some(tag) = self.tag_at(first, texts)
                 {
                     diagnostic.label.span = tag;
                 }
-                let why = self.why(traced);
                 diagnostic.help = Some(match diagnostic.help.take() {
                     Some(help) => format!("{help}; {why}"),
                     None => why,
                 });
             }
         }
-        diagnostic
+        Some((file, diagnostic))
     }
 
     /// Why no other place is known.

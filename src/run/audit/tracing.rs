@@ -2,7 +2,7 @@
 
 use crate::built::{BuiltSite, Found as Leads};
 use crate::document::Document;
-use crate::engine::audit::{Group, Origin, Pages, TracedPost, Tracer};
+use crate::engine::audit::{Group, Origin, Pages, TracedPost, Tracer, faulty, heading_of_post, same_in_post};
 use crate::files::{self, Limit};
 use crate::output::Screen;
 use crate::project::{Post, Surroundings};
@@ -107,7 +107,7 @@ pub fn trace(tracing: &Tracing<'_>, groups: Vec<Group>, surroundings: &mut Surro
     let located = tracing.pages.urls.site();
     let (layouts, values) = (&written.layouts, &written.values);
     let base = &*tracing.taken.published.base;
-    let tracer = Tracer { site: Some(&located.site), base, layouts, values };
+    let tracer = Tracer { site: Some(&located.site), faulty: faulty(&located.site), base, layouts, values };
     let origins: Vec<Vec<(usize, BuiltSpot, Origin)>> =
         tasks.par_iter().map(|task| task.run(tracing, &tracer)).collect();
     let mut traced: Vec<Traced> = groups.into_iter().map(Traced::unknown).collect();
@@ -143,24 +143,34 @@ impl Task {
         let parsed = self.post.as_ref().zip(source.as_ref());
         let post = parsed.map(|(post, source)| Document::parse(source, &post.place));
         let traced = post.as_ref().map(TracedPost::new);
-        let origin = |(group, spot, is_of_page): &(usize, BuiltSpot, bool)| {
-            // A finding about the page as a whole may begin with something that can be changed.
-            let begins = !is_of_page || spot.span != page.start && post.is_some();
-            let found = if begins { tracer.origin(&document, spot.span, traced.as_ref()) } else { Origin::Unknown };
-            (*group, *spot, if *is_of_page { of_page(found, post.as_ref()) } else { found })
+        let of_page = |spot: &BuiltSpot| match &post {
+            None => Origin::Unknown,
+            // Nothing in it is wrong, but the page itself.
+            Some(post) if spot.span == page.start => Origin::Value(post.sound_fence().unwrap_or_default()),
+            Some(post) => {
+                let heading = || heading_of_post(&document, spot.span, post);
+                let found = tracer.origin_of_words(&document, spot.span, post).or_else(heading);
+                match found.unwrap_or_else(|| tracer.origin(&document, spot.span, traced.as_ref())) {
+                    // A check of the post does not see the page as a whole.
+                    Origin::Element(span) => Origin::Value(span),
+                    other => other,
+                }
+            }
         };
-        self.spots.iter().map(origin).collect()
-    }
-}
-
-/// The origin of a finding about a page as a whole, which begins with something of this origin.
-fn of_page(begins: Origin, post: Option<&Document<'_>>) -> Origin {
-    match (begins, post) {
-        (_, None) => Origin::Unknown,
-        // A check of the post does not see the page as a whole.
-        (Origin::Element(span), _) => Origin::Value(span),
-        (line @ Origin::Line(_), _) => line,
-        (_, Some(post)) => Origin::Value(post.sound_fence().unwrap_or_default()),
+        let origin = |(group, spot, is_of_page): &(usize, BuiltSpot, bool)| {
+            let found = match is_of_page {
+                true => of_page(spot),
+                false => tracer.origin(&document, spot.span, traced.as_ref()),
+            };
+            // Of the references of a page to a target, only the first is known.
+            let more = match (&found, &post) {
+                (Origin::Element(span), Some(post)) if spot.span.is_empty() => same_in_post(post, *span),
+                _ => Vec::new(),
+            };
+            let all = core::iter::once(found).chain(more.into_iter().map(Origin::Element));
+            all.map(|origin| (*group, *spot, origin)).collect::<Vec<_>>()
+        };
+        self.spots.iter().flat_map(origin).collect()
     }
 }
 

@@ -1,6 +1,6 @@
 //! Reads what findings are traced to: the layouts of a site, its data files, and the front matter of its posts.
 
-use crate::engine::audit::{Layouts, Values, ValuesOf, may_be_layout};
+use crate::engine::audit::{Layouts, Reach, Values, ValuesOf, may_be_layout};
 use crate::files::{self, Limit};
 use crate::place::dialect::extension_of;
 use crate::project::{LocatedSite, Surroundings};
@@ -40,16 +40,28 @@ impl Written {
         let paths = paths.into_iter().map(|path| located.root.join(path)).filter(is_other);
         let (layouts, data): (Vec<PathBuf>, Vec<PathBuf>) =
             paths.partition(|path| path.to_str().is_some_and(may_be_layout));
+        // What names a layout may be in a theme or a config that is elsewhere, or in a file that is not read.
+        let is_whole = layouts.len().max(data.len()) <= MAX_FILES && posts.len() <= MAX_POSTS;
+        let has_all = located.site.theme.is_none() && located.config_folder.starts_with(&located.root);
+        let layouts = layouts.get(..layouts.len().min(MAX_FILES)).unwrap_or(&layouts);
         let mut written = Written { layouts: Layouts::default(), values: Values::new(taken.published.clone()) };
-        each(&located, layouts.iter().take(MAX_FILES), |inside, source| {
-            written.layouts.add(inside, source, located.site.generator);
-            written.values.add(inside, source.text(), ValuesOf::Layout);
-        });
+        let mut reach = Reach::new(!is_whole || !has_all);
+        written.layouts.are_all = located.site.theme.is_none();
         each(&located, data.iter().take(MAX_FILES), |inside, source| {
+            reach.add(inside, source.text());
             written.values.add(inside, source.text(), ValuesOf::Data);
         });
         each(&located, posts.into_iter().take(MAX_POSTS), |inside, source| {
+            reach.add_post(source.text());
             written.values.add(inside, source.text(), ValuesOf::FrontMatter);
+        });
+        each(&located, layouts.iter(), |inside, source| reach.add(inside, source.text()));
+        let unused = reach.unused();
+        each(&located, layouts.iter(), |inside, source| {
+            if !unused.contains(inside) {
+                written.layouts.add(inside, source, located.site.generator);
+                written.values.add(inside, source.text(), ValuesOf::Layout);
+            }
         });
         written
     }
@@ -78,14 +90,9 @@ fn each<'p>(located: &LocatedSite, paths: impl Iterator<Item = &'p PathBuf>, mut
     }
 }
 
-/// The path of a file from the folder of the config, which may be a folder of its own beside the sources.
+/// The path of a file from the folder of the config: the sources may be below it, above it or beside it.
 fn inside(located: &LocatedSite, path: &Path) -> Option<String> {
-    let (up, inside) = match path.strip_prefix(&located.config_folder) {
-        Ok(inside) => (0, inside),
-        Err(_) => {
-            let depth = located.config_folder.strip_prefix(&located.root).ok()?.components().count();
-            (depth, path.strip_prefix(&located.root).ok()?)
-        }
-    };
-    Some(format!("{}{}", "../".repeat(up), inside.to_str()?.replace('\\', "/")))
+    let above = located.config_folder.ancestors().position(|above| path.starts_with(above))?;
+    let inside = path.strip_prefix(located.config_folder.ancestors().nth(above)?).ok()?;
+    Some(format!("{}{}", "../".repeat(above), inside.to_str()?.replace('\\', "/")))
 }

@@ -1,5 +1,6 @@
 //! `postlint audit`: the command, and the places at which findings in built pages are reported.
 
+mod causes;
 mod hostile;
 mod inventory;
 mod never_flagged;

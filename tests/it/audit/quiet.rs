@@ -36,6 +36,36 @@ fn pictures_that_are_left_out_as_a_whole_are_one_finding() {
 }
 
 #[test]
+fn the_few_other_files_of_an_incomplete_build_are_told_once_a_kind() {
+    let links: String = (0..6).map(|at| format!("<a href=\"/files/{at}.zip\">Part {at}</a>\n")).collect();
+    let sheets = "<link rel=\"stylesheet\" href=\"/a.css\"><script src=\"/a.js\"></script></head>";
+    let body = format!("{}{links}<a href=\"/files/7.pdf\">Tables</a><a href=\"/gone/\">Gone</a>", pictures(25));
+    let whole = plain(&body).replace("</head>", sheets);
+    let found = folder(&[("index.html", &whole), ("files/7.pdf", "PDF")]);
+    let broken: Vec<&str> = of_rule(&found, "internal-link-broken").iter().map(|it| &*it.3).collect();
+    let wanted = [
+        "no page of this site has the URL `/gone`",
+        "the built folder lacks 2 of 2 style sheets, scripts and other files of the site",
+        "the built folder lacks 6 of 7 linked documents, archives and pictures of the site",
+    ];
+    let mut sorted = broken.clone();
+    sorted.sort_unstable();
+    assert_eq!(sorted, wanted, "{found:?}");
+    assert_eq!(of_rule(&found, "image-file-missing").len(), 1);
+    let found =
+        folder(&[("index.html", &plain(&links)), ("files/1.zip", ""), ("files/2.zip", ""), ("files/3.zip", "")]);
+    let few: Vec<&str> = of_rule(&found, "internal-link-broken").iter().map(|it| &*it.3).collect();
+    assert_eq!(
+        few,
+        [
+            "the site has no file `files/0.zip`",
+            "the site has no file `files/4.zip`",
+            "the site has no file `files/5.zip`"
+        ]
+    );
+}
+
+#[test]
 fn a_few_missing_pictures_are_each_a_finding() {
     let there: Vec<String> = (0..4).map(|at| format!("img/{at}.png")).collect();
     let page = plain(&pictures(20));

@@ -1,6 +1,7 @@
 //! Where findings in built pages are reported.
 
 use crate::audit::{LAYOUT, audit, of_rule, page, post, site};
+use crate::support::blog::Blog;
 
 #[test]
 fn what_a_layout_repeats_is_one_finding_at_its_line() {
@@ -83,13 +84,27 @@ fn a_suppression_that_an_audit_needs_is_not_unused_in_a_check() {
 }
 
 #[test]
-fn a_target_is_reported_once_wherever_it_is() {
-    let made = "<p><a href=\"/tables/may/\">May</a></p>";
-    let body = "[May](/tables/may/)";
-    let blog = site(&[("The tides", body, made), ("The quay", body, made), ("The boats", body, made)]);
+fn a_target_is_reported_at_each_place_that_links_it() {
+    let made = "<p><a href=\"/tables/may/\">May</a></p><p><a href=\"/tables/may/\">All</a></p>";
+    let body = "[May](/tables/may/)\n\n[All](/tables/may/)";
+    let quay = "<p><a href=\"/gone/\">All of them</a></p>";
+    let posts = [("The tides", body, made), ("The quay", "[All of them](/gone/)", quay), ("The boats", body, made)];
+    let blog = site(&posts);
+    let quoted = format!("{made}\n{made}\n{quay}");
+    blog.write("blog.html", "---\nlayout: post\ntitle: Blog\n---\n{% for it in site.posts %}{{ it }}{% endfor %}\n");
+    blog.write("_site/blog.html", &page("Blog", &quoted));
     let (found, _) = audit(&blog, &[]);
-    let of_target: Vec<_> = found.iter().filter(|it| it.3.contains("/tables/may`")).collect();
-    assert_eq!(of_target.len(), 1, "{found:?}");
+    let places = |url: &str| -> Vec<(String, bool)> {
+        let of_target = found.iter().filter(|it| it.3.contains(url));
+        of_target.map(|it| (it.0.clone(), it.3.contains("built pages"))).collect()
+    };
+    let at = |number: usize| (format!("_posts/2024-05-0{number}-post{number}.md"), false);
+    assert_eq!(
+        places("/tables/may`"),
+        [at(1), at(1), at(3), at(3)],
+        "a list that quotes them is no other place: {found:?}"
+    );
+    assert_eq!(places("/gone`"), [("_layouts/post.html".to_owned(), true), at(2)], "{found:?}");
 }
 
 #[test]
@@ -148,6 +163,17 @@ fn a_page_of_one_of_two_days_is_that_of_its_post() {
     assert!(said.contains("0 of them of no post"), "{said}");
     let of_post: Vec<_> = of_rule(&found, "alt-missing").into_iter().filter(|it| it.0.contains("boats")).collect();
     assert_eq!(of_post.len(), 1, "check says it: {found:?}");
+}
+
+#[test]
+fn a_folder_is_that_of_a_site_whose_days_depend_on_a_time_zone() {
+    let blog = Blog::new(&[
+        ("_config.yml", "url: https://harbour.example.org\n"),
+        ("_posts/2024-05-07-boats.md", "---\ntitle: The boats\ndate: 2024-05-07 22:26:00 -04:00\n---\n\nBlue.\n"),
+        ("_site/2024/05/08/boats.html", &page("The boats", "<p>Blue.</p>")),
+    ]);
+    let (_, said) = audit(&blog, &[]);
+    assert!(said.contains("built pages: 1 page in `_site`"), "{said}");
 }
 
 /// Three pictures of a list of data are three findings at one line, and in two pages.
