@@ -21,7 +21,7 @@ pub struct Making {
     pub is_generated: bool,
     /// Whether this is the specimen of a font, as a program makes it.
     pub is_specimen: bool,
-    /// Whether it is no longer published.
+    /// Whether it has expired, so that its site does not publish it.
     pub has_expired: bool,
 }
 

@@ -133,20 +133,18 @@ impl Place {
             Generator::Hexo => &["source"],
             Generator::Astro => &["public", "", "src"],
             // <https://nextjs.org/docs/app/api-reference/file-conventions/public-folder>
-            Generator::Next => return self.roots_above(&["public"]),
+            Generator::Next => &["public"],
             // Only the config of these generators defines the site's root, which may be any folder above the post.
-            _ => return self.roots_above(&["", "static", "public"]),
+            _ => return self.roots_above(),
         };
         fixed.iter().map(|root| (*root).to_owned()).collect()
     }
 
-    /// These folders in all folders above the post. That of the program is usually the root.
-    fn roots_above(&self, inside: &[&str]) -> Vec<String> {
+    fn roots_above(&self) -> Vec<String> {
         let (folder, _) = split(&self.path);
         let ends = folder.match_indices('/').map(|(at, _)| at).chain([folder.len()]);
         let above = ends.filter_map(|end| folder.get(..end)).chain([""]);
-        let of = |folder: &str| inside.iter().map(|inside| format!("{folder}/{inside}")).collect::<Vec<_>>();
-        above.flat_map(of).collect()
+        above.flat_map(|folder| ["", "static", "public"].map(|inside| format!("{folder}/{inside}"))).collect()
     }
 }
 

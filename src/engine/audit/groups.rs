@@ -21,7 +21,7 @@ pub struct Group {
     pub pages: usize,
     /// The indexes of these pages, sorted, if the finding was made in each of them.
     pub indexes: Vec<usize>,
-    /// Number of different findings that it stands for.
+    /// Number of different findings that it is made of.
     pub joined: usize,
 }
 

@@ -119,7 +119,7 @@ fn has_extension(name: &str) -> bool {
 /// The parts of a line that may name a layout or an include: its templates, and a line of a config, of front matter or of a template.
 fn naming(line: &str, is_prose: bool) -> impl Iterator<Item = &str> {
     let may_name = line.contains(['{', ':', '=', '"', '%']) || line.trim_start().starts_with('-');
-    // Names of elements are no names of files: `<head>`.
+    // Names of elements are not those of files: `<head>`.
     let is_markup = is_prose || line.contains('<');
     let whole = (may_name && !is_markup).then_some(line);
     let starts = line.match_indices(['{', '%']).filter(move |_| is_markup);

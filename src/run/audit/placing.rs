@@ -122,7 +122,7 @@ pub fn place(traced: Vec<Traced>, placing: &Placing<'_>, found: &mut Found) {
     }
 }
 
-/// A finding at a setting, which stands for this number of findings.
+/// A finding at a setting that is the cause of this number of findings.
 fn of_setting(diagnostic: Diagnostic, count: usize) -> Diagnostic {
     let others = match count {
         0 | 1 => String::new(),
