@@ -149,11 +149,11 @@ fn same_text(written: &str, text: &str) -> bool {
 }
 
 #[test]
-fn spans_are_valid_in_every_post_of_the_corpus() {
+fn spans_are_valid_in_posts_of_the_corpus() {
     let Some(corpus) = shared::find("corpus") else { return };
     let mut wrong = Vec::new();
     let mut present = 0;
-    for path in files(&corpus, &["md", "markdown", "mkd", "mdx", "html"]) {
+    for path in shared::every(4, files(&corpus, &["md", "markdown", "mkd", "mdx", "html"])) {
         let source = Source::from_bytes(fs::read(&path).unwrap());
         for generator in Generator::ALL {
             let front_matter = FrontMatter::parse(&source, generator);
@@ -164,7 +164,7 @@ fn spans_are_valid_in_every_post_of_the_corpus() {
             }
         }
     }
-    assert!(present > 10_000, "{present} blocks of front matter");
+    assert!(present > 2_500, "{present} blocks of front matter");
     assert!(wrong.is_empty(), "{} files:\n{}", wrong.len(), wrong[..wrong.len().min(20)].join("\n"));
 }
 
