@@ -9,6 +9,7 @@ use crate::text::folded;
 use crate::url::file_name;
 use rustc_hash::FxHashSet;
 use serde::Deserialize;
+use smallvec::SmallVec;
 use std::borrow::Cow;
 
 /// Maximum number of bytes of quotation marks, arrows and whitespace around a generic text.
@@ -139,14 +140,17 @@ impl LinkTextGeneric {
     /// Whether the link is the "read more" link of a card, in which a headline links to the same page.
     fn has_telling_twin(&self, element: Element<'_>, href: &str) -> bool {
         let above = element.ancestors().take(3).take_while(|above| !matches!(above.name(), "body" | "html"));
-        let Some(card) = above.last() else { return false };
+        let cards: SmallVec<[Element<'_>; 3]> = above.collect();
+        let Some(card) = cards.last().copied() else { return false };
+        let says = |text: &str| text.contains(char::is_alphanumeric) && !self.words.contains(&*bare(text));
         let is_telling = |other: Element<'_>| {
             other.name() == "a"
                 && other.attribute("href").is_some_and(|it| it.value() == href)
-                && shown_text(other).is_none_or(|text| !text.is_empty() && !self.words.contains(&*bare(&text)))
+                && shown_text(other).is_none_or(|text| says(&text))
         };
         let is_whole = card.parent().is_none_or(|above| matches!(above.name(), "body" | "html"));
-        card.descendant_elements().take(MAX_CARD).any(is_telling)
+        // The smallest one first: a large one may be the whole list.
+        cards.iter().any(|card| card.descendant_elements().take(MAX_CARD).any(is_telling))
             || is_whole && since_headline(card).any(|block| block.descendant_elements().take(MAX_CARD).any(is_telling))
     }
 }

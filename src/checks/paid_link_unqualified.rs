@@ -39,7 +39,8 @@ impl Check for PaidLinkUnqualified {
         };
         let own = context.document.place.own_hosts.contains(&*host);
         // A plugin such as rehype-external-links sets the `rel` of all links.
-        let is_set_later = context.document.place.may_rewrite_links;
+        let place = &context.document.place;
+        let is_set_later = place.may_rewrite_links || place.sets_rel;
         if own || is_set_later || rel.is_some_and(says) || element.has_unknown_attributes() {
             return;
         }

@@ -57,6 +57,8 @@ pub struct PageFacts {
     pub templates_may_use_language: bool,
     /// Whether the site's own layouts set the language of the page.
     pub has_language_of_layout: bool,
+    /// Whether a template of the site writes `<base href>`, to which its relative URLs are relative.
+    pub has_base: bool,
     /// The first letters of its prose by script.
     pub scripts: Scripts,
     /// The URL that it says is its canonical one.

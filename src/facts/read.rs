@@ -56,6 +56,7 @@ impl PageFacts {
                 .is_some_and(|key| document.templates_may_use(key)),
             language,
             has_language_of_layout: layout.is_some_and(|it| it.language.is_some() && !it.is_elsewhere),
+            has_base: layout.is_some_and(|it| it.has_base),
             scripts: scripts(document),
             canonical: first_text(document, &CANONICAL),
             redirects: REDIRECTS.iter().flat_map(|key| listed(document, key)).collect(),

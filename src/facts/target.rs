@@ -162,7 +162,7 @@ fn of_source(place: &Place, path: &str) -> Target {
 }
 
 /// An absolute path without `.` and `..`, as browsers resolve it.
-fn without_dots(path: &str) -> String {
+pub fn without_dots(path: &str) -> String {
     if !path.contains("/.") {
         return path.to_owned();
     }

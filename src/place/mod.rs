@@ -46,6 +46,8 @@ pub struct Place {
     pub has_config: bool,
     /// Whether a plugin of the site makes alternative texts of file names, for local images without one.
     pub alt_from_name: bool,
+    /// Whether a plugin sets the `rel` of links.
+    pub sets_rel: bool,
     /// Whether code of the site may change links, such as a plugin of its own.
     pub may_rewrite_links: bool,
     /// Whether code of the site may give ids to elements, without a sign of it in the post.
@@ -89,6 +91,7 @@ impl Place {
             is_built: false,
             has_config: false,
             alt_from_name: false,
+            sets_rel: false,
             may_rewrite_links: false,
             may_add_ids: false,
             flavor: Flavor::of(generator),

@@ -70,6 +70,8 @@ pub struct Layout {
     pub redirects: Vec<Read>,
     /// The place of a tag that keeps all of its pages out of search results.
     pub noindex: Option<Evidence>,
+    /// Whether it writes `<base href>`, to which all relative URLs are relative.
+    pub has_base: bool,
     /// Whether all of its templates were found and read.
     pub is_whole: bool,
     /// Whether this comes from postlint's own data about the theme, and not from the site's files.

@@ -134,6 +134,7 @@ fn read_as(place: Place, generator: Option<Generator>) -> Place {
         has_no_page,
         has_config,
         alt_from_name,
+        sets_rel,
         may_rewrite_links,
         may_add_ids,
         ..
@@ -148,6 +149,7 @@ fn read_as(place: Place, generator: Option<Generator>) -> Place {
         has_no_page,
         has_config,
         alt_from_name,
+        sets_rel,
         may_rewrite_links,
         may_add_ids,
         ..place

@@ -28,6 +28,8 @@ impl Server {
             let params = PublishDiagnosticsParams { uri, version: Some(version), diagnostics };
             self.client.notify::<PublishDiagnosticsNotification>(&params);
         }
+        // A document with another URL changes the others. It does not change again.
+        self.publish();
     }
 
     /// The diagnostics of a document; none if it is not open.

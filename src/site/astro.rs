@@ -52,7 +52,7 @@ fn read(seen: &Seen<'_>, sign: Evidence) -> Site {
     let starlight = seen.dependency("@astrojs/starlight");
     Site {
         engine: Some(Fact::by_default(engine)),
-        may_rewrite_links: seen.dependency("rehype-external-links").is_some(),
+        sets_rel: seen.dependency("rehype-external-links").is_some(),
         theme: starlight.map(|it| Fact { value: "starlight".to_owned(), ..it }),
         content: Site::folders(seen, &CONTENT),
         version,

@@ -67,6 +67,8 @@ pub struct Site {
     pub md_is_mdx: bool,
     /// Whether a plugin makes alternative texts of file names.
     pub alt_from_name: bool,
+    /// Whether a plugin sets the `rel` of links.
+    pub sets_rel: bool,
     /// Whether code of the site may change links.
     pub may_rewrite_links: bool,
     /// Whether code of the site may give ids to elements, without a sign of it in the post.
@@ -161,6 +163,7 @@ impl Site {
             dialect_is_known: true,
             md_is_mdx: matches!(generator, Generator::Docusaurus),
             alt_from_name: false,
+            sets_rel: false,
             may_rewrite_links: false,
             may_add_ids: false,
             theme: None,
@@ -264,6 +267,7 @@ impl Site {
             has_no_page: self.has_no_page(path) || self.is_outside_content(path),
             has_config: !self.sign.file.is_empty() && self.broken.is_none(),
             alt_from_name: self.alt_from_name,
+            sets_rel: self.sets_rel,
             may_rewrite_links: self.may_rewrite_links,
             may_add_ids: self.may_add_ids,
             is_demo: self.shows_theme(path),

@@ -381,6 +381,7 @@ impl<'a, 's> Walk<'a, 's> {
             "meta" if self.conditions.is_empty() && is_noindex(tag) => {
                 self.layout.noindex.get_or_insert_with(|| from(tag.line));
             }
+            "base" if tag.attribute("href").is_some() => self.layout.has_base = true,
             _ => {}
         }
     }

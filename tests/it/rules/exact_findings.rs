@@ -52,6 +52,19 @@ fn no_help_leaves_a_link_without_a_name() {
 }
 
 #[test]
+fn the_card_of_a_link_is_found_in_a_long_list() {
+    let card = |number: usize, text: &str| {
+        let headline = format!("<h3><a href=/p/{number}/>{text}</a></h3><a>(@ann)</a>");
+        format!(
+            "<article>{headline}<p>… <a href=/p/{number}/>...</a></p><a href=/p/{number}/>Continue reading »</a></article>"
+        )
+    };
+    let list = |text: &str| format!("<section>{}</section>", (0..20).map(|at| card(at, text)).collect::<String>());
+    assert_eq!(pointed_at("link-text-generic", &list("The quay in a storm")), [] as [&str; 0]);
+    assert!(!pointed_at("link-text-generic", &list("Read more")).is_empty());
+}
+
+#[test]
 fn many_tables_are_reported_once() {
     let table = |columns: &str| format!("<table>{}</table>", format!("<tr>{columns}</tr>").repeat(2));
     let two = table("<td>Seoul</td><td>9.4 million</td>");

@@ -1,4 +1,4 @@
-//! Which pictures of sections of a Hugo site are missing, as far as its layouts show them.
+//! Which pictures of a site are missing, as far as its layouts and its URLs say.
 
 use crate::support::blog::{Blog, stdout};
 
@@ -29,4 +29,28 @@ fn pictures_of_sections_are_missing_unless_no_layout_prints_them() {
     assert_eq!(missing(&[single, list, ("layouts/partials/body.html", "{{ .Content }}")]), 2);
     assert_eq!(missing(&[single, ("layouts/section.html", "{{ with .Content }}{{ . }}{{ end }}")]), 2);
     assert_eq!(missing(&[list, ("layouts/shortcodes/a.html", "{{ .Page.Content }}")]), 0);
+}
+
+#[test]
+fn paths_relative_to_the_url_of_a_jekyll_post_are_reported_unless_a_layout_sets_the_base() {
+    let post = "---\nlayout: post\ntitle: Boats\n---\n\n![Boats](img/boats.png)\n";
+    let found = |config: &str, layout: &str| {
+        let blog = Blog::new(&[
+            ("_config.yml", config),
+            (
+                "_layouts/post.html",
+                &format!("<html lang=\"en\"><head>{layout}</head><body>{{{{ content }}}}</body></html>"),
+            ),
+            ("_posts/2024-05-01-boats.md", post),
+            ("img/boats.png", ""),
+        ]);
+        stdout(&blog.run(&["--select", "image-file-missing", "--format", "concise"]))
+    };
+    let title = "<title>{{ page.title }}</title>";
+    let missing = "the site has no file `2024/05/01/img/boats.png`";
+    assert!(found("title: Harbour\n", title).contains(missing));
+    assert!(found("baseurl: /blog\n", title).contains(missing));
+    assert_eq!(found("title: Harbour\n", &format!("<base href=\"/\">{title}")), "");
+    assert_eq!(found("permalink: /:title.html\n", title), "");
+    assert_eq!(found("permalink: /:title/\n", title).matches("no file `boats/img/boats.png`").count(), 1);
 }

@@ -1,14 +1,16 @@
 //! `image-file-missing`: a picture whose file is not in the site.
 
+mod relative;
+
 use crate::built::{BuiltSite, Kind};
 use crate::diagnostic::{Fix, Safety};
 use crate::document::ask::tokens::verbatim;
 use crate::document::{Attribute, Document, Element};
-use crate::facts::{Image, feature_images};
+use crate::facts::{Image, SiteFacts, feature_images};
 use crate::place::dialect::Generator;
 use crate::place::picture::MissingPicture;
 use crate::place::templated::{Templated, templated};
-use crate::rule::{BuiltContext, Check, Context, Finding, Wants};
+use crate::rule::{BuiltContext, Check, Context, Finding, SiteContext, Wants};
 use crate::source::Span;
 use crate::url::percent_decoded;
 use crate::words::slip;
@@ -61,6 +63,14 @@ impl Check for ImageFileMissing {
             };
             context.report(Finding { span: shown.span, ..finding });
         }
+    }
+
+    fn wants_site(&self) -> bool {
+        true
+    }
+
+    fn site(&self, context: &mut SiteContext<'_>, site: &SiteFacts<'_>) {
+        relative::report(context, site);
     }
 
     fn wants_built(&self) -> bool {
