@@ -4,15 +4,7 @@ use crate::facts::SiteFacts;
 use crate::rule::groups::Groups;
 use crate::rule::{Check, Finding, Shared, SiteContext, Wants};
 use crate::text::{comparable, lower};
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use serde::Deserialize;
-use std::sync::LazyLock;
-
-/// Names of what is the same wherever it is shown.
-static MARK: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    let names = ["avatar", "logo", "badge", "icon", "profile", "author", "shields.io"];
-    AhoCorasick::builder().ascii_case_insensitive(true).kind(Some(AhoCorasickKind::DFA)).build(names).ok()
-});
 
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -58,5 +50,6 @@ impl Check for AltShared {
 /// Whether the name of the file says that it is the same mark wherever it is shown: a logo, a badge, a portrait of the
 /// author.
 fn is_mark(src: &str) -> bool {
-    MARK.as_ref().is_some_and(|mark| mark.is_match(src))
+    let src = src.to_ascii_lowercase();
+    ["avatar", "logo", "badge", "icon", "profile", "author", "gravatar", "shields.io"].iter().any(|it| src.contains(it))
 }

@@ -8,9 +8,8 @@ use crate::facts::{Found, Link, PageFacts, SiteFacts};
 use crate::place::dialect::Generator;
 use crate::place::files::relative;
 use crate::rule::{BuiltContext, Check, Finding, SiteContext, Wants};
-use crate::site::urls::{PageUrl, Publication};
+use crate::site::urls::Publication;
 use crate::url::{path_and_query, percent_decoded};
-use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -22,13 +21,12 @@ impl Check for InternalLinkBroken {
     }
 
     fn site(&self, context: &mut SiteContext<'_>, site: &SiteFacts<'_>) {
-        let mut lacks = Lacks::default();
         for (at, page) in site.pages.iter().enumerate() {
             if !context.wants(at) || page.publication == Publication::Never || page.is_copied {
                 continue;
             }
             for link in &page.links {
-                if let Some(finding) = finding(site, page, link, &mut lacks) {
+                if let Some(finding) = finding(site, page, link) {
                     context.report(at, Finding { span: link.span, ..finding });
                 }
             }
@@ -73,38 +71,21 @@ impl Check for InternalLinkBroken {
     }
 }
 
-/// What a URL that leads to nothing known lacks.
-#[derive(Clone)]
-enum Lack {
-    /// A file.
-    File,
-    /// A page.
-    Page(Absent),
-}
-
-/// The URLs that lead to nothing known, with what they certainly lack: the same ones are in many posts.
-type Lacks<'s> = FxHashMap<&'s PageUrl, Option<Lack>>;
-
-fn lack<'s>(site: &SiteFacts<'_>, url: &'s PageUrl, lacks: &mut Lacks<'s>) -> Option<Lack> {
-    let of_url = || if is_missing_file(site, url) { Some(Lack::File) } else { absent(site, url).map(Lack::Page) };
-    lacks.entry(url).or_insert_with(of_url).clone()
-}
-
-fn finding<'s>(site: &SiteFacts<'_>, page: &PageFacts, link: &'s Link, lacks: &mut Lacks<'s>) -> Option<Finding> {
+fn finding(site: &SiteFacts<'_>, page: &PageFacts, link: &Link) -> Option<Finding> {
     // Punctuation of the sentence that an engine takes for a part of a bare URL.
     let ends_with_sentence = link.href.ends_with(['）', '】', '」', '』', '》', '。', '，', '、', '；', '：']);
     if ends_with_sentence || site.index().find(&link.target) != Found::Nothing {
         return None;
     }
     match &link.target {
-        Target::Url(url) => match lack(site, url, lacks)? {
-            Lack::File => Some(Finding {
-                label: Some("no such file".to_owned()),
-                ..no_file(percent_decoded(url.as_str()).trim_start_matches('/'), None, None)
-            }),
-            Lack::Page(_) if link.is_markdown && is_page_of_hugo(site, link, url.as_str()) => None,
-            Lack::Page(Absent::NotPublished(other)) => Some(not_published(site.pages.get(other)?)),
-            Lack::Page(Absent::NoPage(meant)) => {
+        Target::Url(url) if is_missing_file(site, url) => Some(Finding {
+            label: Some("no such file".to_owned()),
+            ..no_file(percent_decoded(url.as_str()).trim_start_matches('/'), None, None)
+        }),
+        Target::Url(url) if link.is_markdown && is_page_of_hugo(site, link, url.as_str()) => None,
+        Target::Url(url) => match absent(site, url)? {
+            Absent::NotPublished(other) => Some(not_published(site.pages.get(other)?)),
+            Absent::NoPage(meant) => {
                 let other = |meant: &usize| site.pages.get(*meant).is_some_and(|other| other.path != page.path);
                 let meant = meant.filter(other).and_then(|meant| site.pages.get(meant));
                 let shown = percent_decoded(url.as_str());

@@ -58,10 +58,8 @@ pub struct Index {
     collections_dir: String,
     /// The posts of Jekyll, if a link names one.
     posts: Option<Posts>,
-    /// What the URLs in links lead to. Most of them are in many posts, and several rules ask.
-    found: FxHashMap<PageUrl, Found>,
     /// Extensions of files, each with the paths that their folders end with.
-    kinds: OnceLock<FxHashMap<String, FxHashSet<String>>>,
+    kinds: OnceLock<FxHashSet<String>>,
     /// All files.
     pub files: Arc<AllFiles>,
     /// The path under which the site is published, without a slash at its end.
@@ -89,7 +87,6 @@ impl Index {
             sources: FxHashMap::default(),
             collections_dir: site.site.collections_dir.clone(),
             posts: None,
-            found: FxHashMap::default(),
             kinds: OnceLock::new(),
             files: site.files.all(),
             base: site.site.base_path(),
@@ -128,18 +125,7 @@ impl Index {
         let others = files.paths().filter(|path| !index.by_path.contains_key(*path) && may_make_page(path));
         let names: Vec<String> = others.flat_map(names_of).collect();
         index.unsure.extend(names);
-        index.look_up_links(site);
         index
-    }
-
-    fn look_up_links(&mut self, site: &SiteFacts<'_>) {
-        for link in site.pages.iter().flat_map(|page| &page.links) {
-            let Target::Url(url) = &link.target else { continue };
-            if !self.found.contains_key(url) {
-                let found = self.at(url);
-                self.found.insert(url.clone(), found);
-            }
-        }
     }
 
     /// Adds a page at one of these URLs. The folders above them differ in digits only.
@@ -188,7 +174,7 @@ impl Index {
     /// What a link leads to.
     pub fn find(&self, target: &Target) -> Found {
         match target {
-            Target::Url(url) => self.found.get(url).cloned().unwrap_or_else(|| self.at(url)),
+            Target::Url(url) => self.at(url),
             Target::Source(path) => match self.source(path) {
                 Found::Nothing if !self.collections_dir.is_empty() => {
                     self.source(&format!("{}/{path}", self.collections_dir))
@@ -293,23 +279,19 @@ impl Index {
         files.iter().any(|file| self.ending_with(file).into_iter().any(at))
     }
 
-    /// Whether there is a file with this extension (lower case) in a folder whose path is this one, or ends with it.
+    /// Whether there is a file with this extension in a folder whose path is this one, or ends with it.
     pub fn has_files_like(&self, folder: &str, extension: &str) -> bool {
         let kinds = || {
-            let mut kinds: FxHashMap<String, FxHashSet<String>> = FxHashMap::default();
+            let mut kinds = FxHashSet::default();
             for path in self.files.paths() {
                 let Some((folder, name)) = path.rsplit_once('/') else { continue };
                 let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension).to_lowercase();
-                let folders = kinds.entry(extension).or_default();
-                // What this folder ends with is known if it is.
-                if !folders.contains(folder) {
-                    let starts = folder.match_indices('/').map(|(at, _)| at + 1).chain([0]);
-                    folders.extend(starts.filter_map(|at| folder.get(at..)).map(str::to_owned));
-                }
+                let starts = folder.match_indices('/').map(|(at, _)| at + 1).chain([0]);
+                kinds.extend(starts.filter_map(|at| Some(format!("{extension} {}", folder.get(at..)?))));
             }
             kinds
         };
-        self.kinds.get_or_init(kinds).get(extension).is_some_and(|folders| folders.contains(folder))
+        self.kinds.get_or_init(kinds).contains(&format!("{} {folder}", extension.to_lowercase()))
     }
 
     /// Whether a file or a folder of the site has this name, without its extension.
@@ -416,12 +398,6 @@ pub fn key(url: &str) -> String {
     let path = path.strip_suffix("index.html").or_else(|| path.strip_suffix("index.htm")).unwrap_or(&path);
     let path = path.strip_suffix(".html").or_else(|| path.strip_suffix(".htm")).unwrap_or(path);
     let mut key = String::with_capacity(path.len());
-    // Most paths need no more.
-    if path.is_ascii() && path.starts_with('/') && !path.bytes().zip(path.bytes().skip(1)).any(|it| it == (b'/', b'/'))
-    {
-        key.push_str(path.trim_end_matches('/'));
-        return key;
-    }
     for part in path.split('/').filter(|part| !part.is_empty()) {
         key.push('/');
         key.push_str(&composed(part));

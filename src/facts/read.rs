@@ -194,8 +194,9 @@ fn terms(document: &Document<'_>, key: &str) -> Vec<Term> {
     for Written { text, span, .. } in listed(document, key) {
         let written = document.source.slice(span);
         if !splits || !written.contains(char::is_whitespace) {
-            let quotes = written.len().checked_sub(text.len()).filter(|quotes| *quotes <= 2);
-            let at = quotes.and_then(|_| (0..=2).find(|at| written.get(*at..).is_some_and(|it| it.starts_with(&text))));
+            // Two quotation marks at most.
+            let begins = |at: &usize| written.get(*at..).is_some_and(|rest| rest.starts_with(&text));
+            let at = (0..=2).filter(|_| written.len() <= text.len() + 2).find(begins);
             let exact = at.map(|at| Span::new(span.start + at as u32, span.start + (at + text.len()) as u32));
             found.push(Term { key: key.to_owned(), text, span, exact });
             continue;

@@ -130,8 +130,13 @@ fn of_path(place: &Place, publication: &Publication, path: &str, is_markdown: bo
         };
     }
     let Some(own) = publication.url() else { return Target::Unknown };
-    let folder = own.as_str().rsplit_once('/').map_or("", |(folder, _)| folder);
-    Target::Url(PageUrl::new(&without_dots(&format!("{folder}/{path}"))))
+    Target::Url(PageUrl::new(&relative_to(own.as_str(), path)))
+}
+
+/// The absolute path of one that is relative to a URL, as browsers resolve it.
+pub fn relative_to(url: &str, path: &str) -> String {
+    let folder = url.rsplit_once('/').map_or("", |(folder, _)| folder);
+    without_dots(&format!("{folder}/{path}"))
 }
 
 /// Whether a path is that of a Markdown file.
@@ -162,7 +167,7 @@ fn of_source(place: &Place, path: &str) -> Target {
 }
 
 /// An absolute path without `.` and `..`, as browsers resolve it.
-pub fn without_dots(path: &str) -> String {
+fn without_dots(path: &str) -> String {
     if !path.contains("/.") {
         return path.to_owned();
     }

@@ -42,8 +42,12 @@ const DOWNLOADS: [&str; 40] = [
 
 /// Whether a name is that of a file that no generator makes.
 pub fn is_download(name: &str) -> bool {
-    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
-    DOWNLOADS.contains(&&*extension) || is_picture(name)
+    DOWNLOADS.contains(&&*extension(name)) || is_picture(name)
+}
+
+/// The extension of a name, in lower case; empty if there is none.
+fn extension(name: &str) -> String {
+    name.rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase()
 }
 
 /// Whether a URL that leads to nothing known is certainly that of a file that is missing: the site has files of this kind
@@ -55,7 +59,7 @@ pub fn is_missing_file(site: &SiteFacts<'_>, url: &PageUrl) -> bool {
         return false;
     };
     let Some((folder, name)) = inside.rsplit_once('/') else { return false };
-    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
+    let extension = extension(name);
     DOWNLOADS.contains(&&*extension)
         && index.files.is_whole()
         && !index.has_name(name)

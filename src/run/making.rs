@@ -14,7 +14,8 @@ use std::sync::Arc;
 
 /// Drops files that say that they are generated, the pages that a generator built if sources of its site are among the
 /// posts, and sites in folders of tests if there are others. Says how many. Files that are `named` on the command line are
-/// kept. `asked` are the folders that were asked for, absolute. Paths are relative to `root`. `others` are posts of the same folders that are not read.
+/// kept. `asked` are the folders that were asked for, absolute. Paths are relative to `root`. `others` are posts of the same
+/// folders that are not read.
 pub fn without_built(
     posts: Vec<(Post, Checked)>,
     others: &[Post],

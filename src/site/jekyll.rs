@@ -50,7 +50,6 @@ pub(super) fn by_config(seen: &Seen<'_>) -> Option<Site> {
 /// Whether the site runs a plugin: the config names it, or the Gemfile in its group.
 /// <https://jekyllrb.com/docs/plugins/installation/>
 fn has_plugin(seen: &Seen<'_>, config: &Settings, plugin: &str) -> bool {
-    let is_named = |key| config.get(key).is_some_and(|list| list.texts().contains(&plugin));
     let in_group = |gemfile: &str| {
         let group = gemfile.split_once(":jekyll_plugins do").map_or("", |(_, rest)| rest);
         let quoted = ['"', '\''].map(|quote| format!("{quote}{plugin}{quote}"));
@@ -60,7 +59,12 @@ fn has_plugin(seen: &Seen<'_>, config: &Settings, plugin: &str) -> bool {
         inside.any(|line| line.starts_with("gem ") && names(line))
             || gemfile.lines().map(str::trim).any(|line| line.starts_with("gem ") && is_alone(line))
     };
-    ["plugins", "gems"].into_iter().any(is_named) || seen.text("Gemfile").is_some_and(|text| in_group(&text))
+    plugins(config).any(|name| name == plugin) || seen.text("Gemfile").is_some_and(|text| in_group(&text))
+}
+
+/// The plugins that the config names.
+fn plugins(config: &Settings) -> impl Iterator<Item = &str> {
+    ["plugins", "gems"].into_iter().filter_map(|key| config.get(key)).flat_map(Setting::texts)
 }
 
 /// Whether the folder that `source:` names may be there.
@@ -161,8 +165,7 @@ const NEED_URL: [&str; 3] = ["jekyll-seo-tag", "jekyll-sitemap", "jekyll-feed"];
 fn empty_url(config: &Settings) -> Option<Evidence> {
     let url = config.get("url").filter(|url| url.as_text().is_none_or(|text| text.trim().is_empty()))?;
     let is_empty = matches!(url.value, Datum::Null | Datum::Text(_));
-    let plugins = ["plugins", "gems"].iter().filter_map(|key| config.get(key)).flat_map(|list| list.texts());
-    let needs_it = plugins.into_iter().any(|name| NEED_URL.contains(&name));
+    let needs_it = plugins(config).any(|name| NEED_URL.contains(&name));
     let is_on_github = ["repository", "remote_theme", "github"].iter().any(|key| config.get(key).is_some());
     (is_empty && needs_it && !is_on_github).then(|| config.fact((), url.line).from).flatten()
 }

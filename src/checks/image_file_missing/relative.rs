@@ -1,7 +1,7 @@
 //! Pictures of Jekyll posts whose path is meant to be relative to the root of the site. Browsers resolve it relative to the
 //! URL of the post: on `/2024/05/01/boat.html`, `img/a.png` is `/2024/05/01/img/a.png`.
 
-use crate::facts::target::without_dots;
+use crate::facts::target::relative_to;
 use crate::facts::{Image, Index, PageFacts, SiteFacts};
 use crate::place::all_files::is_picture;
 use crate::place::dialect::Generator;
@@ -58,8 +58,7 @@ fn finding(index: &Index, page: &PageFacts, image: &Image) -> Option<Finding> {
 
 /// The path inside the site of the file at a path that is relative to a URL.
 fn resolved(index: &Index, url: &str, path: &str) -> String {
-    let folder = url.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let whole = percent_decoded(&without_dots(&format!("{folder}/{path}"))).to_string();
+    let whole = percent_decoded(&relative_to(url, path));
     let inside = whole.strip_prefix(&*index.base).unwrap_or(&whole);
     inside.trim_start_matches('/').to_owned()
 }

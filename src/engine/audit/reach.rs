@@ -116,7 +116,8 @@ fn has_extension(name: &str) -> bool {
     matches!(extension, "html" | "htm" | "liquid" | "njk" | "md" | "markdown" | "svg" | "js" | "css" | "xml" | "txt")
 }
 
-/// The parts of a line that may name a layout or an include: its templates, and a line of a config, of front matter or of a template.
+/// The parts of a line that may name a layout or an include: its templates, and a line of a config, of front matter or of a
+/// template.
 fn naming(line: &str, is_prose: bool) -> impl Iterator<Item = &str> {
     let may_name = line.contains(['{', ':', '=', '"', '%']) || line.trim_start().starts_with('-');
     // Names of elements are not those of files: `<head>`.

@@ -229,8 +229,8 @@ impl Tracer<'_> {
     }
 }
 
-/// The heading of a post that is one of several of a level, of which one begins at a span of its page: those of layouts are right in
-/// all other pages.
+/// The heading of a post that is one of several of a level, of which one begins at a span of its page: those of layouts are
+/// right in all other pages.
 pub fn heading_of_post(page: &Document<'_>, span: Span, post: &Document<'_>) -> Option<Origin> {
     let first = element_at(page, span)?;
     first.heading_level()?;

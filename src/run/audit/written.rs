@@ -55,6 +55,7 @@ impl Written {
             reach.add_post(source.text());
             written.values.add(inside, source.text(), ValuesOf::FrontMatter);
         });
+        // Layouts are read twice: which are in use is known once all are read, and many may not fit into memory together.
         each(&located, layouts.iter(), |inside, source| reach.add(inside, source.text()));
         let unused = reach.unused();
         each(&located, layouts.iter(), |inside, source| {

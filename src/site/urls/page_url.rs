@@ -111,32 +111,19 @@ fn is_plain(byte: u8) -> bool {
     PLAIN[byte as usize]
 }
 
-/// By byte. Most bytes of the URLs of links are looked at.
+/// By byte: comparing each byte of the URLs of links with the signs costs 0.3% more instructions.
 const PLAIN: [bool; 256] = {
+    let signs = b"-._~!$&'()*+,;=:@";
     let mut plain = [false; 256];
     let mut byte = 0;
-    while byte < 256 {
-        let is_sign = matches!(
-            byte as u8,
-            b'-' | b'.'
-                | b'_'
-                | b'~'
-                | b'!'
-                | b'$'
-                | b'&'
-                | b'\''
-                | b'('
-                | b')'
-                | b'*'
-                | b'+'
-                | b','
-                | b';'
-                | b'='
-                | b':'
-                | b'@'
-        );
-        plain[byte] = (byte as u8).is_ascii_alphanumeric() || is_sign;
+    while byte < plain.len() {
+        plain[byte] = (byte as u8).is_ascii_alphanumeric();
         byte += 1;
+    }
+    let mut sign = 0;
+    while sign < signs.len() {
+        plain[signs[sign] as usize] = true;
+        sign += 1;
     }
     plain
 };

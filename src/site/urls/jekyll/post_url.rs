@@ -85,6 +85,7 @@ impl PostName {
             Kind::Draft if settings.show_drafts => true,
             _ => return None,
         };
+        // Making both names to compare them costs 0.4% more instructions.
         let is_set = |key: &str| page.front.get(key).is_some() || value::get(defaults, key, false).is_some();
         let is_of_file = !page.front.is_unreadable() && !is_set("slug") && !is_set("date");
         if !is_draft && is_of_file && dated(name).is_some() {
