@@ -14,8 +14,6 @@ pub struct Lacking {
     pub missing: usize,
     /// Number of all targets.
     pub all: usize,
-    /// The first reference: the index of a page, and where the element starts.
-    pub first: (usize, u32),
 }
 
 /// Maximum number of references that are kept of each target: each may be in another post.
@@ -105,9 +103,7 @@ impl BuiltSite {
         // Where a build left out pictures, style sheets or downloads, it left out the few others as well.
         let others = || ASSETS.iter().filter(|other| **other != kind && ASSETS.contains(&kind));
         let is_lacking = own.is_lacking() || own.are_most() && others().any(|other| self.count(*other).is_lacking());
-        let broken = self.broken().iter().find(|it| it.kind == kind && it.fragment.is_none())?;
-        let first = *broken.from.first()?;
-        is_lacking.then_some(Lacking { missing: own.missing, all: own.all, first })
+        is_lacking.then_some(Lacking { missing: own.missing, all: own.all })
     }
 
     /// How many targets of a kind there are.

@@ -49,7 +49,7 @@ impl Check for InternalLinkBroken {
         ];
         let lacking = kinds.map(|(kind, what)| (kind, what, site.lacking(kind)));
         for (_, what, lacking) in lacking {
-            lacking.into_iter().for_each(|lacking| context.report_lacking(lacking, what));
+            lacking.into_iter().for_each(|lacking| context.leave_unchecked(lacking, what));
         }
         let is_told = |broken: &&Broken| {
             broken.fragment.is_none() && !lacking.iter().any(|(kind, _, it)| *kind == broken.kind && it.is_some())
@@ -124,7 +124,7 @@ fn did_you_mean(page: &PageFacts) -> Option<String> {
         [] => None,
         [url] => Some(format!("did you mean `{}`?", percent_decoded(url.as_str()))),
         [one, other, ..] => Some(format!(
-            "did you mean `{}`? Where the site is built in another time zone, its URL is `{}`",
+            "did you mean `{}`? In another time zone it is `{}`",
             percent_decoded(one.as_str()),
             percent_decoded(other.as_str())
         )),

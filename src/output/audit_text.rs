@@ -26,6 +26,9 @@ pub(super) fn write(run: &Run<'_>, audit: &Summary, out: &mut Screen<'_>) -> io:
         let (findings, files) = (counted(first.findings, "finding"), counted(first.files, "file"));
         let summary = visible::one_line(&first.summary);
         line(&format!("  {}. ", nth + 1), &format!("{summary}: {findings} in {files}"), "     ")?;
+        if let Some(cause) = &first.cause {
+            line("     ", &visible::one_line(cause), "     ")?;
+        }
         line("     ", &visible::one_line(&first.command), "     ")?;
     }
     if !audit.rules.is_empty() {

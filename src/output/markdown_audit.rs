@@ -27,7 +27,11 @@ pub(super) fn add(page: &mut Page, audit: &Summary) {
     for it in audit.fix_first.iter().take(FIRST) {
         let (findings, files) = (counted(it.findings, "finding"), counted(it.files, "file"));
         let (summary, command) = (inline(&it.summary), code(&it.command));
-        page.add(&format!("1. {summary} ({}, {}): {findings} in {files}  \n   {command}\n", it.level, it.authority));
+        let cause = it.cause.as_ref().map_or_else(String::new, |cause| format!("  \n   {}", inline(cause)));
+        page.add(&format!(
+            "1. {summary} ({}, {}): {findings} in {files}{cause}  \n   {command}\n",
+            it.level, it.authority
+        ));
     }
     if !audit.rules.is_empty()
         && page.add(

@@ -107,6 +107,12 @@ pub struct SitePosts {
     pub generator: &'static str,
     /// Number of posts.
     pub posts: usize,
+    /// Its title, for the numbers of an audit.
+    #[serde(skip)]
+    pub title: Option<String>,
+    /// Its URL, for the numbers of an audit.
+    #[serde(skip)]
+    pub url: Option<String>,
 }
 
 /// A post with fixes.

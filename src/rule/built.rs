@@ -73,6 +73,8 @@ pub enum BuiltFound {
     InPages(Vec<BuiltSpot>, usize, Diagnostic),
     /// In another file of the built folder.
     InFile(String, Diagnostic),
+    /// What cannot be checked because the folder is not all that is published, in words.
+    NotChecked(String),
 }
 
 /// What a rule of built pages may examine, and where it reports findings.
@@ -110,18 +112,9 @@ impl<'c> BuiltContext<'c> {
         self.report_once(spots, broken.pages, finding);
     }
 
-    /// Reports once that most targets of a kind are not there, in the first page that refers to one of them.
-    pub fn report_lacking(&mut self, lacking: Lacking, what: &str) {
-        let Lacking { missing, all, first: (page, _) } = lacking;
-        let Some(page) = self.site.pages.get(page) else { return };
-        let (file, span) = (page.file.clone(), page.start);
-        let finding = Finding {
-            message: Some(format!("the built folder lacks {missing} of {all} {what} of the site")),
-            label: Some("this page refers to one of them".to_owned()),
-            help: Some("build the whole site, or audit the folder that is published".to_owned()),
-            ..Finding::at(span)
-        };
-        self.report_in_file(&file, finding);
+    /// Says that targets of a kind are not checked, because most of them are not there: the folder is not what is published.
+    pub fn leave_unchecked(&mut self, Lacking { missing, all }: Lacking, what: &str) {
+        self.found.push(BuiltFound::NotChecked(format!("{what}, of which the built folder lacks {missing} of {all}")));
     }
 
     /// Reports a finding at the span of `finding` in another file of the built folder.

@@ -15,6 +15,7 @@ use crate::project::{LocatedSite, Post, SiteUrls, Surroundings};
 use crate::run::audit::{SitePages, SourcePage};
 use crate::run::error::RunError;
 use crate::run::linted::Linted;
+use crate::run::read::check_file;
 use crate::run::thread_pool;
 use crate::source::Source;
 use crate::walk::{self, Walk};
@@ -50,6 +51,17 @@ impl Across {
     /// Adds a finding at a line (from 1) of a file that is not a post.
     pub fn add_at_line(&mut self, path: PathBuf, line: u32, diagnostic: Diagnostic) {
         self.at_lines.entry(path).or_default().push((line, diagnostic));
+    }
+
+    /// Adds posts that are not checked, because a program made them: built pages are traced to them.
+    pub fn add_generated(&mut self, posts: Vec<(Post, Checked)>) {
+        for (post, checked) in posts {
+            let is_of = |site: &&mut SitePages| post.urls.as_ref().is_some_and(|urls| Arc::ptr_eq(urls, &site.urls));
+            let Some(site) = self.sites.iter_mut().find(is_of) else { continue };
+            let facts = checked.facts.or_else(|| check_file(&post, &mut ()).ok()?.facts);
+            let page = facts.and_then(|facts| SourcePage::of(&facts, &post.path));
+            site.pages.extend(page.map(|page| SourcePage { is_generated: true, ..page }));
+        }
     }
 
     /// The config files and layouts with findings, sorted by path.
@@ -172,12 +184,7 @@ fn first_of<'r>(read: &'r Read, indexes: &[usize]) -> Option<&'r (Post, Checked)
 
 /// The posts of a site that become pages.
 fn source_pages(site: &SiteFacts<'_>, origins: &[Origin]) -> Vec<SourcePage> {
-    let page = |(page, origin): (&PageFacts, &Origin)| {
-        let title = page.title.as_ref().map(|title| title.text.clone());
-        let urls: Vec<String> = page.publication.possible().iter().map(|url| url.as_str().to_owned()).collect();
-        (!urls.is_empty()).then(|| SourcePage { path: absolute(&origin.path), urls, title })
-    };
-    site.pages.iter().zip(origins).filter_map(page).collect()
+    site.pages.iter().zip(origins).filter_map(|(page, origin)| SourcePage::of(page, &origin.path)).collect()
 }
 
 /// The URLs of the sites of the posts with facts, with the indexes of their posts.

@@ -95,7 +95,8 @@ fn one(
     let only = |post: &SourcePage| if let [url] = &*post.urls { Some(percent_decoded(url)) } else { None };
     let keys = pages.pages.iter().filter_map(|post| taken.published.key(&only(post)?));
     let expected = keys.collect();
-    let (site, groups) = read_all((site, expected), Some(&located.site), &rules, taken, (auditing, err))?;
+    let reading = Reading { source: Some(&located.site), rules: &rules, taken, auditing };
+    let (site, groups) = reading.all(site, expected, &mut found.not_checked, err)?;
     let sources = tracing::Sources::of(&site, &pages.pages);
     if !auditing.quiet {
         sources.tell(&site, &pages.pages, err)?;
@@ -111,6 +112,7 @@ fn one(
             taken,
             auditing,
             config_folder: Some(&located.config_folder),
+            generated: pages.pages.iter().filter(|post| post.is_generated).map(|post| &*post.path).collect(),
             said: OnceCell::new(),
         },
         found,
@@ -148,57 +150,83 @@ fn without_site(
     };
     let site = BuiltSite::new(taken.published.clone());
     let nothing = FxHashSet::default();
-    let (site, groups) = read_all((site, nothing), None, &rules.for_built(), taken, (auditing, err))?;
+    let reading = Reading { source: None, rules: &rules.for_built(), taken, auditing };
+    let (site, groups) = reading.all(site, nothing, &mut found.not_checked, err)?;
     found.pages += site.pages.len();
     let traced = groups.into_iter().map(placing::Traced::unknown).collect();
     placing::place(
         traced,
-        &placing::Placing { site: &site, taken, auditing, config_folder: None, said: OnceCell::new() },
+        &placing::Placing {
+            site: &site,
+            taken,
+            auditing,
+            config_folder: None,
+            generated: FxHashSet::default(),
+            said: OnceCell::new(),
+        },
         found,
     );
     Ok(())
 }
 
-/// Reads a built folder, which should have the pages with these keys, and runs the rules on it.
-fn read_all(
-    (mut site, expected): (BuiltSite, FxHashSet<String>),
-    source: Option<&Site>,
-    rules: &Ruleset,
-    taken: &Taken,
-    (auditing, err): (&Auditing<'_>, &mut Screen<'_>),
-) -> Result<(BuiltSite, Vec<Group>), RunError> {
-    let listing = listing::list(&taken.folder);
-    let published = taken.published.clone();
-    let pages = Pages { published: &published, site: source, rules };
-    let mut groups = Groups::default();
-    let progress = Progress::new(reading::pages_of(&listing), "built pages", auditing.quiet);
-    let skipped = reading::read(&listing, &pages, &mut site, &mut groups, &|| progress.step());
-    progress.finish();
-    site.expect(expected);
-    if !auditing.quiet {
-        let folder = walk::printed(&taken.folder, auditing.root);
-        let folder = if folder.is_empty() { "." } else { &folder };
-        writeln!(err, "built pages: {} in `{}`", counted(site.pages.len(), "page"), one_line(folder))?;
-        listing.tell(err)?;
-        skipped.tell(err)?;
-    }
-    let mut in_files = Vec::new();
-    for found in across_pages(&site, rules) {
-        match found {
-            BuiltFound::InPages(spots, pages, diagnostic) => {
-                groups.add(Group { spots, pages, ..Group::of(diagnostic) });
-            }
-            BuiltFound::InFile(file, diagnostic) => {
-                in_files.push(Group { file: Some(file), ..Group::of(diagnostic) });
+/// What a built folder is read with.
+struct Reading<'r> {
+    /// The site that it was built from, if it is known.
+    source: Option<&'r Site>,
+    rules: &'r Ruleset,
+    taken: &'r Taken,
+    auditing: &'r Auditing<'r>,
+}
+
+impl Reading<'_> {
+    /// Reads the folder, which should have the pages with these keys, and runs the rules on it. Adds what could not be checked.
+    fn all(
+        &self,
+        mut site: BuiltSite,
+        expected: FxHashSet<String>,
+        not_checked: &mut Vec<String>,
+        err: &mut Screen<'_>,
+    ) -> Result<(BuiltSite, Vec<Group>), RunError> {
+        let Reading { source, rules, taken, auditing } = *self;
+        let listing = listing::list(&taken.folder);
+        let pages = Pages { published: &taken.published, site: source, rules };
+        let mut groups = Groups::default();
+        let progress = Progress::new(reading::pages_of(&listing), "built pages", auditing.quiet);
+        let skipped = reading::read(&listing, &pages, &mut site, &mut groups, &|| progress.step());
+        progress.finish();
+        site.expect(expected);
+        if !auditing.quiet {
+            let folder = walk::printed(&taken.folder, auditing.root);
+            let folder = if folder.is_empty() { "." } else { &folder };
+            writeln!(err, "built pages: {} in `{}`", counted(site.pages.len(), "page"), one_line(folder))?;
+            listing.tell(err)?;
+            skipped.tell(err)?;
+        }
+        let mut in_files = Vec::new();
+        for found in across_pages(&site, rules) {
+            match found {
+                BuiltFound::InPages(spots, pages, diagnostic) => {
+                    groups.add(Group { spots, pages, ..Group::of(diagnostic) });
+                }
+                BuiltFound::InFile(file, diagnostic) => {
+                    in_files.push(Group { file: Some(file), ..Group::of(diagnostic) });
+                }
+                BuiltFound::NotChecked(what) => {
+                    if !auditing.quiet {
+                        let advice = "build the whole site, or audit the folder that is published";
+                        writeln!(err, "warning: not checked: {what}: {advice}")?;
+                    }
+                    not_checked.push(what);
+                }
             }
         }
+        if groups.left_out > 0 && !auditing.quiet {
+            writeln!(err, "warning: only the first {MAX_GROUPS} different findings in built pages are shown")?;
+        }
+        let mut groups = groups.into_groups();
+        groups.extend(in_files);
+        Ok((site, groups))
     }
-    if groups.left_out > 0 && !auditing.quiet {
-        writeln!(err, "warning: only the first {MAX_GROUPS} different findings in built pages are shown")?;
-    }
-    let mut groups = groups.into_groups();
-    groups.extend(in_files);
-    Ok((site, groups))
 }
 
 /// The findings in files of built folders, as reports of these files.

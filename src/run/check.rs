@@ -7,7 +7,7 @@ use crate::engine::{Checked, FileReport, RuleInfo};
 use crate::files::{self, Disk, Limit};
 use crate::output::{About, Run, Screen, SitePosts};
 use crate::place::dialect::Generator;
-use crate::project::{Post, Surroundings};
+use crate::project::{LocatedSite, Post, Surroundings};
 use crate::ruleset::Selection;
 use crate::run::earlier::{self, Looked};
 use crate::run::error::RunError;
@@ -241,15 +241,19 @@ fn check_use(arguments: &Check) -> Result<(), RunError> {
 
 /// The sites of the posts, with the number of posts in each, sorted by path.
 fn sites(linted: &[Linted], scope: &Scope) -> Vec<SitePosts> {
-    let mut sites: BTreeMap<(&Path, &'static str), usize> = BTreeMap::new();
+    let mut sites: BTreeMap<(&Path, &'static str), (&LocatedSite, usize)> = BTreeMap::new();
     for site in linted.iter().filter_map(|linted| linted.post.site.as_deref()) {
-        *sites.entry((&site.config_folder, site.site.generator.as_str())).or_default() += 1;
+        sites.entry((&site.config_folder, site.site.generator.as_str())).or_insert((site, 0)).1 += 1;
     }
     let printed = |path: &Path| match walk::printed(path, &scope.invocation.working_directory) {
         inside if Path::new(&inside).is_absolute() => scope.real(path).to_string_lossy().into_owned(),
         _ => scope.invocation.printed(path),
     };
-    let site = |((path, generator), posts)| SitePosts { path: printed(path), generator, posts };
+    let site = |((path, generator), (located, posts)): ((&Path, _), (&LocatedSite, _))| {
+        let [title, url] =
+            [&located.site.title, &located.site.url].map(|it| it.as_ref().map(|fact| fact.value.clone()));
+        SitePosts { path: printed(path), generator, posts, title, url }
+    };
     sites.into_iter().map(site).collect()
 }
 

@@ -36,6 +36,7 @@ pub fn run(
         post: Some(AuditedPost {
             built: None,
             site: 0,
+            generator: post.post.place.generator,
             rules: &post.post.rules,
             facts: post.facts.as_deref(),
             settled: &post.settled,

@@ -13,7 +13,7 @@ use crate::project::{Post, Surroundings};
 use crate::run::error::RunError;
 use crate::run::files::Files;
 use crate::run::linted::Linted;
-use crate::run::making::without_built;
+use crate::run::making::{WithoutBuilt, without_built};
 use crate::run::narrowing::{self, Excluded};
 use crate::run::progress::Progress;
 use crate::run::read::{check_file, complete};
@@ -53,6 +53,8 @@ pub struct Outcome {
     pub built_pages: usize,
     /// The heads of the built pages of posts.
     pub built_heads: audit::BuiltHeads,
+    /// What was found and is not checked, in words.
+    pub not_checked: Vec<String>,
     /// The earlier audit to compare with.
     pub earlier: Option<Earlier>,
 }
@@ -75,6 +77,40 @@ pub fn check_files(
     if !arguments.quiet {
         introduce(&posts, surroundings, arguments, err)?;
     }
+    let unsearched = found.unreadable.into_iter().map(RunError::from);
+    let mut outcome = Outcome { failed: unsearched.collect(), left_out, nothing, ..Outcome::default() };
+    let read = check_each(posts, arguments, &mut outcome);
+    if !arguments.quiet {
+        config_warnings::tell_old_names(surroundings, &read, err)?;
+    }
+    let folders: Vec<PathBuf> = arguments.paths.iter().map(|path| collapsed(&absolute(&root.join(path)))).collect();
+    let WithoutBuilt { posts: mut read, generated, left_out } =
+        without_built(read, &others, (&folders, &found.named), root);
+    if !arguments.quiet {
+        left_out.iter().try_for_each(|it| writeln!(err, "skipped {it}"))?;
+    }
+    outcome.not_checked = left_out;
+    let audits = arguments.audited.is_some();
+    let Files { cache, goes_on, paths, .. } = *arguments;
+    let asked = across::Asked { cache, audits, goes_on, paths, files: &found.files, root };
+    let mut across = across::check(&mut read, surroundings, &asked)?;
+    if !arguments.quiet {
+        across.announce(err)?;
+    }
+    if audits {
+        across.add_generated(generated);
+    }
+    let built = audit(arguments, &mut read, &mut across, surroundings, (&mut outcome, err))?;
+    outcome.posts = read.len();
+    outcome.linted = across.files(&read, &asked);
+    outcome.linted.extend(built);
+    outcome.linted.retain(|file| arguments.takes.is_none_or(|takes| takes(&file.post.path)));
+    add_suppressed(read, root, &mut outcome);
+    Ok(outcome)
+}
+
+/// Checks each post by itself, and returns those that could be read.
+fn check_each(posts: Vec<Post>, arguments: &Files<'_>, outcome: &mut Outcome) -> Vec<(Post, Checked)> {
     let progress = Progress::new(posts.len(), "posts", arguments.quiet);
     let (timing, cache) = (arguments.timing, arguments.cache);
     let checked: Vec<_> = posts
@@ -86,8 +122,6 @@ pub fn check_files(
         })
         .collect();
     progress.finish();
-    let unsearched = found.unreadable.into_iter().map(RunError::from);
-    let mut outcome = Outcome { failed: unsearched.collect(), left_out, nothing, ..Outcome::default() };
     let mut read = Vec::with_capacity(posts.len());
     for (post, checked) in posts.into_iter().zip(checked) {
         match checked {
@@ -98,25 +132,7 @@ pub fn check_files(
             Err(error) => outcome.failed.push(error),
         }
     }
-    if !arguments.quiet {
-        config_warnings::tell_old_names(surroundings, &read, err)?;
-    }
-    let folders: Vec<PathBuf> = arguments.paths.iter().map(|path| collapsed(&absolute(&root.join(path)))).collect();
-    let mut read = without_built(read, &others, (&folders, &found.named), root, arguments.quiet, err)?;
-    let audits = arguments.audited.is_some();
-    let Files { cache, goes_on, paths, .. } = *arguments;
-    let asked = across::Asked { cache, audits, goes_on, paths, files: &found.files, root };
-    let mut across = across::check(&mut read, surroundings, &asked)?;
-    if !arguments.quiet {
-        across.announce(err)?;
-    }
-    let built = audit(arguments, &mut read, &mut across, surroundings, (&mut outcome, err))?;
-    outcome.posts = read.len();
-    outcome.linted = across.files(&read, &asked);
-    outcome.linted.extend(built);
-    outcome.linted.retain(|file| arguments.takes.is_none_or(|takes| takes(&file.post.path)));
-    add_suppressed(read, root, &mut outcome);
-    Ok(outcome)
+    read
 }
 
 /// Audits built pages, if the run does that: adds the findings in posts and in layouts, and returns the built files with others.
@@ -144,6 +160,7 @@ fn audit(
     outcome.built = found.folders;
     outcome.built_pages = found.pages;
     outcome.built_heads = found.heads;
+    outcome.not_checked.extend(found.not_checked);
     built_pages::reports(found.in_built, surroundings, root)
 }
 

@@ -1,29 +1,35 @@
 //! Files without readers: those that a program made of other files, and data of tests.
 
 use crate::engine::Checked;
-use crate::output::Screen;
 use crate::place::dialect::{Dialect, Generator};
 use crate::project::{LocatedSite, Post};
 use crate::words::counted;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
-use std::io::{self, Write};
 use std::iter::repeat_n;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// Drops files that say that they are generated, the pages that a generator built if sources of its site are among the
-/// posts, and sites in folders of tests if there are others. Says how many. Files that are `named` on the command line are
-/// kept. `asked` are the folders that were asked for, absolute. Paths are relative to `root`. `others` are posts of the same
-/// folders that are not read.
+/// Posts, and what was left out.
+pub struct WithoutBuilt {
+    /// The posts.
+    pub posts: Vec<(Post, Checked)>,
+    /// Those that say that they are generated.
+    pub generated: Vec<(Post, Checked)>,
+    /// How many are not checked, and why.
+    pub left_out: Vec<String>,
+}
+
+/// Leaves out files that say that they are generated, the pages that a generator built if sources of its site are among the
+/// posts, and sites in folders of tests if there are others. Files that are `named` on the command line are kept. `asked` are
+/// the folders that were asked for, absolute. Paths are relative to `root`. `others` are posts of the same folders that are
+/// not read.
 pub fn without_built(
     posts: Vec<(Post, Checked)>,
     others: &[Post],
     (asked, named): (&[PathBuf], &BTreeSet<PathBuf>),
     root: &Path,
-    is_quiet: bool,
-    err: &mut Screen<'_>,
-) -> io::Result<Vec<(Post, Checked)>> {
+) -> WithoutBuilt {
     let is_source = |(post, checked): &&(Post, Checked)| post.site.is_some() && checked.making.built_by.is_none();
     // What is built is HTML.
     let others_sources = others.iter().filter(|post| post.site.is_some() && post.place.dialect != Dialect::Html);
@@ -49,26 +55,31 @@ pub fn without_built(
             Some(generator) => Some(format!("that {} built: the sources are checked", generator.display_name())),
             None if checked.making.is_generated => Some("with a comment that they are generated".to_owned()),
             None if checked.making.is_specimen => Some("that show the specimen of a font".to_owned()),
+            // Who made it knows that.
+            None if checked.making.is_report => Some(String::new()),
             None if in_tests && has_others => Some("in folders of tests: name a folder to check it".to_owned()),
             None => None,
         };
         kept.push(reason.is_none());
-        if let Some(reason) = reason {
+        if let Some(reason) = reason.filter(|reason| !reason.is_empty()) {
             *skipped.entry(reason).or_insert(0) += 1;
         }
     }
-    if !is_quiet {
-        let expired = posts.iter().filter(|(_, checked)| checked.making.has_expired).count();
-        if expired > 0 {
-            let (posts, are) = (counted(expired, "post"), if expired == 1 { "is" } else { "are" });
-            writeln!(err, "{posts} {are} not checked: `expiryDate` is over")?;
-        }
-        for (reason, count) in skipped {
-            let files = if count == 1 { "1 file".to_owned() } else { format!("{count} files") };
-            writeln!(err, "skipped {files} {reason}")?;
+    let expired = posts.iter().filter(|(_, checked)| checked.making.has_expired).count();
+    let mut left_out: Vec<String> =
+        skipped.iter().map(|(why, count)| format!("{} {why}", counted(*count, "file"))).collect();
+    if expired > 0 {
+        left_out.insert(0, format!("{} whose `expiryDate` is over", counted(expired, "post")));
+    }
+    let (mut sources, mut generated) = (Vec::with_capacity(posts.len()), Vec::new());
+    for (post, is_kept) in posts.into_iter().zip(kept) {
+        match is_kept {
+            true => sources.push(post),
+            false if post.1.making.is_generated => generated.push(post),
+            false => {}
         }
     }
-    Ok(posts.into_iter().zip(kept).filter(|(_, is_kept)| *is_kept).map(|(post, _)| post).collect())
+    WithoutBuilt { posts: sources, generated, left_out }
 }
 
 /// The folder of a post, and its site.

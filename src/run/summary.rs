@@ -15,6 +15,8 @@ use crate::run::linted::Linted;
 use crate::run::scope::Scope;
 use crate::walk;
 use crate::words::counted;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -39,6 +41,7 @@ pub fn of(
     let read = Read {
         name: name(scope, &outcome.linted),
         version: env!("CARGO_PKG_VERSION"),
+        date: TimeZone::UTC.to_datetime(Timestamp::now()).date().to_string(),
         commit: commit(),
         configs,
         sites: about
@@ -46,13 +49,15 @@ pub fn of(
             .iter()
             .map(|site| SiteScope {
                 path: site.path.clone(),
+                title: site.title.clone(),
+                url: site.url.clone(),
                 generator: display_name(site.generator),
                 posts: site.posts,
             })
             .collect(),
         posts: outcome.posts,
         rules: ran.len(),
-        not_checked: not_checked(!built.is_empty()),
+        not_checked: not_checked(!built.is_empty(), &outcome.not_checked),
         built: (!built.is_empty()).then(|| built.join(", ")),
         limited_to: limited_to(arguments),
         failed: outcome.failed.len(),
@@ -82,6 +87,7 @@ fn audited<'l>(linted: &'l Linted, numbers: &BTreeMap<&Path, usize>, heads: &'l 
     let is_post = linted.post.is_post() && linted.post.rules.outlines();
     let post = is_post.then(|| AuditedPost {
         site: site.copied().unwrap_or(numbers.len()),
+        generator: linted.post.place.generator,
         rules: &linted.post.rules,
         facts: linted.facts.as_deref(),
         settled: &linted.settled,
@@ -138,7 +144,8 @@ fn limited_to(arguments: &cli::Check) -> Option<String> {
     (!limits.is_empty()).then(|| limits.join("; "))
 }
 
-fn not_checked(has_built: bool) -> Vec<String> {
+/// What was not checked: what was found first, then what no audit checks.
+fn not_checked(has_built: bool, found: &[String]) -> Vec<String> {
     let built = "the built pages, so what the theme adds";
     let always = [
         "links to other sites, which would need the network",
@@ -146,7 +153,8 @@ fn not_checked(has_built: bool) -> Vec<String> {
         "ranking, and how good the texts are",
     ];
     let built = (!has_built).then_some(built);
-    built.into_iter().chain(always).map(str::to_owned).collect()
+    let found = found.iter().map(String::as_str);
+    found.chain(built).chain(always).map(str::to_owned).collect()
 }
 
 /// What follows the options of a command that looks at the same posts.

@@ -79,7 +79,7 @@ impl Check for ImageFileMissing {
 
     fn built(&self, context: &mut BuiltContext<'_>, site: &BuiltSite) {
         if let Some(lacking) = site.lacking(Kind::Picture) {
-            context.report_lacking(lacking, "image files");
+            context.leave_unchecked(lacking, "image files");
             return;
         }
         for broken in site.broken().iter().filter(|broken| broken.kind == Kind::Picture) {

@@ -1,6 +1,6 @@
 //! Values that several posts of a site share.
 
-use crate::engine::audit_summary::{AuditedFile, AuditedPost};
+use crate::engine::audit_summary::{AuditedFile, AuditedPost, BuiltHead};
 use crate::facts::{PageFacts, Spot};
 use crate::rule::groups::{Groups, same_text};
 use crate::source::Span;
@@ -41,28 +41,32 @@ pub struct Group {
 }
 
 /// The values of one kind in a post.
-type Values = fn(&PageFacts) -> Vec<(String, Span)>;
+type Values = fn(&PageFacts, Option<&BuiltHead>) -> Vec<(String, Span)>;
 
 /// The kinds, and how many posts share a value before that is worth a line: pictures and their texts are often shared by right.
 const KINDS: [(&str, usize, Values); 4] =
     [("title", 2, titles), ("description", 2, descriptions), ("image", 3, images), ("alt", 3, alts)];
 
-fn titles(facts: &PageFacts) -> Vec<(String, Span)> {
+fn titles(facts: &PageFacts, _: Option<&BuiltHead>) -> Vec<(String, Span)> {
     // As `title-shared` compares them.
     let key = |text: &str| format!("{}\n{}", facts.section(), same_text(text));
     facts.title.iter().filter(|_| facts.is_current()).map(|title| (key(&title.text), title.span)).collect()
 }
 
-fn descriptions(facts: &PageFacts) -> Vec<(String, Span)> {
-    facts.description.iter().filter(|_| facts.is_current()).map(|it| (same_text(&it.text), it.span)).collect()
+/// The description of the built page, if there is one: themes make descriptions of texts, or give all pages that of the site.
+fn descriptions(facts: &PageFacts, built: Option<&BuiltHead>) -> Vec<(String, Span)> {
+    let written = facts.description.as_ref().map(|it| (&*it.text, it.span));
+    let published = built.map(|built| built.head.description.as_deref().map(|text| (text, Span::default())));
+    let shown = published.unwrap_or(written).filter(|_| facts.is_current());
+    shown.map(|(text, span)| (same_text(text), span)).into_iter().collect()
 }
 
-fn images(facts: &PageFacts) -> Vec<(String, Span)> {
+fn images(facts: &PageFacts, _: Option<&BuiltHead>) -> Vec<(String, Span)> {
     let images = facts.images.iter().filter(|image| image.key.is_some() && !image.is_templated);
     images.map(|image| (image.src.clone(), image.span)).collect()
 }
 
-fn alts(facts: &PageFacts) -> Vec<(String, Span)> {
+fn alts(facts: &PageFacts, _: Option<&BuiltHead>) -> Vec<(String, Span)> {
     let alts = facts.images.iter().filter(|image| image.key.is_none()).filter_map(|image| image.alt.as_ref());
     alts.filter(|alt| !alt.text.trim().is_empty()).map(|alt| (lower(comparable(&alt.text)), alt.span)).collect()
 }
@@ -91,8 +95,10 @@ pub(super) fn all(files: &[AuditedFile<'_>]) -> Vec<Duplicates> {
 fn groups(files: &[AuditedFile<'_>], posts: &[usize], least: usize, values: Values) -> Vec<Group> {
     let mut found = Groups::default();
     for &at in posts {
-        let Some(facts) = files.get(at).and_then(|file| file.post?.facts) else { continue };
-        for (value, span) in values(facts) {
+        let Some(AuditedPost { facts: Some(facts), built, .. }) = files.get(at).and_then(|file| file.post) else {
+            continue;
+        };
+        for (value, span) in values(facts, built) {
             found.add((at, facts), value, span);
         }
     }

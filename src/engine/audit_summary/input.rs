@@ -7,6 +7,7 @@ use crate::engine::FileReport;
 use crate::engine::suppress::Suppressions;
 use crate::facts::PageFacts;
 use crate::facts::outline::Outline;
+use crate::place::dialect::Generator;
 use crate::ruleset::Ruleset;
 use crate::source::Span;
 use std::sync::Arc;
@@ -25,6 +26,8 @@ pub struct AuditedFile<'a> {
 pub struct AuditedPost<'a> {
     /// The number of its site in the run.
     pub site: usize,
+    /// The generator that publishes it.
+    pub generator: Generator,
     /// The rules that ran on it.
     pub rules: &'a Ruleset,
     /// Its facts; `None` if it could not be parsed.

@@ -84,6 +84,31 @@ pub struct Card {
     pub image: Option<String>,
 }
 
+/// A file with findings that is not a post: a layout, a config, or a built page of whose source nothing is known.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct OtherFile {
+    /// The path, as printed.
+    pub path: String,
+    /// The rules with findings in it.
+    pub rules: Vec<String>,
+    /// Number of errors.
+    pub errors: usize,
+    /// Number of warnings.
+    pub warnings: usize,
+    /// Number of findings that are advice.
+    pub infos: usize,
+}
+
+/// A row for each other file with findings.
+pub(super) fn other_files(files: &[AuditedFile<'_>]) -> Vec<OtherFile> {
+    let other = |file: &AuditedFile<'_>| {
+        let [errors, warnings, infos] = [Level::Error, Level::Warn, Level::Info].map(|level| file.report.count(level));
+        OtherFile { path: file.report.path.clone(), rules: rules(file), errors, warnings, infos }
+    };
+    files.iter().filter(|file| file.post.is_none() && !file.report.diagnostics.is_empty()).map(other).collect()
+}
+
 /// A row for each post.
 pub(super) fn pages(files: &[AuditedFile<'_>], hygiene: &Hygiene) -> Vec<Page> {
     let limits = Limits::known();

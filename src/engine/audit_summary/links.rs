@@ -156,7 +156,9 @@ impl Images {
         let mut images = Images { findings: findings(files, |_, group| group == "images"), ..Images::default() };
         let mut urls = Counts::default();
         for (at, file) in files.iter().enumerate() {
-            let Some(facts) = file.post.and_then(|post| post.facts) else { continue };
+            let Some((_, facts, outline)) = file.outlined() else { continue };
+            images.total += outline.elements.images;
+            images.without_alt += outline.elements.images - outline.elements.images_with_alt;
             images.featured += usize::from(facts.images.iter().any(|image| image.key.is_some()));
             for image in &facts.images {
                 if !image.is_templated {
@@ -165,16 +167,11 @@ impl Images {
                 if image.key.is_some() {
                     continue;
                 }
-                images.total += 1;
                 images.elsewhere += usize::from(host(&image.src).is_some());
-                let counter = match &image.alt {
-                    None => &mut images.without_alt,
-                    Some(alt) if alt.text.trim().is_empty() => &mut images.with_empty_alt,
-                    Some(_) => &mut images.with_alt,
-                };
-                *counter += 1;
+                images.with_empty_alt += usize::from(image.alt.as_ref().is_some_and(|alt| alt.text.trim().is_empty()));
             }
         }
+        images.with_alt = images.total.saturating_sub(images.without_alt + images.with_empty_alt);
         images.repeated = urls.repeated();
         images
     }

@@ -1,6 +1,7 @@
 //! The numbers of an audit: computed once from the findings and the facts of a run, for the report, Markdown, JSON and the
 //! terminal.
 
+mod cause;
 mod comparison;
 mod duplicates;
 pub mod hygiene;
@@ -17,7 +18,7 @@ pub use comparison::{Comparison, Earlier, Identity, Narrowed, compare};
 pub use duplicates::Duplicates;
 pub use hygiene::Hygiene;
 pub use input::{AuditedFile, AuditedPost, BuiltHead, Settled, Waivers};
-pub use inventory::{Card, Page};
+pub use inventory::{Card, OtherFile, Page};
 pub use keys::FrontMatter;
 pub use links::{Images, Links};
 pub use rules::{Blockers, Excerpt, FixFirst, RuleFindings, Waiver};
@@ -50,6 +51,8 @@ pub struct Summary {
     pub rules: Vec<RuleFindings>,
     /// The posts, in order of their paths.
     pub pages: Vec<Page>,
+    /// The other files with findings, such as layouts and built pages, in order of their paths.
+    pub other_files: Vec<OtherFile>,
     /// Values that several posts share.
     pub duplicates: Vec<Duplicates>,
     /// The keys of the front matter.
@@ -82,6 +85,7 @@ impl Summary {
             totals: Totals::of(files, blockers.total),
             fix_first: rules::fix_first(&by_rule),
             pages: inventory::pages(files, &hygiene),
+            other_files: inventory::other_files(files),
             duplicates: duplicates::all(files),
             front_matter: FrontMatter::of(files),
             links: Links::of(files),

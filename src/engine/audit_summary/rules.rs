@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Level, Safety};
 use crate::engine::audit_summary::AuditedFile;
+use crate::engine::audit_summary::cause;
 use crate::engine::audit_summary::hygiene;
 use crate::engine::audit_summary::totals::Scope;
 use crate::engine::{FileReport, RuleInfo};
@@ -55,6 +56,8 @@ pub struct RuleFindings {
     pub unsafe_fixable: usize,
     /// The command that fixes its findings, or shows them.
     pub command: String,
+    /// What most of its findings have in common, with what to do instead of correcting each.
+    pub cause: Option<String>,
     /// The first findings.
     pub excerpts: Vec<Excerpt>,
     /// Number of findings that have no excerpt here.
@@ -77,6 +80,8 @@ pub struct Excerpt {
     pub help: Option<String>,
     /// What the fix does.
     pub fix: Option<String>,
+    /// Whether the fix is safe.
+    pub is_fix_safe: bool,
     /// The text before it on its line.
     pub before: String,
     /// Its own text.
@@ -109,6 +114,8 @@ pub struct FixFirst {
     pub why: String,
     /// The command that fixes its findings, or shows them.
     pub command: String,
+    /// What most of its findings have in common, with what to do instead of correcting each.
+    pub cause: Option<String>,
 }
 
 /// The findings that keep pages from being published or found.
@@ -200,6 +207,7 @@ pub(super) fn by_rule(
         row.level = level.as_str();
         row.left_out = row.findings - row.excerpts.len();
         row.command = command(row, scope);
+        row.cause = (row.rule == cause::RULE).then(|| cause::of_broken_links(files)).flatten();
     }
     rows.sort_by_key(|it| Reverse((it.row.is_blocker, it.level, it.weight(), it.row.findings)));
     rows.into_iter().map(|it| it.row).collect()
@@ -238,6 +246,7 @@ fn row(finding: &Diagnostic, info: Option<&RuleInfo>) -> RuleFindings {
         fixable: 0,
         unsafe_fixable: 0,
         command: String::new(),
+        cause: None,
         excerpts: Vec::new(),
         left_out: 0,
     }
@@ -271,6 +280,7 @@ pub(super) fn fix_first(rows: &[RuleFindings]) -> Vec<FixFirst> {
         fixable: row.fixable,
         why: row.why.clone(),
         command: row.command.clone(),
+        cause: row.cause.clone(),
     };
     rows.iter().filter(|row| row.is_blocker || row.level != Level::Info.as_str()).take(MAX_FIRST).map(first).collect()
 }
@@ -295,6 +305,7 @@ impl Excerpt {
             message: finding.message.clone(),
             help: finding.help.clone(),
             fix: finding.fix.as_ref().map(|fix| fix.title.clone()),
+            is_fix_safe: finding.has_safe_fix(),
             before,
             marked,
             after,

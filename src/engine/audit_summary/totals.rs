@@ -13,6 +13,8 @@ pub struct Scope {
     pub name: String,
     /// The version of postlint.
     pub version: &'static str,
+    /// The day of the audit, in UTC.
+    pub date: String,
     /// The commit of the site, if it is in a repository of git.
     pub commit: Option<String>,
     /// The config files of postlint.
@@ -46,6 +48,10 @@ pub struct Scope {
 pub struct SiteScope {
     /// Its folder, as printed.
     pub path: String,
+    /// Its title, if its config has one.
+    pub title: Option<String>,
+    /// The URL at which it is published, if its config has it.
+    pub url: Option<String>,
     /// Its generator, as people write it.
     pub generator: String,
     /// Number of posts.

@@ -3,6 +3,7 @@
 mod filters;
 
 use crate::engine::audit_summary::{Limits, Page, Summary, hygiene};
+use crate::engine::making::REPORT;
 use crate::text::Scripts;
 use minijinja::value::Value;
 use minijinja::{Environment, Error, context};
@@ -31,6 +32,9 @@ const LEVELS: [(&str, &str); 3] = [("error", "error"), ("warn", "warning"), ("in
 const DUPLICATES: [(&str, &str); 4] =
     [("title", "Titles"), ("description", "Descriptions"), ("image", "Pictures"), ("alt", "Alternative texts")];
 
+/// Number of hosts that are listed whatever their links say.
+const FEW_HOSTS: usize = 15;
+
 /// The height of the tallest bar of the histogram, and the width of a bar with the gap beside it.
 const BAR: (usize, usize) = (80, 30);
 
@@ -47,6 +51,7 @@ pub fn html(audit: &Summary) -> Result<String, Error> {
         _ => cut.iter().take(MAX_PREVIEWS).copied().collect(),
     };
     environment.get_template("report.html")?.render(context! {
+        start => REPORT,
         audit => Value::from_serialize(audit),
         totals => Value::from_serialize(audit.totals),
         comparison => Value::from_serialize(&audit.comparison),
@@ -63,6 +68,10 @@ pub fn html(audit: &Summary) -> Result<String, Error> {
         cut_pages => cut.len(),
         built_pages => audit.pages.iter().filter(|page| page.built.is_some()).count(),
         columns => Value::from_serialize(columns(&audit.pages)),
+        has_links_in => audit.pages.iter().any(|page| page.links_in.is_some()),
+        has_title_wide => audit.rules.iter().map(|it| &it.rule).chain(audit.passed.iter().map(|it| &it.rule)).any(|it| it == "title-wide"),
+        others => audit.scope.posts.saturating_sub(audit.scope.sites.iter().map(|site| site.posts).sum()),
+        few_hosts => FEW_HOSTS,
         is_korean => is_korean(&audit.pages),
         histogram => histogram(audit),
         cap => hygiene::CAP,
@@ -100,7 +109,7 @@ impl Column {
 }
 
 /// The columns of the inventory besides the page itself.
-const COLUMNS: [Column; 13] = [
+const COLUMNS: [Column; 12] = [
     Column::number("errors", "Errors", |page| page.errors == 0),
     Column::number("warnings", "Warnings", |page| page.warnings == 0),
     Column::number("infos", "Advice", |page| page.infos == 0),
@@ -113,12 +122,14 @@ const COLUMNS: [Column; 13] = [
     Column::number("images", "Images", |page| page.images == 0),
     Column::number("linksOut", "Links out", |page| page.links_out == 0),
     Column::number("linksIn", "Links in", |page| page.links_in.is_none()),
-    Column::text("search", "Search", |page| page.is_page && !page.noindex),
 ];
 
-/// The columns that are not empty in all rows.
+/// The columns that are not empty in all rows, and do not say the same in all.
 fn columns(pages: &[Page]) -> Vec<&'static Column> {
-    COLUMNS.iter().filter(|column| !pages.iter().all(|page| (column.is_empty)(page))).collect()
+    let languages: BTreeSet<&String> = pages.iter().filter_map(|page| page.language.as_ref()).collect();
+    let says_something = |column: &&Column| column.key != "language" || languages.len() > 1;
+    let is_filled = |column: &&Column| !pages.iter().all(|page| (column.is_empty)(page));
+    COLUMNS.iter().filter(says_something).filter(is_filled).collect()
 }
 
 /// Whether most titles in an East Asian script are Korean, whose lines are broken at spaces.

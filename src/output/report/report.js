@@ -31,9 +31,8 @@
     body.classList.add("ready");
     const left = rows.length - Math.min(shown, rows.length);
     more.hidden = left === 0;
-    count.textContent = rows.length === 0
-      ? `none of ${all.length.toLocaleString("en")} posts`
-      : `${Math.min(shown, rows.length).toLocaleString("en")} of ${rows.length.toLocaleString("en")} posts`;
+    const [seen, found, known] = [Math.min(shown, rows.length), rows.length, all.length].map((n) => n.toLocaleString("en"));
+    count.textContent = rows.length === all.length ? `${seen} of ${known} files` : `${seen} of ${found} that match, in ${known} files`;
   };
   const filter = () => {
     const words = find.value.normalize("NFC").toLowerCase();
@@ -90,8 +89,8 @@
       const text = (selector) => row.querySelector(selector)?.textContent ?? "";
       const value = (name) => valueAt(row, columns.get(name));
       const number = (name) => value(name) || "0";
-      const { path, url, built, canonical, noindex, alts } = row.dataset;
-      return [path, url ?? "", built ?? "", text(".t"), value("title"), text(".d"), value("description"), value("language"),
+      const { path, url, built, canonical, noindex, alts, language } = row.dataset;
+      return [path, url ?? "", built ?? "", text(".t"), value("title"), text(".d"), value("description"), language ?? "",
         value("date"), number("characters"), number("headings"), number("images"), alts ?? "", number("linksOut"), value("linksIn"),
         noindex ? "yes" : "", canonical ?? "", number("errors"), number("warnings"), number("infos")].map(field).join(",");
     };
@@ -102,12 +101,10 @@
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
   });
-  // Paper cannot be opened.
+  // Paper cannot be opened. Of the table, what is on the screen is printed: thousands of rows are for the CSV.
   let folded = [];
   addEventListener("beforeprint", () => {
-    shown = Infinity;
-    draw();
-    folded = [...document.querySelectorAll("details:not([open])")];
+    folded = [...document.querySelectorAll("details.rule:not([open])")];
     for (const details of folded) details.open = true;
   });
   addEventListener("afterprint", () => { for (const details of folded) details.open = false; });

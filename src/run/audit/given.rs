@@ -4,6 +4,8 @@ use crate::cli::Audited;
 use crate::diagnostic::Diagnostic;
 use crate::engine::Checked;
 use crate::engine::audit_summary::BuiltHead;
+use crate::facts::PageFacts;
+use crate::files::absolute;
 use crate::project::{Post, SiteUrls};
 use crate::ruleset::Ruleset;
 use rustc_hash::FxHashMap;
@@ -28,6 +30,17 @@ pub struct SourcePage {
     pub urls: Vec<String>,
     /// Its title, if the post sets it.
     pub title: Option<String>,
+    /// Whether a program made it, so that it is not checked.
+    pub is_generated: bool,
+}
+
+impl SourcePage {
+    /// A post with these facts, if it becomes a page.
+    pub fn of(facts: &PageFacts, path: &Path) -> Option<Self> {
+        let title = facts.title.as_ref().map(|title| title.text.clone());
+        let urls: Vec<String> = facts.publication.possible().iter().map(|url| url.as_str().to_owned()).collect();
+        (!urls.is_empty()).then(|| SourcePage { path: absolute(path), urls, title, is_generated: false })
+    }
 }
 
 /// The heads of built pages, by the absolute paths of their posts.
@@ -48,6 +61,8 @@ pub struct Found {
     pub pages: usize,
     /// The heads of the built pages, by the paths of their posts.
     pub heads: BuiltHeads,
+    /// What could not be checked, in words.
+    pub not_checked: Vec<String>,
 }
 
 /// What an audit works with.

@@ -60,6 +60,8 @@ pub struct Placing<'a> {
     pub auditing: &'a Auditing<'a>,
     /// The folder of the site's config.
     pub config_folder: Option<&'a Path>,
+    /// The posts that are not checked, because a program made them.
+    pub generated: FxHashSet<&'a Path>,
     /// The rules and messages of what `check` says of posts as a whole, found when they are asked for.
     pub said: OnceCell<FxHashSet<(Arc<str>, String)>>,
 }
@@ -212,6 +214,7 @@ impl Placing<'_> {
                 (Origin::Setting(line), _) => Some(Home::Setting(line.clone())),
                 (Origin::Quoted, _) if self.is_said(traced, posts) => None,
                 (Origin::Quoted | Origin::Several(_) | Origin::Unknown, _) => continue,
+                (_, Some(path)) if self.generated.contains(&**path) => continue,
                 _ if is_of_layout => continue,
                 (Origin::Element(span), Some(path)) => self.in_post(traced, (path, *span, true), posts),
                 (Origin::Value(span), Some(path)) => self.in_post(traced, (path, *span, false), posts),
@@ -328,7 +331,13 @@ impl Placing<'_> {
             Origin::Several(lines) => Some(lines),
             _ => None,
         });
+        let mut posts = traced.origins.iter().filter_map(|(_, path, _)| path.as_deref());
+        let generated = posts.find(|path| self.generated.contains(path));
         match (self.config_folder, lines) {
+            _ if generated.is_some() => {
+                let path = generated.map(|path| walk::printed(path, self.auditing.root)).unwrap_or_default();
+                format!("`{path}` makes this page, and says that a program made it: correct what it is made of")
+            }
             (None, _) => "the site that built the page is not known".to_owned(),
             (Some(folder), Some(lines)) => {
                 let printed = |line: &FileLine| {

@@ -192,3 +192,22 @@ fn the_theme_of_a_config_in_a_folder_of_its_own_is_found() {
         "{found:?}"
     );
 }
+
+/// What a program made is not checked, but it is the place to look at.
+#[test]
+fn a_source_that_says_that_it_is_generated_is_named() {
+    let blog = site(&[("The quay", "Long.", "<p>Long.</p>")]);
+    let generated = "---\nlayout: post\ntitle: Options\ndescription: What can be set, in a few words.\n---\n\n\
+                     <!-- This file is generated. Do not edit it. -->\n\nSee [the page](/nowhere/).\n";
+    blog.write("options.md", generated);
+    blog.write("_site/options.html", &page("Options", "<p>See <a href=\"/nowhere/\">the page</a>.</p>"));
+    let output = blog.run(&["audit", "--format", "json", "--exit-zero"]);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("skipped 1 file with a comment that they are generated"), "{said}");
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let found = json["findings"].as_array().unwrap().iter();
+    let broken: Vec<_> = found.filter(|it| it["message"].as_str().unwrap().contains("/nowhere")).collect();
+    assert_eq!(broken.len(), 1, "{json}");
+    assert_eq!(broken[0]["path"], "_site/options.html");
+    assert!(broken[0]["help"].as_str().unwrap().contains("`options.md` makes this page"), "{broken:?}");
+}

@@ -1,6 +1,7 @@
-//! What is not worth saying: targets that an incomplete folder lacks, what scripts may make, pages that nobody writes.
+//! What is not a finding: targets that an incomplete folder lacks, what scripts may make, pages that nobody writes.
 
 use crate::audit::{Short, audit, of_rule, page, site};
+use crate::report::numbers::json;
 use crate::support::blog::Blog;
 
 /// A page with this in its body.
@@ -26,32 +27,47 @@ fn pictures(count: usize) -> String {
     (0..count).map(|at| format!("<img src=\"/img/{at}.png\" alt=\"\" width=\"1\" height=\"1\">")).collect()
 }
 
-#[test]
-fn pictures_that_are_left_out_as_a_whole_are_one_finding() {
-    let found = folder(&[("index.html", &plain(&pictures(25)))]);
-    let missing = of_rule(&found, "image-file-missing");
-    assert_eq!(missing.len(), 1, "{found:?}");
-    assert!(missing[0].3.contains("lacks 25 of 25 image files"), "{missing:?}");
-    assert_eq!(missing[0].0, "out/index.html");
+/// What the audit of such a folder says it could not check.
+fn not_checked(files: &[(&str, &str)]) -> (Vec<Short>, Vec<String>) {
+    let blog = Blog::new(&[]);
+    for (path, text) in files {
+        blog.write(&format!("out/{path}"), text);
+    }
+    let (found, said) = audit(&blog, &["--built", "out"]);
+    let warned = |it: &&str| it.starts_with("warning: not checked: ");
+    let warned: Vec<&str> = said.lines().filter(warned).collect();
+    let audit = json(&blog, &["--built", "out"]);
+    let listed = audit["audit"]["scope"]["notChecked"].as_array().unwrap();
+    let lacked = listed.iter().map(|it| it.as_str().unwrap().to_owned()).filter(|it| it.contains("lacks"));
+    let lacked: Vec<String> = lacked.collect();
+    assert_eq!(lacked.len(), warned.len(), "{said}");
+    (found, lacked)
 }
 
 #[test]
-fn the_few_other_files_of_an_incomplete_build_are_told_once_a_kind() {
+fn pictures_that_are_left_out_as_a_whole_are_not_checked() {
+    let (found, not_checked) = not_checked(&[("index.html", &plain(&pictures(25)))]);
+    assert!(of_rule(&found, "image-file-missing").is_empty(), "{found:?}");
+    assert_eq!(not_checked, ["image files, of which the built folder lacks 25 of 25"]);
+}
+
+#[test]
+fn the_few_other_files_of_an_incomplete_build_are_not_checked() {
     let links: String = (0..6).map(|at| format!("<a href=\"/files/{at}.zip\">Part {at}</a>\n")).collect();
     let sheets = "<link rel=\"stylesheet\" href=\"/a.css\"><script src=\"/a.js\"></script></head>";
     let body = format!("{}{links}<a href=\"/files/7.pdf\">Tables</a><a href=\"/gone/\">Gone</a>", pictures(25));
     let whole = plain(&body).replace("</head>", sheets);
-    let found = folder(&[("index.html", &whole), ("files/7.pdf", "PDF")]);
-    let broken: Vec<&str> = of_rule(&found, "internal-link-broken").iter().map(|it| &*it.3).collect();
+    let (found, mut lacked) = not_checked(&[("index.html", &whole), ("files/7.pdf", "PDF")]);
+    lacked.sort_unstable();
     let wanted = [
-        "no page of this site has the URL `/gone`",
-        "the built folder lacks 2 of 2 style sheets, scripts and other files of the site",
-        "the built folder lacks 6 of 7 linked documents, archives and pictures of the site",
+        "image files, of which the built folder lacks 25 of 25",
+        "linked documents, archives and pictures, of which the built folder lacks 6 of 7",
+        "style sheets, scripts and other files, of which the built folder lacks 2 of 2",
     ];
-    let mut sorted = broken.clone();
-    sorted.sort_unstable();
-    assert_eq!(sorted, wanted, "{found:?}");
-    assert_eq!(of_rule(&found, "image-file-missing").len(), 1);
+    assert_eq!(lacked, wanted);
+    let broken: Vec<&str> = of_rule(&found, "internal-link-broken").iter().map(|it| &*it.3).collect();
+    assert_eq!(broken, ["no page of this site has the URL `/gone`"], "{found:?}");
+    assert!(of_rule(&found, "image-file-missing").is_empty(), "{found:?}");
     let found =
         folder(&[("index.html", &plain(&links)), ("files/1.zip", ""), ("files/2.zip", ""), ("files/3.zip", "")]);
     let few: Vec<&str> = of_rule(&found, "internal-link-broken").iter().map(|it| &*it.3).collect();

@@ -187,7 +187,7 @@ fn posts_that_have_expired_are_counted() {
     };
     let (out, err) = printed(&blog("2001-01-01"), &["--select", "alt-empty-markdown", "--format", "concise", "."]);
     assert!(out.is_empty(), "{out}");
-    assert!(err.contains("1 post is not checked: `expiryDate` is over"), "{err}");
+    assert!(err.contains("skipped 1 post whose `expiryDate` is over"), "{err}");
     let (out, err) = printed(&blog("2901-01-01"), &["--select", "alt-empty-markdown", "--format", "concise", "."]);
     assert!(out.contains("content/b.md") && !err.contains("expiryDate"), "{out}{err}");
 }

@@ -188,3 +188,63 @@ fn limits_are_those_of_the_rules() {
     assert!(naver.contains("{max-characters: 40}") && naver.contains("{max-characters: 80}"), "{naver}");
     assert!(page.contains("Naver’s 40 and 80 characters"));
 }
+
+/// The rows of the table are all files with findings: their sums are the totals, and a filter by rule finds each.
+#[test]
+fn every_file_with_findings_has_a_row() {
+    let made = "<p><img src=\"/gone.png\" alt=\"\" width=\"1\" height=\"1\"></p>";
+    let blog = crate::audit::site(&[("The quay", "Long.", made)]);
+    let audit = crate::report::numbers::json(&blog, &[])["audit"].take();
+    let others: Vec<&str> =
+        audit["otherFiles"].as_array().unwrap().iter().map(|it| it["path"].as_str().unwrap()).collect();
+    assert!(others.contains(&"_layouts/post.html"), "{others:?}");
+    let html = report(&blog, &[]);
+    for rule in audit["rules"].as_array().unwrap() {
+        let name = rule["rule"].as_str().unwrap();
+        let rows = html.matches("data-rules=\"").count();
+        assert!(
+            rows > 0
+                && html
+                    .split("data-rules=\"")
+                    .skip(1)
+                    .any(|row| { row.split('"').next().unwrap().split(' ').any(|it| it == name) }),
+            "{name}"
+        );
+    }
+}
+
+/// Where posts had other URLs once, the form of these is what to restore.
+#[test]
+fn broken_links_of_one_form_have_one_cause() {
+    let blog = Blog::new(&[("_config.yml", "title: Harbour\nurl: https://harbour.example.org\nlang: en\n")]);
+    for day in 1..=20 {
+        let other = day % 20 + 1;
+        let body = format!("See [the day](/2024/the-boats-of-day-{other}.html).");
+        let post = format!("---\ntitle: Boats {day}\ndescription: Those of day {day}.\n---\n\n{body}\n");
+        blog.write(&format!("_posts/2024-05-{day:02}-the-boats-of-day-{day}.md"), &post);
+    }
+    let cause = |blog: &Blog| {
+        let audit = crate::report::numbers::json(blog, &[])["audit"].take();
+        let rules = audit["rules"].as_array().unwrap().clone();
+        rules.iter().find(|it| it["rule"] == "internal-link-broken").map(|it| it["cause"].clone())
+    };
+    let said = cause(&blog).unwrap();
+    let wanted = "all of these 20 links have the form `/:year/:title.html`, and lead to posts that now have URLs such as \
+                  `/2024/05/02/the-boats-of-day-2.html`";
+    assert!(said.as_str().unwrap().starts_with(wanted), "{said}");
+    assert!(said.as_str().unwrap().contains("set `permalink: /:year/:title.html` in the config"), "{said}");
+    assert!(text(&report(&blog, &[])).contains("One cause:"));
+    // As it says, that repairs them.
+    let config = "title: Harbour\nurl: https://harbour.example.org\nlang: en\npermalink: /:year/:title.html\n";
+    blog.write("_config.yml", config);
+    assert_eq!(cause(&blog), None);
+    // Links that have nothing in common have no cause.
+    blog.write("_config.yml", "title: Harbour\nurl: https://harbour.example.org\nlang: en\n");
+    for day in 1..=20 {
+        let post = format!(
+            "---\ntitle: Boats {day}\ndescription: Those of day {day}.\n---\n\nSee [it](/2024/05/{day:02}/the-ferry-to-island-{day}.html).\n"
+        );
+        blog.write(&format!("_posts/2024-05-{day:02}-the-boats-of-day-{day}.md"), &post);
+    }
+    assert_eq!(cause(&blog), Some(serde_json::Value::Null));
+}
