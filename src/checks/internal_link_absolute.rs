@@ -111,7 +111,9 @@ fn links_to_files(place: &Place) -> Option<&'static str> {
 fn report_hosts(context: &mut Context<'_>, links: Vec<(String, Span, Option<Edit>)>) {
     // The links of one reference have one definition.
     let mut definitions = FxHashSet::default();
-    let links: Vec<_> = links.into_iter().filter(|(_, span, _)| definitions.insert(*span)).collect();
+    let mut links: Vec<_> = links.into_iter().filter(|(_, span, _)| definitions.insert(*span)).collect();
+    // Definitions are often below the links.
+    links.sort_by_key(|(_, span, _)| *span);
     let Some((host, first, _)) = links.first() else { return };
     let (host, first) = (host.clone(), *first);
     let subject = repeated::subject("link to your own site", "link to your own site", links.len());

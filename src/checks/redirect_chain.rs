@@ -3,6 +3,7 @@
 use crate::diagnostic::{Fix, Safety};
 use crate::facts::target::Target;
 use crate::facts::{Link, SiteFacts};
+use crate::place::dialect::Generator;
 use crate::rule::{Check, Finding, SiteContext, Wants};
 use crate::url::{path_and_query, percent_decoded};
 use serde::Deserialize;
@@ -19,6 +20,10 @@ impl Check for RedirectChain {
     }
 
     fn site(&self, context: &mut SiteContext<'_>, site: &SiteFacts<'_>) {
+        // Without the plugin, `redirect_from` has no effect: the URL is not there.
+        if site.site.generator == Generator::Jekyll && !site.site.redirects_old_urls {
+            return;
+        }
         for (at, page) in site.pages.iter().enumerate() {
             if !context.wants(at) || page.is_copied {
                 continue;

@@ -337,7 +337,9 @@ struct Common<'k> {
 
 fn common_keys<'k>(posts: &[&'k BTreeSet<String>]) -> Common<'k> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    posts.iter().copied().flatten().for_each(|key| *counts.entry(key).or_default() += 1);
+    // The name of a comment, such as `_comment`, begins with an underscore: no generator reads it.
+    let read = posts.iter().copied().flatten().filter(|key| !key.starts_with('_'));
+    read.for_each(|key| *counts.entry(key).or_default() += 1);
     let mut common: Vec<(&str, usize)> = counts.into_iter().collect();
     common.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
     let is_from = |share: usize| move |having: usize| having * 100 >= posts.len() * share;

@@ -49,6 +49,10 @@ impl Place {
         if path.starts_with('/') && !self.has_photos_around(&missing.tried, &all) {
             return None;
         }
+        // A folder beside those of the post that is not there is made by something else, or left out.
+        if path.starts_with("../") && !missing.tried.first().is_some_and(|path| has_folder_of(&all, path)) {
+            return None;
+        }
         let is_certain = !missing.tried.iter().any(|path| all.is_ignored(path) || is_made(&all, path))
             && !self.is_somewhere(path, &all);
         is_certain.then_some(MissingPicture::NoFile(missing.tried))
@@ -84,6 +88,12 @@ impl Place {
                 _ => paths.next().is_some(),
             }
     }
+}
+
+/// Whether there are files in the folder of a file, or below it.
+fn has_folder_of(all: &AllFiles, path: &str) -> bool {
+    let (folder, _) = path.rsplit_once('/').unwrap_or(("", path));
+    folder.is_empty() || all.paths().any(|it| it.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/')))
 }
 
 /// Characters of URLs that a program replaces, or that are not part of a URL at all.

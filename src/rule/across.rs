@@ -111,7 +111,9 @@ impl<'c> SiteContext<'c> {
         }
         let site = self.site;
         let age = |spot: &Spot| site.pages.get(spot.page).map(|page| (page.day, &page.path));
-        let newest = taking.iter().filter(|spot| self.posts.wants(spot.page)).max_by_key(|spot| (age(spot), spot.span));
+        // The first place in the newest post.
+        let wanted = taking.iter().filter(|spot| self.posts.wants(spot.page));
+        let newest = wanted.max_by_key(|spot| (age(spot), std::cmp::Reverse(spot.span)));
         let Some(&home) = newest else { return };
         let mut others: Vec<Spot> = taking.into_iter().filter(|spot| spot.page != home.page).collect();
         others.sort_by_key(|spot| (std::cmp::Reverse(age(spot)), spot.span));

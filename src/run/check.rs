@@ -104,7 +104,9 @@ fn check_scope(
     if let Some(reason) = &arguments.add_ignore {
         outcome.failed.extend(add_ignore::add(&mut outcome.linted, reason, err)?);
     }
-    outcome.linted.extend(effects::find(scope, &reported, err)?);
+    let affected = effects::find(scope, &reported, err)?;
+    outcome.posts += affected.iter().filter(|linted| linted.post.is_post()).count();
+    outcome.linted.extend(affected);
     keep_one_of_each_template(&mut outcome.linted);
     outcome.known.iter_mut().for_each(|effect| scope.shown(&mut effect.path));
     outcome.failed = outcome.failed.into_iter().map(|error| scope.name_error(error)).collect();

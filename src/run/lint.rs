@@ -248,16 +248,28 @@ pub fn know_rules(surroundings: &mut Surroundings) -> Result<(), RunError> {
     }
 }
 
-/// Warns once about each site's config that does not parse. The mistake itself is left to its generator.
+/// Warns once about each site whose config does not parse, or whose folder of sources is not there. The mistake itself is left to
+/// its generator.
 fn warn_of_broken_sites(posts: &[Post], arguments: &Files<'_>, err: &mut Screen<'_>) -> io::Result<()> {
     let broken = posts.iter().filter_map(|post| {
         let site = post.site.as_deref()?;
         Some(site.config_folder.join(&*site.site.broken.as_ref()?.file))
     });
     let broken: BTreeSet<PathBuf> = broken.collect();
+    let printed = |path: &Path| walk::printed(&arguments.real(path), &arguments.real(arguments.working_directory));
     broken.iter().try_for_each(|path| {
-        let printed = walk::printed(&arguments.real(path), &arguments.real(arguments.working_directory));
-        writeln!(err, "warning: cannot parse `{}`: its settings are not known", one_line(&printed))
+        writeln!(err, "warning: cannot parse `{}`: its settings are not known", one_line(&printed(path)))
+    })?;
+    let without_source = posts.iter().filter_map(|post| {
+        let located = post.site.as_deref().filter(|located| located.site.source_is_missing)?;
+        Some((located.config_folder.as_path(), located.site.source.as_deref()?))
+    });
+    let without_source: BTreeSet<(&Path, &str)> = without_source.collect();
+    without_source.iter().try_for_each(|(folder, source)| {
+        let folder = printed(folder);
+        let inside = if folder == "." || folder.is_empty() { String::new() } else { format!("{folder}/") };
+        let (inside, source) = (one_line(&inside), one_line(source));
+        writeln!(err, "warning: `{inside}{source}`, the `source` of the site, is not there: URLs are not known")
     })
 }
 

@@ -76,15 +76,15 @@ impl Report<'_> {
             self.fixing.list(err)?;
         }
         tell_failed(self.failed, err)?;
-        if self.arguments.quiet {
+        let is_error = self.arguments.error_on_no_files;
+        if self.arguments.quiet && !(is_error && self.run.posts == 0) {
             return Ok(());
         }
-        if fixes.applies() {
+        if fixes.applies() && !self.arguments.quiet {
             self.fixing.tell(fixes, err)?;
         }
         // The errors above explain why no posts were read.
         if self.failed.is_empty() {
-            let is_error = self.arguments.error_on_no_files;
             match self.none.filter(|_| self.run.posts == 0 && self.run.files.is_empty()) {
                 Some(none) => writeln!(err, "{}{}", if is_error { "error: " } else { "" }, one_line(none))?,
                 None => {
@@ -93,7 +93,7 @@ impl Report<'_> {
                 }
             }
         }
-        if self.run.posts == 0 {
+        if self.run.posts == 0 || self.arguments.quiet {
             return Ok(());
         }
         if self.is_summed_up() {

@@ -89,8 +89,13 @@ impl Form {
             };
             let form = form(url, page);
             if form != self::form(&now, page) {
-                let new = || Form { text: form.clone(), links: 0, now };
-                forms.entry(form.clone()).or_insert_with(new).links += 1;
+                let new = || Form { text: form.clone(), links: 0, now: now.clone() };
+                let known = forms.entry(form.clone()).or_insert_with(new);
+                known.links += 1;
+                // The shortest URL is the best example.
+                if now.len() < known.now.len() {
+                    known.now = now;
+                }
             }
         }
         let most = forms.into_values().min_by_key(|form| Reverse(form.links))?;
@@ -108,7 +113,8 @@ impl Form {
         let of = if *links == broken { "all".to_owned() } else { thousands(*links) };
         format!(
             "{of} of these {} links have the form `{text}`, and lead to posts that now have URLs such as `{now}`. If these posts \
-             once had URLs of that form, {how}, or redirect from it: that repairs the links of other sites as well.",
+             once had URLs of that form, {how}, and redirect from the present URLs, or else redirect from that form: either \
+             repairs the links of other sites as well.",
             thousands(broken)
         )
     }

@@ -5,6 +5,7 @@ use crate::facts::target::Target;
 use crate::url::host;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -109,7 +110,8 @@ impl Links {
         for (at, file) in files.iter().enumerate() {
             for link in file.post.iter().filter_map(|post| post.facts).flat_map(|facts| &facts.links) {
                 links.total += 1;
-                let other = host(&link.href).filter(|_| link.target == Target::Elsewhere);
+                let is_elsewhere = |host: &Cow<'_, str>| link.target == Target::Elsewhere && !is_local(host);
+                let other = host(&link.href).filter(is_elsewhere);
                 let Some(other) = other else {
                     let counter = match link.target {
                         Target::Unknown | Target::Elsewhere => &mut links.unknown,
@@ -133,6 +135,13 @@ impl Links {
         links.repeated = urls.repeated();
         links
     }
+}
+
+/// Whether it is a host of examples, and no other site.
+fn is_local(host: &str) -> bool {
+    matches!(host, "localhost" | "127.0.0.1" | "0.0.0.0")
+        || host.starts_with("localhost:")
+        || host.starts_with("127.0.0.1:")
 }
 
 impl HostRow {

@@ -15,6 +15,8 @@ use std::collections::BTreeMap;
 const MAX_EXCERPTS: usize = 20;
 /// Number of blockers that are listed.
 const MAX_BLOCKERS: usize = 50;
+/// Number of findings of a rule that are all shown on a terminal, as `output/full.rs` has it.
+const FEW: usize = 20;
 /// Number of rules to begin with.
 const MAX_FIRST: usize = 5;
 /// Number of suppressions that are listed.
@@ -255,7 +257,11 @@ fn row(finding: &Diagnostic, info: Option<&RuleInfo>) -> RuleFindings {
 /// The command that fixes the findings of a rule if that is safe, or else shows them.
 fn command(row: &RuleFindings, scope: &Scope) -> String {
     match row.fixable {
-        0 => format!("postlint audit --select {}{}{}", row.rule, scope.built_option, scope.tail),
+        0 => {
+            // The other formats show the first of many findings.
+            let all = if row.findings > FEW { " --format concise" } else { "" };
+            format!("postlint audit --select {}{all}{}{}", row.rule, scope.built_option, scope.tail)
+        }
         _ => format!("postlint fix --select {}{}", row.rule, scope.tail),
     }
 }
@@ -265,7 +271,9 @@ fn why(prose: &str) -> String {
     let mut lines =
         prose.lines().skip_while(|line| line.trim() != "# Why").skip(1).skip_while(|it| it.trim().is_empty());
     let paragraph: Vec<&str> = lines.by_ref().take_while(|line| !line.trim().is_empty()).collect();
-    paragraph.join(" ")
+    let why = paragraph.join(" ");
+    // Without the example that follows.
+    why.strip_suffix(':').map_or_else(|| why.clone(), |why| format!("{why}."))
 }
 
 /// The rules to begin with: what is objectively or very probably wrong, the most important first.

@@ -76,6 +76,8 @@ pub struct Totals {
     pub warnings: usize,
     /// Number of findings that are advice.
     pub infos: usize,
+    /// Number of files with errors.
+    pub files_with_errors: usize,
     /// Number of files with warnings.
     pub files_with_warnings: usize,
     /// Number of findings that the authors suppress.
@@ -96,6 +98,7 @@ impl Totals {
             totals.errors += errors;
             totals.warnings += warnings;
             totals.infos += infos;
+            totals.files_with_errors += usize::from(errors > 0);
             totals.files_with_warnings += usize::from(warnings > 0);
             totals.fixable += file.report.diagnostics.iter().filter(|finding| finding.has_safe_fix()).count();
             if let Some(post) = &file.post {
@@ -114,12 +117,14 @@ impl Totals {
             format!("{} of {} all error checks", thousands(self.passing), passing_posts(self.posts)),
             counted(self.blockers, "blocker"),
         ];
+        let in_files =
+            |n: usize, noun: &str, files: usize| format!("{} in {}", counted(n, noun), counted(files, "file"));
         if self.errors > 0 {
-            parts.push(counted(self.errors, "error"));
+            parts.push(in_files(self.errors, "error", self.files_with_errors));
         }
         parts.push(match self.warnings {
             0 => "0 warnings".to_owned(),
-            n => format!("{} in {}", counted(n, "warning"), counted(self.files_with_warnings, "file")),
+            n => in_files(n, "warning", self.files_with_warnings),
         });
         let rest = [(self.infos, "advice"), (self.waived, "suppressed in posts"), (self.known, "in the baseline")];
         parts.extend(rest.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{} {what}", thousands(*n))));

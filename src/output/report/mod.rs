@@ -2,12 +2,13 @@
 
 mod filters;
 
-use crate::engine::audit_summary::{Limits, Page, Summary, hygiene};
+use crate::engine::audit_summary::{Limits, Page, Summary, Width, hygiene};
 use crate::engine::making::REPORT;
 use crate::text::Scripts;
 use minijinja::value::Value;
 use minijinja::{Environment, Error, context};
 use serde::Serialize;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Number of pages whose search results are drawn.
@@ -68,6 +69,9 @@ pub fn html(audit: &Summary) -> Result<String, Error> {
         cut_pages => cut.len(),
         built_pages => audit.pages.iter().filter(|page| page.built.is_some()).count(),
         columns => Value::from_serialize(columns(&audit.pages)),
+        rows => Value::from_serialize(rows(audit)),
+        unknown_urls => audit.pages.iter().filter(|page| page.is_page && page.links_in.is_none()).count(),
+        has_hangul => audit.pages.iter().filter_map(|page| page.title.as_ref()).any(|it| Scripts::of(&it.text).hangul > 0),
         has_links_in => audit.pages.iter().any(|page| page.links_in.is_some()),
         has_title_wide => audit.rules.iter().map(|it| &it.rule).chain(audit.passed.iter().map(|it| &it.rule)).any(|it| it == "title-wide"),
         others => audit.scope.posts.saturating_sub(audit.scope.sites.iter().map(|site| site.posts).sum()),
@@ -78,12 +82,32 @@ pub fn html(audit: &Summary) -> Result<String, Error> {
     })
 }
 
-/// The pages that search results would cut, the newest first.
+/// A row of the inventory: the index of a post, or of another file with findings.
+#[derive(Serialize)]
+struct Row {
+    is_post: bool,
+    at: usize,
+}
+
+/// The files, those with most errors first, then those with most warnings.
+fn rows(audit: &Summary) -> Vec<Row> {
+    let row = |is_post, (at, errors, warnings)| (Reverse((errors, warnings)), Row { is_post, at });
+    let posts = audit.pages.iter().enumerate().map(|(at, page)| row(true, (at, page.errors, page.warnings)));
+    let others = audit.other_files.iter().enumerate().map(|(at, file)| row(false, (at, file.errors, file.warnings)));
+    let mut rows: Vec<(Reverse<(usize, usize)>, Row)> = posts.chain(others).collect();
+    rows.sort_by_key(|(worst, _)| *worst);
+    rows.into_iter().map(|(_, row)| row).collect()
+}
+
+/// The pages that search results would cut, those that lose most first.
 fn cut_pages(audit: &Summary) -> Vec<&Page> {
     let is_cut =
         |page: &&Page| page.is_page && [&page.title, &page.description].into_iter().flatten().any(|it| it.is_cut());
     let mut pages: Vec<&Page> = audit.pages.iter().filter(is_cut).collect();
-    pages.sort_by(|a, b| b.date.cmp(&a.date));
+    let lost =
+        |text: &Width| [text.cut, text.cut_on_phones].iter().flatten().min().map_or(0, |at| text.characters - at);
+    let lost = |text: &Option<Width>| text.as_ref().map_or(0, lost);
+    pages.sort_by_key(|page| Reverse((lost(&page.title), lost(&page.description))));
     pages
 }
 
@@ -113,8 +137,8 @@ const COLUMNS: [Column; 12] = [
     Column::number("errors", "Errors", |page| page.errors == 0),
     Column::number("warnings", "Warnings", |page| page.warnings == 0),
     Column::number("infos", "Advice", |page| page.infos == 0),
-    Column::text("title", "Title", |page| page.title.is_none()),
-    Column::text("description", "Description", |page| page.description.is_none()),
+    Column::text("title", "Title, px", |page| page.title.is_none()),
+    Column::text("description", "Description, px", |page| page.description.is_none()),
     Column::text("language", "Language", |page| page.language.is_none()),
     Column::text("date", "Date", |page| page.date.is_none()),
     Column::number("characters", "Characters", |page| page.characters == 0),

@@ -5,7 +5,7 @@
   if (!table) return;
   const body = table.tBodies[0];
   const all = [...body.rows];
-  const STEP = 200;
+  const STEP = 25;
   let shown = STEP;
   let rows = all;
   const find = document.getElementById("find");
@@ -32,7 +32,9 @@
     const left = rows.length - Math.min(shown, rows.length);
     more.hidden = left === 0;
     const [seen, found, known] = [Math.min(shown, rows.length), rows.length, all.length].map((n) => n.toLocaleString("en"));
-    count.textContent = rows.length === all.length ? `${seen} of ${known} files` : `${seen} of ${found} that match, in ${known} files`;
+    count.textContent = rows.length === 0 ? `none of ${known} files matches`
+      : shown >= all.length ? `${known} files`
+      : rows.length === all.length ? `the first ${seen} of ${known} files` : `${seen} of ${found} files that match`;
   };
   const filter = () => {
     const words = find.value.normalize("NFC").toLowerCase();
@@ -62,7 +64,7 @@
     });
   });
   [find, folder, rule].forEach((input) => input.addEventListener("input", filter));
-  more.querySelector("button").addEventListener("click", () => { shown += 1000; draw(); });
+  more.querySelector("button").addEventListener("click", () => { shown += shown > STEP ? 1000 : 175; draw(); });
 
   // A row that is not shown is brought to the top, and what is folded is opened.
   const reach = () => {

@@ -43,6 +43,8 @@ fn links_to_a_deleted_page() {
     assert_eq!(repo.found(&SINCE), [LINK]);
     let said = stderr(&repo.run_in("", &SINCE));
     assert!(said.contains("1 finding in 1 unchanged post: caused by changes since `main`"), "{said}");
+    // The post with it counts, although no post was changed.
+    assert!(said.contains("1 error in 1 post ·") && !said.contains("no posts found"), "{said}");
     repo.commit("second");
     assert_eq!(repo.found(&SINCE), [LINK]);
     assert_eq!(repo.found(&["--since", "main", "--ignore", "internal-link-broken"]), [""; 0]);

@@ -6,7 +6,8 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fs;
 
-const CONFIG: &str = "title: Harbour\nurl: https://harbour.example.org\nlang: en\npermalink: /:title/\n";
+const CONFIG: &str = "title: Harbour\nurl: https://harbour.example.org\nlang: en\npermalink: /:title/\n\
+    plugins: [jekyll-redirect-from]\n";
 const POSTS: u32 = 60;
 
 /// Posts are a day apart, so that the path of the newer one is the greater one.

@@ -140,7 +140,10 @@ fn nested_folders_are_analysed_separately() {
         blog.write(&format!("content/en/a{number}.md"), "---\ntitle: Fish\n---\n\nText.\n");
     }
     for number in 0..6 {
-        blog.write(&format!("content/en/_parts/b{number}.md"), "---\nnote: a part of pages\n---\n\nText.\n");
+        blog.write(
+            &format!("content/en/_parts/b{number}.md"),
+            "---\n_comment: not a page\nnote: a part of pages\n---\n\nText.\n",
+        );
     }
     blog.write("content/en/_few/c.md", "---\ntitle: Few\n---\n\nText.\n");
     assert_eq!(code(&blog.run(&["init"])), 0);

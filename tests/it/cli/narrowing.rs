@@ -73,6 +73,10 @@ fn files_that_are_left_out_are_named() {
     let none = blog.run(&["--error-on-no-files", "notes.txt"]);
     assert_eq!(code(&none), 2);
     assert!(stderr(&none).contains("\nerror: no posts found (looked for "), "{}", stderr(&none));
+    let quiet = blog.run(&["-q", "--error-on-no-files", "notes.txt"]);
+    assert_eq!(code(&quiet), 2);
+    assert!(stderr(&quiet).contains("error: no posts found"), "an error is said although -q: {}", stderr(&quiet));
+    assert_eq!(stderr(&blog.run(&["-q", "notes.txt"])), "");
 }
 
 #[test]

@@ -205,6 +205,16 @@ fn a_broken_config_is_a_warning_and_a_root_outside_is_ignored() {
 }
 
 #[test]
+fn a_source_that_is_not_there_is_a_warning() {
+    let blog = Blog::new(&[("docs/_config.yml", "source: .tmp/src\n"), ("docs/_posts/2024-01-01-a.md", POST)]);
+    let said = stderr(&blog.run(&[]));
+    let wanted = "warning: `docs/.tmp/src`, the `source` of the site, is not there: URLs are not known";
+    assert!(said.contains(wanted), "{said}");
+    blog.write("docs/.tmp/src/_posts/2024-01-01-a.md", POST);
+    assert!(!stderr(&blog.run(&[])).contains("is not there"));
+}
+
+#[test]
 fn a_configured_generator_selects_its_engine() {
     let blog = Blog::new(&[
         ("a.md", "# A cup\n\nSee https://tea.example now.\n"),
