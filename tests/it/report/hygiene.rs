@@ -74,7 +74,7 @@ fn the_number_is_the_same_everywhere() {
     assert_eq!(hygiene["median"], u64::midpoint(upper, lower));
     assert_eq!(hygiene["low"], scores[scores.len() / 10]);
     let page = text(&report(&blog, &[]));
-    assert!(page.contains(&format!("have {} of 100 or more", hygiene["median"])), "{page}");
+    assert!(page.contains(&format!("have {} of 100 points or more", hygiene["median"])), "{page}");
     let markdown = flat(&stdout(&blog.run(&["audit", "-q", "--no-cache", "--format", "markdown"])));
     assert!(markdown.contains(&format!("hygiene/1: median {}", hygiene["median"])), "{markdown}");
 }
