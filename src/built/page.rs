@@ -149,8 +149,11 @@ impl BuiltPage {
     fn add_link(&mut self, link: Element<'_>) {
         let has = |token: &str| link.attribute("rel").is_some_and(|rel| has_token(rel, token));
         let Some((href, span)) = value(link, "href") else { return };
+        // Search engines read it in the head only.
+        let is_in_body = || link.ancestors().any(|around| around.name() == "body");
         if !has("canonical")
             && has("alternate")
+            && !is_in_body()
             && let Some((language, _)) = value(link, "hreflang")
         {
             self.alternates.push((language, href, span));

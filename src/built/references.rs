@@ -3,6 +3,7 @@
 use crate::built::fingerprint;
 use crate::built::location::{Leads, Published};
 use crate::built::names::Name;
+use crate::document::ask::head::sends_away;
 use crate::document::ask::tokens::has_token;
 use crate::document::{Document, Element};
 use crate::facts::territory::is_download;
@@ -111,7 +112,19 @@ impl Reading<'_> {
             local_name!("track") => self.attribute(element, "src", Kind::File),
             local_name!("object") => self.attribute(element, "data", Kind::File),
             local_name!("link") if loads(element) => self.attribute(element, "href", Kind::File),
+            local_name!("meta") if sends_away(element) => self.refresh(element),
             _ => {}
+        }
+    }
+
+    /// The page that readers are sent to: `<meta http-equiv="refresh" content="0; url=/boats/">`.
+    fn refresh(&mut self, meta: Element<'_>) {
+        let Some(content) = meta.attribute("content").and_then(|content| content.known_value()) else { return };
+        let lower = content.to_ascii_lowercase();
+        let Some(at) = lower.find("url=") else { return };
+        let url = content.get(at + "url=".len()..).unwrap_or("").trim().trim_matches(['"', '\'']);
+        if !url.is_empty() {
+            self.add(meta, url, Kind::Link);
         }
     }
 

@@ -1,7 +1,7 @@
 //! `sitemap-defect`: a sitemap that search engines cannot use, or with URLs that they cannot show.
 
 use crate::built::sitemap::Entry;
-use crate::built::{BuiltSite, Found, Sitemap};
+use crate::built::{BuiltSite, Found, Kind, Sitemap};
 use crate::diagnostic::Label;
 use crate::rule::{BuiltContext, Check, Finding, Wants};
 use crate::url::{host, scheme};
@@ -74,6 +74,8 @@ fn what_is_wrong(site: &BuiltSite, entry: &Entry) -> Option<&'static str> {
         return Some("is on another host");
     }
     match site.find_url(&entry.url)? {
+        // The folder is not all that is published.
+        Found::Nothing if site.is_incomplete || site.lacking(Kind::Link).is_some() => None,
         Found::Nothing => Some("leads to nothing in the built folder"),
         Found::Page(page) => {
             let page = site.pages.get(page)?;

@@ -1,7 +1,7 @@
 //! The folders of a site. Each is listed at most once, and only if a post needs it.
 
 use crate::digest::{Digest, Hasher};
-use crate::files::{Files, Kind, Limit};
+use crate::files::{Files, Kind, Limit, collapsed};
 use crate::place::all_files::AllFiles;
 use crate::place::dialect::Generator;
 use crate::place::files::{Folders, begins_with, is_in, split};
@@ -51,6 +51,7 @@ impl SiteFolders {
     /// The paths of all files below the root, and whether none was left out.
     fn every_path(&self) -> (Vec<String>, bool) {
         let mut paths = Vec::new();
+        let built = self.built_folder();
         let mut folders = vec![(self.root.clone(), String::new())];
         let mut count = 0;
         while let Some((folder, inside)) = folders.pop() {
@@ -61,7 +62,7 @@ impl SiteFolders {
                 if count > MAX_NAMES {
                     return (paths, false);
                 }
-                if name.starts_with('.') || is_generated(&path) {
+                if name.starts_with('.') || is_generated(&path) || built.as_ref() == Some(&path) {
                     continue;
                 }
                 let inside = if inside.is_empty() { name.into_owned() } else { format!("{inside}/{name}") };
@@ -74,6 +75,16 @@ impl SiteFolders {
         }
         paths.sort();
         (paths, true)
+    }
+
+    /// The folder that the generator writes, unless it is one of sources as well. Its files are not in the list of all files: an old
+    /// build would hide broken links.
+    fn built_folder(&self) -> Option<PathBuf> {
+        let located = self.urls.as_ref()?.site();
+        let folder = collapsed(&located.config_folder.join(located.site.built_folder()));
+        let is_source = |inside: &str| collapsed(&located.root.join(inside)).starts_with(&folder);
+        let holds_sources = located.site.content.iter().any(|content| is_source(&content.value)) || is_source("");
+        (!holds_sources && folder != located.config_folder).then_some(folder)
     }
 
     /// What git ignores according to the file in the root, and the digest of that file.

@@ -6,7 +6,7 @@ use crate::diagnostic::Diagnostic;
 use crate::engine::FileReport;
 use crate::engine::audit::{Group, Groups, MAX_GROUPS, Pages, across_pages};
 use crate::engine::audit_summary::BuiltHead;
-use crate::files::{self, Limit, absolute};
+use crate::files::{self, Limit, absolute, collapsed};
 use crate::output::Screen;
 use crate::output::visible::one_line;
 use crate::project::{Post, Surroundings};
@@ -58,8 +58,8 @@ pub fn audit(
     match named {
         Some(named) => {
             let rules = auditing.read.first().map(|(post, _)| post.rules.clone());
-            let taken = Taken { folder: named.to_owned(), published: Published::default() };
-            found.folders.push(named.to_owned());
+            let taken = Taken { folder: collapsed(&absolute(named)), published: Published::default() };
+            found.folders.push(taken.folder.clone());
             without_site(rules, &taken, auditing, surroundings, (&mut found, err))?;
         }
         None if sites.is_empty() && !auditing.quiet => {

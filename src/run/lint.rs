@@ -224,8 +224,19 @@ pub fn find_posts(arguments: &Files<'_>, surroundings: &mut Surroundings) -> Res
             others.extend(post.ok().flatten());
         }
     }
+    if let Some(built) = arguments.audited.and_then(|audited| audited.built.as_deref()) {
+        leave_built(&mut posts, &collapsed(&absolute(&root.join(built))), root);
+    }
     know_rules(surroundings)?;
     Ok(FoundPosts { posts, others, walked })
+}
+
+/// Leaves out what lies in the folder of the built pages, unless that is all there is.
+fn leave_built(posts: &mut Vec<Post>, built: &Path, root: &Path) {
+    let is_built = |post: &Post| absolute(&root.join(&post.path)).starts_with(built);
+    if posts.iter().any(|post| !is_built(post)) {
+        posts.retain(|post| !is_built(post));
+    }
 }
 
 /// Checks one post, measuring each rule only if requested.

@@ -178,6 +178,9 @@ fn end_of_url(address: &str) -> String {
 /// How deep values are looked for in front matter.
 const MAX_DEPTH: usize = 3;
 
+/// Keys with URLs of the page itself: a layout that changes them writes another URL.
+const OWN_URLS: [&str; 5] = ["permalink", "url", "slug", "aliases", "redirect_from"];
+
 /// The front matter value of a post that a page prints: a text, or the end of a URL.
 pub fn in_front_matter(printed: &str, post: &Document<'_>) -> Option<Span> {
     let block = post.sound_block()?;
@@ -185,21 +188,25 @@ pub fn in_front_matter(printed: &str, post: &Document<'_>) -> Option<Span> {
     if wanted.chars().count() < 3 {
         return None;
     }
-    block.mapping.entries.iter().find_map(|entry| printed_by(&entry.value, &wanted, 0))
+    block.mapping.entries.iter().find_map(|entry| {
+        let is_own = entry.name().is_some_and(|name| OWN_URLS.contains(&name));
+        printed_by(&entry.value, (&wanted, is_own), 0)
+    })
 }
 
-fn printed_by(value: &Value<'_>, wanted: &str, depth: usize) -> Option<Span> {
+/// The value that is printed as the letters `wanted`, or of which they are the end, unless it `is_whole`.
+fn printed_by(value: &Value<'_>, (wanted, is_whole): (&str, bool), depth: usize) -> Option<Span> {
     match &value.data {
         Data::Scalar(scalar) => {
             let own = letters(&scalar.text);
-            let is_path = scalar.text.contains(['/', '.']) && own.chars().count() >= 5;
+            let is_path = !is_whole && scalar.text.contains(['/', '.']) && own.chars().count() >= 5;
             (own == wanted || is_path && wanted.ends_with(&own)).then_some(value.span)
         }
         Data::Mapping(mapping) if depth < MAX_DEPTH => {
-            mapping.entries.iter().find_map(|entry| printed_by(&entry.value, wanted, depth + 1))
+            mapping.entries.iter().find_map(|entry| printed_by(&entry.value, (wanted, is_whole), depth + 1))
         }
         Data::Sequence { items, .. } if depth < MAX_DEPTH => {
-            items.iter().find_map(|item| printed_by(item, wanted, depth + 1))
+            items.iter().find_map(|item| printed_by(item, (wanted, is_whole), depth + 1))
         }
         _ => None,
     }

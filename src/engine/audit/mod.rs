@@ -17,7 +17,7 @@ pub use layouts::{Layouts, may_be_layout};
 pub use pages::{Pages, Read};
 pub use reach::Reach;
 pub use settings::faulty;
-pub use trace::{Origin, TracedPost, Tracer, heading_of_post};
+pub use trace::{Origin, TracedPost, Tracer, heading_of_post, site_name_heading};
 pub use values::{Kind as ValuesOf, Values};
 
 use crate::built::BuiltSite;

@@ -20,14 +20,24 @@ impl Pattern {
         let text = document.source.text();
         let mut parts = Vec::new();
         let (mut at, mut is_conditional, mut code) = (value.start, false, String::new());
+        // `{{-` and `-}}` take the whitespace beside them away.
+        let mut trims_next = false;
+        let part = |span: Span, trims_start: bool, trims_end: bool| {
+            let part = span.slice(text);
+            let part = if trims_start { part.trim_start() } else { part };
+            if trims_end { part.trim_end() } else { part }.to_owned()
+        };
         for template in document.tree.templates_in(value) {
             let start = template.start.max(at);
-            parts.push(Span::new(at, start).slice(text).to_owned());
-            is_conditional |= is_control(template.slice(text));
-            code.push_str(template.slice(text));
+            let written = template.slice(text);
+            let trims = ["{{-", "{%-"].iter().any(|it| written.starts_with(it));
+            parts.push(part(Span::new(at, start), trims_next, trims));
+            trims_next = ["-}}", "-%}"].iter().any(|it| written.ends_with(it));
+            is_conditional |= is_control(written);
+            code.push_str(written);
             at = template.end.min(value.end).max(start);
         }
-        parts.push(Span::new(at, value.end).slice(text).to_owned());
+        parts.push(part(Span::new(at, value.end), trims_next, false));
         // Values in braces are expressions in JSX and its relatives.
         if let [only] = &*parts
             && only.starts_with('{')

@@ -240,6 +240,20 @@ pub fn heading_of_post(page: &Document<'_>, span: Span, post: &Document<'_>) -> 
     all.find_map(|it| in_post(it, None, post, false)).map(Origin::Element)
 }
 
+/// The heading with the name of the site, if it is one of several of the level of the one at a span: `<h1>` of a layout around
+/// the title of each page.
+pub fn site_name_heading(page: &Document<'_>, span: Span, site: Option<&Site>) -> Option<Span> {
+    let first = element_at(page, span)?;
+    first.heading_level()?;
+    let name = letters(&site?.title.as_ref()?.value);
+    let same = page.tree.html_elements().filter(|it| it.name() == first.name()).take(MAX_HEADINGS);
+    let mut named = same.filter(|it| !name.is_empty() && letters(&text_of(*it)) == name);
+    let found = named.next().filter(|_| named.next().is_none())?;
+    // On the home page, it may be the title.
+    let others = page.tree.html_elements().filter(|it| it.name() == first.name()).count();
+    found.start_tag().filter(|_| others > 1)
+}
+
 /// The place in the post of the page.
 fn of_post(page: &Document<'_>, about: &About<'_>, post: &TracedPost<'_, '_>) -> Option<Origin> {
     let element = about.element;

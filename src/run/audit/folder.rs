@@ -1,7 +1,7 @@
 //! Which folder has the built pages of a site, and where they are published.
 
 use crate::built::location::Published;
-use crate::files::collapsed;
+use crate::files::{absolute, collapsed};
 use crate::project::LocatedSite;
 use crate::run::audit::given::{SitePages, SourcePage};
 use crate::url::percent_decoded;
@@ -23,7 +23,7 @@ const SAMPLE: usize = 60;
 pub fn find(named: Option<&Path>, site: &SitePages) -> Option<Taken> {
     let located = site.urls.site();
     let folder = match named {
-        Some(named) => named.to_owned(),
+        Some(named) => collapsed(&absolute(named)),
         None => output_folder(located)?,
     };
     let hosts = located.site.host().into_iter();

@@ -336,7 +336,7 @@ impl Placing<'_> {
         match (self.config_folder, lines) {
             _ if generated.is_some() => {
                 let path = generated.map(|path| walk::printed(path, self.auditing.root)).unwrap_or_default();
-                format!("`{path}` makes this page, and says that a program made it: correct what it is made of")
+                format!("its source is `{path}`, which is not checked, because it says that a program made it")
             }
             (None, _) => "the site that built the page is not known".to_owned(),
             (Some(folder), Some(lines)) => {

@@ -2,7 +2,9 @@
 
 use crate::built::{BuiltSite, Found as Leads};
 use crate::document::Document;
-use crate::engine::audit::{Group, Origin, Pages, TracedPost, Tracer, faulty, heading_of_post, same_in_post};
+use crate::engine::audit::{
+    Group, Origin, Pages, TracedPost, Tracer, faulty, heading_of_post, same_in_post, site_name_heading,
+};
 use crate::files::{self, Limit};
 use crate::output::Screen;
 use crate::project::{Post, Surroundings};
@@ -143,11 +145,12 @@ impl Task {
         let parsed = self.post.as_ref().zip(source.as_ref());
         let post = parsed.map(|(post, source)| Document::parse(source, &post.place));
         let traced = post.as_ref().map(TracedPost::new);
-        let of_page = |spot: &BuiltSpot| match &post {
-            None => Origin::Unknown,
+        let of_page = |spot: &BuiltSpot| match (&post, site_name_heading(&document, spot.span, tracer.site)) {
+            (_, Some(heading)) => tracer.origin(&document, heading, None),
+            (None, _) => Origin::Unknown,
             // Nothing in it is wrong, but the page itself.
-            Some(post) if spot.span == page.start => Origin::Value(post.sound_fence().unwrap_or_default()),
-            Some(post) => {
+            (Some(post), _) if spot.span == page.start => Origin::Value(post.sound_fence().unwrap_or_default()),
+            (Some(post), _) => {
                 let heading = || heading_of_post(&document, spot.span, post);
                 let found = tracer.origin_of_words(&document, spot.span, post).or_else(heading);
                 match found.unwrap_or_else(|| tracer.origin(&document, spot.span, traced.as_ref())) {

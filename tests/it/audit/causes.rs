@@ -127,11 +127,11 @@ fn a_second_level_1_heading_is_that_of_the_post_if_it_writes_one() {
     let both = "<h1><a href=\"/logo.png\">Harbour news</a></h1>\n<h1>The quay</h1>";
     let blog = site(&[("The quay", "Long.", &format!("{both}\n<p>Long.</p>"))]);
     blog.write("_layouts/post.html", &layout);
-    let line = layout.lines().position(|line| line.contains("page.title }}</h1>")).unwrap() as u64 + 1;
+    let line = layout.lines().position(|line| line.contains("Harbour news</a></h1>")).unwrap() as u64 + 1;
     assert_eq!(
         places(&blog, "heading-multiple-h1"),
         [("_layouts/post.html".to_owned(), line)],
-        "the layout writes both"
+        "the layout writes both: the name of the site is the one too many"
     );
     // The layout writes the second, and the post the first.
     let blog = site(&[(

@@ -131,3 +131,20 @@ fn a_base_path_is_in_urls_and_not_in_folders() {
     assert_eq!(broken.len(), 1, "other programs may publish what is outside of the base path: {found:?}");
     assert!(broken[0].3.contains("`/blog/gone`"), "{broken:?}");
 }
+
+/// The page that old URLs send their readers to is linked.
+#[test]
+fn the_target_of_redirects_is_not_orphaned() {
+    let blog = site(&[("The quay", "Long.", "<p>Long.</p>")]);
+    blog.write(
+        "index.html",
+        "---\nlayout: post\ntitle: Home\ndescription: All of the harbour, in a few words.\n---\n\nHome.\n",
+    );
+    blog.write("_site/index.html", &page("Home", "<p>Home.</p>"));
+    let orphaned = |blog: &Blog| of_rule(&audit(blog, &[]).0, "page-orphaned").len();
+    assert_eq!(orphaned(&blog), 1);
+    let stub = "<!doctype html><html><head><title>Old</title><meta http-equiv=\"refresh\" \
+                content=\"0; url=https://harbour.example.org/2024/05/01/post1.html\"></head></html>";
+    blog.write("_site/old/index.html", stub);
+    assert_eq!(orphaned(&blog), 0);
+}

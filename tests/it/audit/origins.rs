@@ -1,6 +1,6 @@
 //! Values and markup of built pages are traced to the place that decides them, and never to a line that only may write them.
 
-use crate::audit::{LAYOUT, Short, audit, of_rule, page, site};
+use crate::audit::{LAYOUT, Short, audit, of_rule, page, post, site};
 use crate::support::blog::Blog;
 
 /// The line of a file with these words, counted from 1.
@@ -209,5 +209,60 @@ fn a_source_that_says_that_it_is_generated_is_named() {
     let broken: Vec<_> = found.filter(|it| it["message"].as_str().unwrap().contains("/nowhere")).collect();
     assert_eq!(broken.len(), 1, "{json}");
     assert_eq!(broken[0]["path"], "_site/options.html");
-    assert!(broken[0]["help"].as_str().unwrap().contains("`options.md` makes this page"), "{broken:?}");
+    assert!(broken[0]["help"].as_str().unwrap().contains("its source is `options.md`"), "{broken:?}");
+}
+
+/// The folder that is named is one of built pages, wherever it lies and however it is named.
+#[test]
+fn a_named_folder_inside_the_site_is_not_one_of_sources() {
+    let picture = "<img src=\"/logo.png\" class=\"logo\" width=\"1\" height=\"1\">";
+    for folder in ["public", "./public", "docs"] {
+        let blog = site(&[("The quay", "Long.", "<p>Long.</p>"), ("The boats", "Blue.", "<p>Blue.</p>")]);
+        let inside = folder.trim_start_matches("./");
+        std::fs::rename(blog.0.join("_site"), blog.0.join(inside)).unwrap();
+        let (found, said) = audit(&blog, &["--built", folder]);
+        let line = line_with(&blog, "_layouts/post.html", picture);
+        let missing: Vec<(&str, u64)> = of_rule(&found, "alt-missing").iter().map(|it| (&*it.0, it.1)).collect();
+        assert_eq!(missing, [("_layouts/post.html", line)], "{folder}: {said}");
+        assert!(!found.iter().any(|it| it.0.starts_with(inside)), "{folder}: {found:?}");
+    }
+}
+
+/// A URL that a layout makes of the URL of the page is not the permalink of the post.
+#[test]
+fn a_changed_permalink_is_of_the_layout() {
+    let blog = site(&[]);
+    let layout = LAYOUT.replace("<footer>", "<p><a href={{ page.url | prepend: '/cn' }}>Chinese</a></p>\n<footer>");
+    blog.write("_layouts/post.html", &layout);
+    for name in ["ropes", "tides"] {
+        let post = post(name, "Long.").replace("layout: post", &format!("layout: post\npermalink: /{name}/"));
+        blog.write(&format!("{name}.md"), &post);
+        let made = page(name, "<p>Long.</p>")
+            .replace("<footer>", &format!("<p><a href=/cn/{name}/>Chinese</a></p>\n<footer>"));
+        blog.write(&format!("_site/{name}/index.html"), &made);
+    }
+    let (found, _) = audit(&blog, &[]);
+    let broken = of_rule(&found, "internal-link-broken");
+    let chinese: Vec<&str> = broken.iter().filter(|it| it.3.contains("/cn/")).map(|it| &*it.0).collect();
+    assert!(!chinese.is_empty() && chinese.iter().all(|it| *it == "_layouts/post.html"), "{found:?}");
+}
+
+/// Two headings of layouts: the one with the name of the site is the one to change.
+#[test]
+fn the_name_of_the_site_is_the_heading_that_is_too_much() {
+    let layout = LAYOUT
+        .replace("<header>", "<header><h1><a href=\"/\">{{ site.title }}</a></h1>\n")
+        .replace("{{ content }}", "<h1>{{ page.title }}</h1>\n{{ content }}");
+    let blog = site(&[]);
+    blog.write("_layouts/post.html", &layout);
+    for (day, title) in [(1, "The quay"), (2, "The boats")] {
+        blog.write(&format!("_posts/2024-05-0{day}-post{day}.md"), &post(title, "Long."));
+        let made = page(title, "<p>Long.</p>")
+            .replace("<header>", "<header><h1><a href=\"/\">Harbour news</a></h1>\n")
+            .replace("<p>Long.</p>", &format!("<h1>{title}</h1>\n<p>Long.</p>"));
+        blog.write(&format!("_site/2024/05/0{day}/post{day}.html"), &made);
+    }
+    let (found, _) = audit(&blog, &[]);
+    let several: Vec<(&str, u64)> = of_rule(&found, "heading-multiple-h1").iter().map(|it| (&*it.0, it.1)).collect();
+    assert_eq!(several, [("_layouts/post.html", line_with(&blog, "_layouts/post.html", "site.title }}</a></h1>"))]);
 }

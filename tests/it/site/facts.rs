@@ -155,6 +155,32 @@ fn other_generators_have_facts() {
 }
 
 #[test]
+fn starlight_says_what_its_site_is() {
+    let facts = |options: &str| {
+        let config = format!(
+            "import starlight from '@astrojs/starlight'\nexport default defineConfig({{\n  site: 'https://t.example',\n  integrations: [\n    starlight({options}),\n  ],\n}})\n"
+        );
+        let package = "{\"dependencies\": {\"astro\": \"^5.0.0\", \"@astrojs/starlight\": \"^0.36.0\"}}";
+        let site = site(&[("astro.config.mjs", &config), ("package.json", package)]).unwrap();
+        assert_eq!(told(&site.url), "https://t.example astro.config.mjs:3");
+        [told(&site.title), told(&site.language), told(&site.description)]
+    };
+    let unknown = "unknown".to_owned();
+    let on = |value: &str, line: usize| format!("{value} astro.config.mjs:{line}");
+    assert_eq!(facts("{ title: 'Tea' }"), [on("Tea", 5), "en".to_owned(), unknown.clone()]);
+    let rooted =
+        "{\n title: 'Tea', description: 'Of leaves',\n locales: { root: { label: 'Deutsch', lang: 'de' }, en: {} } }";
+    assert_eq!(facts(rooted), [on("Tea", 6), on("de", 7), on("Of leaves", 6)]);
+    let named = "{ title: { ko: '차', en: 'Tea' }, defaultLocale: 'ko', locales: { ko: { label: '한국어' }, en: {} } }";
+    assert_eq!(facts(named), [on("차", 5), on("ko", 5), unknown.clone()]);
+    let tagged = "{ title: 'T', defaultLocale: 'br', locales: { br: { lang: 'pt-BR' } } }";
+    assert_eq!(facts(tagged), [on("T", 5), on("pt-BR", 5), unknown.clone()]);
+    // What a variable says is not known.
+    assert_eq!(facts("{ title: 'T', locales }"), [on("T", 5), unknown.clone(), unknown.clone()]);
+    assert_eq!(facts("options"), [unknown.clone(), unknown.clone(), unknown]);
+}
+
+#[test]
 fn themes_are_named_like_their_projects() {
     let cases = [
         ("mmistakes/minimal-mistakes@4.27.1", "minimal-mistakes"),
