@@ -2,6 +2,7 @@
 //! borrow from the post, so that they can be kept without it.
 
 mod edition;
+mod host;
 mod index;
 pub mod outline;
 mod posts;
