@@ -20,11 +20,19 @@ const FILES: [&str; 13] = [
     "wrangler.toml",
 ];
 
+/// Names of such hosts and of their programs, in what deploys a site.
+const HOSTS: [&str; 4] = ["azure/static-web-apps", "cloudflare", "netlify", "wrangler"];
+
+/// Where GitHub looks for what it runs when the repository changes, and how many of these files are read.
+const WORKFLOWS: &str = ".github/workflows";
+const MAX_WORKFLOWS: usize = 20;
+
 /// Files in which something may ask for it, with the words that do.
-const WORDS: [(&str, &[&str]); 4] = [
+const WORDS: [(&str, &[&str]); 5] = [
+    ("README.md", &["netlify.com", "netlify.app", "pages.dev", "workers.dev"]),
     ("firebase.json", &["cleanUrls"]),
     ("now.json", &["cleanUrls", "routes"]),
-    ("package.json", &["netlify", "wrangler", "cloudflare"]),
+    ("package.json", &HOSTS),
     ("vercel.json", &["cleanUrls", "routes"]),
 ];
 
@@ -43,6 +51,18 @@ pub fn may_answer_both_forms(folder: &dyn Folder, inside: &str) -> bool {
     FILES.iter().any(|name| has(name))
         || WORDS.iter().any(|(name, words)| says(name, &|text| words.iter().any(|word| text.contains(word))))
         || says(".htaccess", &|text| text.lines().any(rewrites_any_url))
+        || inside.is_empty() && is_deployed(folder)
+}
+
+/// Whether a workflow of the repository deploys it to such a host.
+fn is_deployed(folder: &dyn Folder) -> bool {
+    let texts = folder
+        .list(WORKFLOWS)
+        .into_iter()
+        .take(MAX_WORKFLOWS)
+        .filter_map(|(name, is_folder)| if is_folder { None } else { folder.read(&format!("{WORKFLOWS}/{name}")) });
+    let texts = texts.map(|text| text.to_ascii_lowercase());
+    texts.into_iter().any(|text| HOSTS.iter().any(|host| text.contains(host)))
 }
 
 /// Whether a host has one of the domains that answer both forms.
