@@ -3,10 +3,11 @@
 use crate::checks::image_link_unnamed::help_in_link;
 use crate::document::Element;
 use crate::document::ask::accessible_name::is_alt_read;
+use crate::document::ask::lone_image::is_alone;
 use crate::rule::repeated::{self, Groups};
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::text::folded;
-use crate::url::host;
+use crate::url::{file_name, host};
 use serde::Deserialize;
 use std::collections::BTreeSet;
 
@@ -34,8 +35,9 @@ impl Check for AltPlaceholder {
         for &element in elements {
             let Some(alt) = element.attribute("alt") else { continue };
             let Some(text) = alt.known_value().filter(|text| text.len() <= 200) else { continue };
-            let bare = bare(text);
-            if self.words.contains(&bare)
+            let is_number = is_number(element, text);
+            let bare = if is_number { NUMBER.to_owned() } else { bare(text) };
+            if (is_number || self.words.contains(&bare))
                 && is_alt_read(element)
                 && !is_filler(element)
                 && let Some(span) = alt.value_span().or(element.start_tag())
@@ -43,10 +45,11 @@ impl Check for AltPlaceholder {
                 groups.add(bare, (element, text.trim(), span));
             }
         }
-        for (_, group) in groups.into_vec() {
+        for (kind, group) in groups.into_vec() {
             let Some(&(element, text, span)) = group.first() else { continue };
             let message = match group.len() {
                 1 => format!("alt text `{text}` does not describe the image"),
+                count if kind == NUMBER => format!("numbers as alt text do not describe {count} images"),
                 count => format!("alt text `{text}` does not describe {count} images"),
             };
             let related = repeated::others(group.iter().map(|(.., span)| *span), "nor this one");
@@ -54,6 +57,34 @@ impl Check for AltPlaceholder {
             context.report(Finding { message: Some(message), related, help, ..Finding::at(span) });
         }
     }
+}
+
+/// The group of all numbers, which is not a word.
+const NUMBER: &str = "0";
+
+/// Minimum size in pixels of a picture that is more than the sign for a number.
+const MIN_SIZE: u32 = 100;
+
+/// Names of files with signs for numbers.
+const SIGNS: [&str; 8] = ["badge", "bullet", "callout", "circle", "digit", "icon", "num", "step"];
+
+/// Whether the text is the number of the picture in the post, and the picture is a block and not the sign for a number.
+fn is_number(image: Element<'_>, text: &str) -> bool {
+    let number = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '#' | '(' | ')' | '（' | '）' | '.'));
+    let is_short =
+        (1..=2).contains(&number.chars().count()) && number.chars().all(|c| c.is_ascii_digit() || is_wide(c));
+    if !is_short || image.name() != "img" || !is_alone(image) {
+        return false;
+    }
+    let size = |name| image.attribute(name)?.value().trim().trim_end_matches("px").parse::<u32>().ok();
+    let is_small = ["width", "height"].into_iter().filter_map(size).any(|size| size < MIN_SIZE);
+    let file = image.attribute("src").map(|src| file_name(src.value()).to_lowercase()).unwrap_or_default();
+    !is_small && !file.ends_with(".svg") && !SIGNS.iter().any(|sign| file.contains(sign))
+}
+
+/// Whether this is a digit as wide as a Han character.
+fn is_wide(c: char) -> bool {
+    ('０'..='９').contains(&c)
 }
 
 /// Whether the picture comes from a service for pictures that only fill a design.

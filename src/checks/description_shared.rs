@@ -27,7 +27,7 @@ impl Check for DescriptionShared {
         self.of_site(context, site);
         let mut groups = Groups::default();
         for (page, facts) in site.indexed().filter(|(_, facts)| facts.is_current()) {
-            let Some(description) = &facts.description else { continue };
+            let Some(description) = facts.description.as_ref().or(facts.excerpt.as_deref()) else { continue };
             let value = same_text(&description.text);
             // `summary-duplicated` reports a description that is the title.
             let is_title = facts.title.as_ref().is_some_and(|title| same_text(&title.text) == value);
@@ -47,9 +47,13 @@ impl Check for DescriptionShared {
             }
             let shared = Shared { value, at_least: 2, label: "the same description" };
             let whose = if of_site.as_deref() == Some(value) { " of the site" } else { "" };
-            context.report_shared(spots, shared, |pages| Finding {
-                message: Some(format!("{pages} pages have this description{whose}")),
-                ..Finding::default()
+            let is_excerpt = |spot: &Spot| site.pages.get(spot.page).is_some_and(|page| page.excerpt.is_some());
+            context.report_shared(spots, shared, |pages| {
+                if spots.iter().all(is_excerpt) {
+                    return of_excerpts(pages);
+                }
+                let message = Some(format!("{pages} pages have this description{whose}"));
+                Finding { message, ..Finding::default() }
             });
         }
     }
@@ -71,6 +75,16 @@ impl DescriptionShared {
             };
             context.report_in_file(FileLine { file: from.file, line: from.line }, finding);
         }
+    }
+}
+
+/// Pages whose excerpts are the same, and are shown as their descriptions.
+fn of_excerpts(pages: usize) -> Finding {
+    Finding {
+        message: Some(format!("{pages} pages begin with this text, which becomes their description")),
+        label: Some("this excerpt".to_owned()),
+        help: Some("write a `description` in the front matter of each, about what only this post is about".to_owned()),
+        ..Finding::default()
     }
 }
 

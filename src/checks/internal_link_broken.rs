@@ -3,13 +3,13 @@
 use crate::built::{Broken, BuiltSite, Kind};
 use crate::diagnostic::{Fix, Safety};
 use crate::facts::target::Target;
-use crate::facts::territory::{Absent, absent, is_missing_file};
+use crate::facts::territory::{Absent, absent, in_other_form, is_missing_file};
 use crate::facts::{Found, Link, PageFacts, SiteFacts};
 use crate::place::dialect::Generator;
 use crate::place::files::relative;
 use crate::rule::{BuiltContext, Check, Finding, SiteContext, Wants};
-use crate::site::urls::Publication;
-use crate::url::{path_and_query, percent_decoded};
+use crate::site::urls::{PageUrl, Publication};
+use crate::url::{path_and_query, percent_decoded, scheme};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -74,8 +74,15 @@ impl Check for InternalLinkBroken {
 fn finding(site: &SiteFacts<'_>, page: &PageFacts, link: &Link) -> Option<Finding> {
     // Punctuation of the sentence that an engine takes for a part of a bare URL.
     let ends_with_sentence = link.href.ends_with(['）', '】', '」', '』', '》', '。', '，', '、', '；', '：']);
-    if ends_with_sentence || site.index().find(&link.target) != Found::Nothing {
+    if ends_with_sentence {
         return None;
+    }
+    match (site.index().find(&link.target), &link.target) {
+        (Found::Nothing, _) => {}
+        (Found::Page(_), Target::Url(url)) if !link.is_markdown || !is_page_of_hugo(site, link, url.as_str()) => {
+            return in_other_form(site, url).map(|meant| no_page(site, link, url, Some(meant)));
+        }
+        _ => return None,
     }
     match &link.target {
         Target::Url(url) if is_missing_file(site, url) => Some(Finding {
@@ -87,12 +94,7 @@ fn finding(site: &SiteFacts<'_>, page: &PageFacts, link: &Link) -> Option<Findin
             Absent::NotPublished(other) => Some(not_published(site.pages.get(other)?)),
             Absent::NoPage(meant) => {
                 let other = |meant: &usize| site.pages.get(*meant).is_some_and(|other| other.path != page.path);
-                let meant = meant.filter(other).and_then(|meant| site.pages.get(meant));
-                let shown = percent_decoded(url.as_str());
-                let message = Some(format!("no page of this site has the URL `{shown}`"));
-                let help = meant.and_then(did_you_mean);
-                let fix = meant.and_then(|meant| rewrite(link, meant.url()?));
-                Some(Finding { message, help, fix, ..Finding::default() })
+                Some(no_page(site, link, url, meant.filter(other)))
             }
         },
         Target::Source(path) => of_source(site, page, link, path),
@@ -112,10 +114,20 @@ fn finding(site: &SiteFacts<'_>, page: &PageFacts, link: &Link) -> Option<Findin
     }
 }
 
+/// No page has the URL of a link; the page that was probably meant.
+fn no_page(site: &SiteFacts<'_>, link: &Link, url: &PageUrl, meant: Option<usize>) -> Finding {
+    let meant = meant.and_then(|meant| site.pages.get(meant));
+    let message = Some(format!("no page of this site has the URL `{}`", percent_decoded(url.as_str())));
+    let help = meant.and_then(did_you_mean);
+    let fix = meant.and_then(|meant| rewrite(link, meant.url()?));
+    Finding { message, help, fix, ..Finding::default() }
+}
+
 /// Whether the link may be the path of a source file, which render hooks of Hugo turn into the URL of its page: one that is
 /// not in the same spelling, or is relative to the file.
 fn is_page_of_hugo(site: &SiteFacts<'_>, link: &Link, url: &str) -> bool {
-    let is_spelled = || link.href.starts_with('/') && !url.bytes().any(|byte| byte.is_ascii_uppercase());
+    let has_host = scheme(&link.href).is_some() || link.href.starts_with("//");
+    let is_spelled = || has_host || link.href.starts_with('/') && !url.bytes().any(|byte| byte.is_ascii_uppercase());
     site.site.generator == Generator::Hugo && !is_spelled() && site.index().is_known_to_hugo(url)
 }
 

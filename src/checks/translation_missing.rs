@@ -20,13 +20,16 @@ impl Check for TranslationMissing {
         // The pages of each language, by a path without the language.
         let mut languages: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
         for (page, facts) in site.indexed() {
-            let (language, path) = translation(&facts.path);
+            let (language, path) = translation(site.site, &facts.path);
             languages.entry(language).or_default().insert(path, page);
         }
         let Some(most) = languages.values().map(BTreeMap::len).max() else { return };
         // A language with a few pages is not one that the site is translated into.
         languages.retain(|_, pages| pages.len() * 100 >= most * self.min_percent);
-        let Some((source, pages)) = languages.iter().max_by_key(|(_, pages)| pages.len()) else { return };
+        let Some((source, pages)) = languages.iter().max_by_key(|(language, pages)| (pages.len(), language.is_empty()))
+        else {
+            return;
+        };
         for (path, &page) in pages {
             let lacks = |(language, pages): (&String, &BTreeMap<String, usize>)| {
                 (language != source && !pages.contains_key(path)).then(|| language.clone())

@@ -2,6 +2,8 @@
 //! share titles, descriptions and pictures by right.
 
 use crate::document::ask::language_tag::is_language;
+use crate::place::dialect::Generator;
+use crate::site::Site;
 
 /// Country codes that sites use in paths as if they were languages.
 const COUNTRIES: [&str; 8] = ["cn", "jp", "kr", "tw", "hk", "cz", "gr", "ua"];
@@ -25,7 +27,10 @@ pub fn edition(path: &str, language: Option<&str>) -> String {
 
 /// The language that a path names, in lower case, and the path without it: `ko` and `posts/boat.md` for `ko/posts/boat.md`
 /// and for `posts/boat.ko.md`.
-pub fn translation(path: &str) -> (String, String) {
+pub fn translation(site: &Site, path: &str) -> (String, String) {
+    if site.generator == Generator::Docusaurus {
+        return translation_of_docusaurus(site, path).unwrap_or_else(|| (String::new(), path.to_owned()));
+    }
     let mut language = String::new();
     let mut kept = Vec::new();
     for segment in path.split('/') {
@@ -40,6 +45,40 @@ pub fn translation(path: &str) -> (String, String) {
         }
     }
     (language, kept.join("/"))
+}
+
+/// The language of a translation in Docusaurus, and the path of the page that it translates: `docs/boat.md` for
+/// `i18n/ko/docusaurus-plugin-content-docs/current/boat.md`. <https://docusaurus.io/docs/i18n/introduction#translation-files-location>
+fn translation_of_docusaurus(site: &Site, path: &str) -> Option<(String, String)> {
+    let (language, rest) = path.strip_prefix("i18n/")?.split_once('/')?;
+    let (plugin, inside) = rest.strip_prefix("docusaurus-plugin-content-")?.split_once('/')?;
+    let (kind, id) = plugin.split_once('-').unwrap_or((plugin, ""));
+    let folder = || content_folder(site, kind, id);
+    let original = match (kind, inside.split_once('/')) {
+        ("docs", Some(("current", inside))) => format!("{}/{inside}", folder()),
+        ("docs", Some((version, _))) if version.starts_with("version-") && id.is_empty() => {
+            format!("versioned_docs/{inside}")
+        }
+        ("docs", Some((version, _))) if version.starts_with("version-") => format!("{id}_versioned_docs/{inside}"),
+        _ => format!("{}/{inside}", folder()),
+    };
+    Some((language.to_lowercase(), original))
+}
+
+/// The folder of a content plugin of Docusaurus: the usual one, or the only one of the config that is not usual.
+fn content_folder<'s>(site: &'s Site, kind: &'s str, id: &'s str) -> &'s str {
+    const USUAL: [&str; 5] = ["blog", "docs", "src/pages", "versioned_docs", "i18n"];
+    let usual = match kind {
+        _ if !id.is_empty() => id,
+        "pages" => "src/pages",
+        kind => kind,
+    };
+    let all = || site.content.iter().map(|folder| folder.value.as_str());
+    let mut others = all().filter(|folder| !USUAL.contains(folder));
+    match (all().any(|folder| folder == usual), others.next(), others.next()) {
+        (false, Some(other), None) => other,
+        _ => usual,
+    }
 }
 
 /// A part of a path without the language in it: all of it (`ko`), or a suffix (`content.ko`, `boat.ko.md`).

@@ -246,6 +246,16 @@ impl Index {
         self.files.named(name).iter().filter(ends).map(String::as_str).collect()
     }
 
+    /// Whether a file that is not a page may be published at the end of this path.
+    pub fn has_other_file(&self, path: &str) -> bool {
+        self.ending_with(path).iter().any(|file| !self.by_path.contains_key(*file))
+    }
+
+    /// Whether a page may have the URL of this key, among others.
+    pub fn is_possible(&self, key: &str) -> bool {
+        self.possible.contains(key)
+    }
+
     /// Whether Hugo may find a page by this path, or by the end of it, ignoring case, as render hooks of links ask it to.
     pub fn is_known_to_hugo(&self, path: &str) -> bool {
         let last = path.trim_end_matches('/').rsplit('/').next().unwrap_or(path);

@@ -2,6 +2,7 @@
 //! borrow from the post, so that they can be kept without it.
 
 mod edition;
+mod host;
 mod index;
 pub mod outline;
 mod posts;
@@ -49,6 +50,8 @@ pub struct PageFacts {
     pub title: Option<Written>,
     /// Its description, if the post sets it.
     pub description: Option<Written>,
+    /// Its excerpt, if that becomes its description because the post sets none.
+    pub excerpt: Option<Box<Written>>,
     /// The language and the version that its front matter and its path name; empty if there is only one edition.
     pub edition: String,
     /// Its language, if the post sets it.

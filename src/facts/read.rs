@@ -49,6 +49,7 @@ impl PageFacts {
             day: day(document),
             title: title(document, layout),
             description: description(document, layout),
+            excerpt: excerpt(document, layout).map(Box::new),
             edition: edition(&document.place.path, language.as_ref().map(|it| it.text.as_str())),
             templates_may_use_language: language
                 .as_ref()
@@ -156,6 +157,20 @@ fn description(document: &Document<'_>, layout: Option<&Layout>) -> Option<Writt
         _ if document.place.generator == Generator::Jekyll => first_text(document, &["description", "excerpt"]),
         _ => first_text(document, &["description", "summary"]),
     }
+}
+
+/// The keys of which generators make an excerpt themselves if the post does not set them.
+const EXCERPTS: [&str; 2] = ["excerpt", "summary"];
+
+/// The excerpt, if the layout makes the description of it because no key that comes before it is set.
+fn excerpt(document: &Document<'_>, layout: Option<&Layout>) -> Option<Written> {
+    let keys = &layout?.description;
+    let is_first = keys.iter().find(|read| document.is_set(&read.key) || EXCERPTS.contains(&&*read.key))?;
+    if document.is_set(&is_first.key) {
+        return None;
+    }
+    let (block, text) = document.excerpt()?;
+    Some(Written { text, span: block.span()?, key: None })
 }
 
 /// The day of the post: that of its date, or of its file name.

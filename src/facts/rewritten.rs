@@ -1,6 +1,7 @@
 //! URLs that a host or a server redirects, according to its config beside the site. Only which URLs it mentions is known,
 //! and not where they lead.
 
+use crate::facts::host::may_answer_both_forms;
 use crate::facts::index::key;
 use crate::site::folder::Folder;
 use crate::site::settings::{Datum, Setting, Settings};
@@ -46,6 +47,9 @@ const CONFIGS_OF_HUGO: [&str; 5] = ["hugo.toml", "hugo.yaml", "config.toml", "co
 /// Folders that may have such files.
 const FOLDERS: [&str; 9] = ["", "static", "public", "source", "src", "content", "docs", "website", "_data"];
 
+/// Maximum number of other folders in which `.htaccess` is looked for.
+const MAX_FOLDERS: usize = 100;
+
 /// Maximum number of URLs.
 const MAX_URLS: usize = 20_000;
 
@@ -54,24 +58,40 @@ const MAX_URLS: usize = 20_000;
 pub struct Rewritten {
     exact: FxHashSet<String>,
     beginnings: Vec<String>,
+    /// Whether a config says that the host may answer `/x/` for `/x.html`, or the other way round.
+    pub may_answer_both_forms: bool,
 }
 
 impl Rewritten {
-    /// Reads the files in each of the folders of a site.
-    pub fn read(folders: &[&dyn Folder]) -> Self {
+    /// Reads the files in each of the folders of a site, and in those above it.
+    pub fn read(of_site: &[&dyn Folder], above: &[&dyn Folder]) -> Self {
         let mut rewritten = Rewritten::default();
-        for folder in folders {
+        of_site.iter().for_each(|folder| rewritten.add_htaccess(*folder));
+        for folder in of_site.iter().chain(above) {
             for inside in FOLDERS {
                 let listed: Vec<String> = folder.list(inside).into_iter().map(|(name, _)| name).collect();
                 for name in FILES.iter().filter(|name| listed.iter().any(|it| it == *name)) {
                     let path = if inside.is_empty() { (*name).to_owned() } else { format!("{inside}/{name}") };
                     rewritten.add_file(name, &folder.read(&path).unwrap_or_default());
                 }
+                rewritten.may_answer_both_forms |= may_answer_both_forms(*folder, inside);
             }
         }
         rewritten.beginnings.sort_unstable();
         rewritten.beginnings.dedup();
         rewritten
+    }
+
+    /// Adds what `.htaccess` mentions in other folders, which a script copies to the built pages.
+    fn add_htaccess(&mut self, folder: &dyn Folder) {
+        let is_other = |name: &String| !name.starts_with('.') && !FOLDERS.contains(&&**name);
+        let folders = folder.list("").into_iter().filter(|(_, is_folder)| *is_folder).map(|(name, _)| name);
+        for name in folders.filter(is_other).take(MAX_FOLDERS) {
+            if let Some(text) = folder.read(&format!("{name}/.htaccess")) {
+                self.add(&text);
+                self.may_answer_both_forms |= may_answer_both_forms(folder, &name);
+            }
+        }
     }
 
     /// Adds what a file mentions.

@@ -2,8 +2,10 @@
 //! from its posts, and nothing else may publish one there.
 
 use crate::facts::SiteFacts;
+use crate::facts::host::answers_both_forms;
 use crate::facts::index::{is_language, key};
 use crate::place::all_files::is_picture;
+use crate::place::dialect::Generator;
 use crate::site::urls::PageUrl;
 use crate::url::percent_decoded;
 use crate::words::slip;
@@ -110,6 +112,58 @@ pub fn absent(site: &SiteFacts<'_>, url: &PageUrl) -> Option<Absent> {
         [one] => Some(Absent::NotPublished(*one)),
         _ => None,
     }
+}
+
+/// How the URL of a page ends.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// `/x/`, which is that of `x/index.html`.
+    Folder,
+    /// `/x.html`.
+    File,
+    /// `/x`, which hosts answer with either.
+    Bare,
+}
+
+impl Form {
+    fn of(url: &str) -> Form {
+        let path = url.split(['?', '#']).next().unwrap_or("");
+        match () {
+            () if path.ends_with('/') || path.ends_with("/index.html") => Form::Folder,
+            () if path.ends_with(".html") => Form::File,
+            () => Form::Bare,
+        }
+    }
+}
+
+/// The page of `/x.html` if this URL is `/x/`, or the other way round, where the host answers only what the generator wrote.
+pub fn in_other_form(site: &SiteFacts<'_>, url: &PageUrl) -> Option<usize> {
+    let index = site.index();
+    let key = key(url.as_str());
+    let inside = key.strip_prefix(index.base.as_str()).filter(|inside| !inside.is_empty())?;
+    let (other, file) = match Form::of(url.as_str()) {
+        Form::Folder => (Form::File, "/index.html"),
+        Form::File => (Form::Folder, ".html"),
+        Form::Bare => return None,
+    };
+    let pages = index.pages_at(&key);
+    let is_other = |at: &usize| site.pages.get(*at).and_then(|page| page.url()).is_some_and(|it| Form::of(it) == other);
+    let may_be_there = !index.urls_are_known
+        || has_router(site.site.generator)
+        || site.rewritten.may_answer_both_forms
+        || site.site.host().is_some_and(|host| answers_both_forms(&host))
+        || site.rewritten.mentions(inside)
+        || site.rewritten.mentions(&key)
+        || !index.redirects_from(&key).is_empty()
+        || index.is_possible(&key)
+        || index.may_be_published_as(key.rsplit('/').next().unwrap_or(""))
+        || index.has_other_file(&format!("{}{file}", inside.trim_start_matches('/')));
+    pages.first().filter(|_| !may_be_there && pages.iter().all(is_other)).copied()
+}
+
+/// Whether a script in the pages of this generator shows the page of a URL in any form.
+fn has_router(generator: Generator) -> bool {
+    matches!(generator, Generator::Docusaurus | Generator::VitePress | Generator::Gatsby | Generator::Next)
 }
 
 /// The page that was probably meant: one with this name, or one beside it with a similar name.

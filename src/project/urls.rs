@@ -85,20 +85,24 @@ impl SiteUrls {
     /// What the hosts and servers of the site redirect.
     pub fn rewritten(&self) -> Rewritten {
         let LocatedSite { root, config_folder, .. } = &*self.located;
-        let mut folders = vec![config_folder.as_path()];
-        folders.extend(Some(root.as_path()).filter(|root| root != config_folder));
+        let mut of_site = vec![config_folder.as_path()];
+        of_site.extend(Some(root.as_path()).filter(|root| root != config_folder));
         // A site in a folder of a repository may be served by what is configured at its root.
         let above = root.parent().filter(|_| !self.below.files.exists(&root.join(".git")));
-        folders.extend(above);
-        let folders: Vec<Below<'_>> =
-            folders.into_iter().map(|folder| Below::new(&*self.below.files, folder)).collect();
-        Rewritten::read(&folders.iter().map(|folder| folder as &dyn Folder).collect::<Vec<_>>())
+        let below = |folder| Below::new(&*self.below.files, folder);
+        let of_site: Vec<Below<'_>> = of_site.into_iter().map(below).collect();
+        let above: Vec<Below<'_>> = above.into_iter().map(below).collect();
+        Rewritten::read(&ports(&of_site), &ports(&above))
     }
 
     /// The value of a key that the file at `path` inherits.
     pub fn inherited(&self, path: &str, key: &str) -> Option<Supplied> {
         self.urls().inherited(path, key, Around { site: &self.located.site, files: &self.below, now: None })
     }
+}
+
+fn ports<'f>(folders: &'f [Below<'_>]) -> Vec<&'f dyn Folder> {
+    folders.iter().map(|folder| folder as &dyn Folder).collect()
 }
 
 impl PageUrls for SiteUrls {

@@ -136,7 +136,7 @@ pub fn read(config: &Settings, text: &str) -> Site {
         description: config.text("description"),
         author: config.text("author").or_else(|| config.text("author.name")),
         time_zone: config.text("timezone"),
-        excerpt_separator: config.text("excerpt_separator").map(|fact| fact.value),
+        excerpt_separator: config.get("excerpt_separator").and_then(|it| Some(it.as_text()?.to_owned())),
         url: config.text("url"),
         base_url: config.text("baseurl"),
         // With a `source`, the root is that folder, and the output is beside it.

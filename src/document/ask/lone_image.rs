@@ -1,6 +1,6 @@
-//! Markdown images that are a block of their own, without a paragraph around them.
+//! Images that are a block of their own.
 
-use crate::document::{Document, Element, Origin};
+use crate::document::{Document, Element, Node, NodeKind, Origin};
 
 impl Document<'_> {
     /// Whether the site's engine emits a Markdown image that is alone in its paragraph without `<p>`, and this is one: no
@@ -21,6 +21,21 @@ fn contains_blocks(element: Element<'_>) -> bool {
         | "aside" | "blockquote" | "center" | "details" | "div" | "figure" => true,
         // Cells and items that Markdown makes contain text.
         "td" | "th" | "li" | "dd" => element.origin() == Origin::Html,
+        _ => false,
+    }
+}
+
+/// Whether nothing else is in the block around an image but its caption: in a paragraph, a `<div>` or a `<figure>`.
+pub fn is_alone(image: Element<'_>) -> bool {
+    let Some(block) = image.parent() else { return true };
+    let is_own = |node: Node<'_>| match node.as_element() {
+        Some(inner) => node.id() == image.node().id() || matches!(inner.name(), "br" | "figcaption"),
+        None => node.kind() != NodeKind::Text || node.text().trim().is_empty(),
+    };
+    let is_blank = |node: Node<'_>| node.kind() != NodeKind::Text || node.text().trim().is_empty();
+    match block.name() {
+        "p" | "div" | "figure" | "center" => block.children().all(is_own),
+        "html" | "body" | "main" | "article" | "section" | "blockquote" => block.children().all(is_blank),
         _ => false,
     }
 }

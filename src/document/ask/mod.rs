@@ -6,6 +6,7 @@ pub mod bare_link;
 pub mod branches;
 pub mod callout;
 pub mod dummy_image;
+pub mod excerpt;
 pub mod field;
 pub mod filler;
 pub mod head;

@@ -92,7 +92,7 @@ pub fn lint(example: &Example, rules: &Ruleset) -> Vec<Diagnostic> {
     // Findings at a line of the config are asked for in any post.
     let part = |(index, suppressions)| Part { rules, suppressions, is_asked: asked.is_none_or(|it| it == index) };
     let parts: Vec<Part<'_>> = suppressions.iter().enumerate().map(part).collect();
-    let facts = SiteFacts::new(&small.site, pages, folders.clone(), Rewritten::read(&[&small]));
+    let facts = SiteFacts::new(&small.site, pages, folders.clone(), Rewritten::read(&[&small], &[]));
     let found: Vec<Found> = tasks(&parts).iter().flat_map(|task| task.run(&facts)).collect();
     let source = example.source(&example.text);
     let (mut in_post, mut at_lines) = (Vec::new(), Vec::new());

@@ -158,3 +158,24 @@ fn permalinks_of_jekyll_are_no_redirects() {
         assert_eq!(stdout(&found).lines().count(), expected, "{config}{}", stdout(&found));
     }
 }
+
+#[test]
+fn rehype_external_links_sets_rel_and_changes_no_url() {
+    let post = "---\ntitle: Nets\n---\n[Quay](https://harbour.example.org/quay/) and [a boat](https://amzn.to/boat).\n";
+    let found = |package: &str, config: &str| {
+        let quay = ("src/pages/quay.md", "---\ntitle: Quay\n---\nStones.\n");
+        let files = [("package.json", package), ("astro.config.mjs", config), ("src/pages/nets.md", post), quay];
+        let select = "internal-link-absolute,paid-link-unqualified";
+        let output = Blog::new(&files).run(&["--select", select, "--format", "concise", "--exit-zero", "."]);
+        let rule = |line: &str| line.split(['[', ']']).nth(1).unwrap().to_owned();
+        stdout(&output).lines().map(rule).collect::<Vec<_>>()
+    };
+    let plain = "export default { site: 'https://harbour.example.org' };\n";
+    let listed = "export default { site: 'https://harbour.example.org', markdown: { rehypePlugins: [own] } };\n";
+    let dependency = r#"{"dependencies": {"astro": "5.0.0"}, "devDependencies": {"rehype-external-links": "3.0.0"}}"#;
+    let none = r#"{"dependencies": {"astro": "5.0.0"}}"#;
+    assert_eq!(found(none, plain), ["internal-link-absolute", "paid-link-unqualified"]);
+    assert_eq!(found(dependency, plain), ["internal-link-absolute"]);
+    // Others in the config may change URLs as well.
+    assert_eq!(found(dependency, listed), [""; 0]);
+}

@@ -3,6 +3,7 @@
 mod base_path;
 mod command;
 mod detection;
+mod excerpts;
 mod exclusion;
 mod facts;
 mod links;

@@ -1,5 +1,7 @@
 //! `alt-filename`: an alternative text that is a file name.
 
+mod identifier;
+
 use crate::checks::image_link_unnamed::help_in_link;
 use crate::document::ask::accessible_name::is_alt_read;
 use crate::document::ask::plugin_alt::has_alt_of_plugin;
@@ -9,6 +11,7 @@ use crate::place::templated::{Templated, templated};
 use crate::rule::patterns::Patterns;
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::url::{file_name, host};
+use identifier::Identifier;
 use serde::Deserialize;
 
 /// File names that cameras, phones and messengers generate, and extensions of image files.
@@ -20,28 +23,43 @@ pub struct AltFilename {
 
 impl Check for AltFilename {
     fn wants(&self) -> Wants {
-        Wants::elements(&["img", "area", "input"])
+        Wants::together(&["img", "area", "input"])
     }
 
     fn compile(&self) -> Result<(), Unusable> {
         self.patterns.compile()
     }
 
-    fn element(&self, context: &mut Context<'_>, element: Element<'_>) {
-        if has_alt_of_plugin(context.document, element) {
-            self.check_alt_of_plugin(context, element);
+    fn elements(&self, context: &mut Context<'_>, elements: &[Element<'_>]) {
+        let mut like_names = Vec::new();
+        for &element in elements {
+            if has_alt_of_plugin(context.document, element) {
+                self.check_alt_of_plugin(context, element);
+            }
+            let Some(alt) = element.attribute("alt") else { continue };
+            let Some(text) = alt.known_value().map(str::trim).filter(|text| !text.is_empty()) else { continue };
+            let file = element.attribute("src").and_then(|src| file_of(context.document, src)).unwrap_or_default();
+            let is_name = self.is_file_name(text, &file) || is_joined_stem(element, text, &file);
+            if !is_alt_read(element) || is_name && is_download(element, text) {
+                continue;
+            }
+            if is_name {
+                report(context, element, &format!("alt text `{text}` is a file name"));
+            } else {
+                like_names.extend(Identifier::of(element, text, &file));
+            }
         }
-        let Some(alt) = element.attribute("alt") else { return };
-        let Some(text) = alt.known_value().map(str::trim).filter(|text| !text.is_empty()) else { return };
-        let file = element.attribute("src").and_then(|src| file_of(context.document, src)).unwrap_or_default();
-        let is_name = self.is_file_name(text, &file) || is_joined_stem(element, text, &file);
-        if !is_name || is_download(element, text) || !is_alt_read(element) {
-            return;
+        for Identifier { image, text, .. } in identifier::certain(context.document, like_names) {
+            report(context, image, &format!("alt text `{text}` is written like a file name"));
         }
-        if let Some(span) = alt.value_span().or(element.start_tag()) {
-            let message = format!("alt text `{text}` is a file name");
-            context.report(Finding { message: Some(message), help: help_in_link(element), ..Finding::at(span) });
-        }
+    }
+}
+
+fn report(context: &mut Context<'_>, element: Element<'_>, message: &str) {
+    let alt = element.attribute("alt").and_then(Attribute::value_span);
+    if let Some(span) = alt.or(element.start_tag()) {
+        let message = Some(message.to_owned());
+        context.report(Finding { message, help: help_in_link(element), ..Finding::at(span) });
     }
 }
 

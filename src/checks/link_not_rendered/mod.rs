@@ -1,5 +1,7 @@
 //! `link-not-rendered`: a Markdown link or image that is rendered verbatim, because of a space in the wrong place.
 
+mod reference;
+
 use crate::diagnostic::{Fix, Level, Safety};
 use crate::document::ask::node_at::Texts;
 use crate::document::ask::prose;
@@ -31,22 +33,24 @@ impl Check for LinkNotRendered {
         if matches!(document.place.dialect, Dialect::Kramdown | Dialect::PythonMarkdown) {
             joined(document).into_iter().for_each(|finding| context.report(finding));
         }
+        reference::undefined(document).into_iter().for_each(|finding| context.report(finding));
         let body = document.body.slice(document.source.text());
         let mut texts = None;
         for bracket in memchr::memchr_iter(b']', body.as_bytes()) {
             let slip = Slip::at(body, bracket, document.place.dialect).or_else(|| Slip::whole(body, bracket));
             let Some(slip) = slip else { continue };
             let texts = texts.get_or_insert_with(|| Texts::of(&document.tree));
-            // Whether the text is printed as such, and not part of a link or of code.
-            let is_printed = |offset: usize| {
-                let node = texts.node_at(document.body.start + offset as u32);
-                node.is_some_and(|node| node.origin() == Origin::Markdown && prose::is_prose(node))
-            };
-            if is_printed(bracket) && is_printed(slip.open) {
+            if [bracket, slip.open].into_iter().all(|offset| is_printed(document, texts, offset)) {
                 context.report(slip.finding(body, document.body.start));
             }
         }
     }
+}
+
+/// Whether the text at this offset in the body is printed as such, and not part of a link or of code.
+fn is_printed(document: &Document<'_>, texts: &Texts<'_>, offset: usize) -> bool {
+    let node = texts.node_at(document.body.start + offset as u32);
+    node.is_some_and(|node| node.origin() == Origin::Markdown && prose::is_prose(node))
 }
 
 /// References with a space between them, `[one] [two]`, of which these engines make one link: the text of the first with the

@@ -1,0 +1,74 @@
+//! Alternative texts that are written like names of files: lower-case words that hyphens or underscores join. Compound words
+//! and the names of programs are written so as well, so each of these conditions is strict.
+
+use crate::document::ask::lone_image::is_alone;
+use crate::document::ask::prose::is_shown;
+use crate::document::{Document, Element};
+use rustc_hash::FxHashSet;
+
+/// Words inside of compounds: `state-of-the-art`, `arc-en-ciel`, `sign-up`.
+const IN_COMPOUNDS: [&str; 32] = [
+    "and", "as", "at", "by", "de", "des", "down", "du", "en", "for", "from", "go", "ici", "in", "la", "le", "les",
+    "me", "no", "non", "of", "off", "on", "or", "out", "over", "per", "pre", "the", "to", "up", "with",
+];
+
+/// Number of words from which the stem of the file is nothing else.
+const MANY: usize = 4;
+
+/// An image whose alternative text is written like the name of a file.
+pub struct Identifier<'t> {
+    pub image: Element<'t>,
+    pub text: &'t str,
+    /// Whether the text is enough evidence on its own.
+    is_certain: bool,
+}
+
+impl<'t> Identifier<'t> {
+    /// The image, if its alternative text may be an identifier. `file`: the name of its file.
+    pub fn of(image: Element<'t>, text: &'t str, file: &str) -> Option<Self> {
+        let (stem, extension) = file.rsplit_once('.').unwrap_or((file, ""));
+        let words: Vec<&str> = text.split(['-', '_']).collect();
+        let is_word = |word: &str| word.len() >= 2 && word.bytes().any(|byte| byte.is_ascii_lowercase());
+        let is_plain = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_');
+        let (last, first) = words.split_last()?;
+        let is_number = last.len() <= 2 && !last.is_empty() && last.bytes().all(|byte| byte.is_ascii_digit());
+        let is_identifier = image.name() == "img"
+            && text.bytes().all(is_plain)
+            && first.len() >= if is_number { 2 } else { 1 }
+            && first.iter().all(|word| is_word(word))
+            && (is_number || is_word(last))
+            // A logo, mostly.
+            && !extension.eq_ignore_ascii_case("svg")
+            && is_alone(image);
+        if !is_identifier {
+            return None;
+        }
+        let is_stem = stem.replace('_', "-").eq_ignore_ascii_case(&text.replace('_', "-"));
+        let may_be_compound = words.iter().any(|word| IN_COMPOUNDS.contains(word));
+        let is_certain = text.contains('_') || is_stem && words.len() >= if may_be_compound { MANY } else { MANY - 1 };
+        (is_certain || !may_be_compound).then_some(Identifier { image, text, is_certain })
+    }
+}
+
+/// Those that are identifiers: the post says none of them, and one is certain or several have the same form.
+pub fn certain<'t>(document: &Document<'_>, candidates: Vec<Identifier<'t>>) -> Vec<Identifier<'t>> {
+    if candidates.is_empty() {
+        return candidates;
+    }
+    let said = said(document);
+    let mut left: Vec<Identifier<'t>> = candidates.into_iter().filter(|it| !said.contains(it.text)).collect();
+    let texts: FxHashSet<&str> = left.iter().map(|it| it.text).collect();
+    if texts.len() < 2 {
+        left.retain(|it| it.is_certain);
+    }
+    left
+}
+
+/// The words that the post and its title contain, with those that hyphens and underscores join, in lower case.
+fn said(document: &Document<'_>) -> FxHashSet<String> {
+    let title = document.front_matter.get("title").and_then(|entry| entry.value.as_scalar());
+    let title = title.map_or("", |title| &title.text);
+    let texts = document.tree.text_nodes().filter(|node| is_shown(*node)).map(|node| node.text()).chain([title]);
+    let is_inside = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
+    texts.flat_map(|text| text.split(move |c: char| !is_inside(c))).map(str::to_lowercase).collect()
+}

@@ -1,0 +1,235 @@
+//! References whose label nothing defines: `[the tides][tides]`, which is rendered with its brackets.
+
+use crate::checks::link_not_rendered::{bracket_before, is_printed};
+use crate::diagnostic::{Fix, Level, Safety};
+use crate::document::Document;
+use crate::document::ask::node_at::Texts;
+use crate::place::dialect::Generator;
+use crate::rule::Finding;
+use crate::source::Span;
+use crate::words::slip;
+use rustc_hash::FxHashSet;
+use std::cell::LazyCell;
+
+/// Maximum length in bytes of a label.
+const MAX_LABEL: usize = 100;
+/// Maximum number of definitions that a label is compared with.
+const MAX_COMPARED: usize = 20;
+/// Minimum number of characters of a label in which a letter may be wrong.
+const MIN_COMPARED: usize = 4;
+
+/// The references of a post that are printed because nothing defines their label.
+pub fn undefined(document: &Document<'_>) -> Vec<Finding> {
+    let body = document.body.slice(document.source.text());
+    let has_definitions = memchr::memmem::find(body.as_bytes(), b"]:").is_some();
+    if !has_definitions && memchr::memmem::find(body.as_bytes(), b"][").is_none() {
+        return Vec::new();
+    }
+    let references = LazyCell::new(|| References::of(document, body));
+    let texts = LazyCell::new(|| Texts::of(&document.tree));
+    let is_shown = |reference: &Reference| {
+        [reference.open, reference.end - 1].into_iter().all(|offset| is_printed(document, &texts, offset))
+    };
+    let mut found: Vec<Reference> = Vec::new();
+    let mut shortcuts = Vec::new();
+    for bracket in memchr::memchr_iter(b']', body.as_bytes()) {
+        let next = body.as_bytes().get(bracket + 1);
+        let Some(open) = body.get(..bracket).and_then(bracket_before) else { continue };
+        match next {
+            Some(b'(' | b':') => {}
+            Some(b'[') => found.extend(references.full(open, bracket).filter(is_shown)),
+            _ => shortcuts.push((open, bracket)),
+        }
+    }
+    // `[README]` is text in brackets, mostly, unless `[read me][readme]` is a reference.
+    let missing: FxHashSet<String> = found.iter().map(|reference| references.label(reference)).collect();
+    if has_definitions || !missing.is_empty() {
+        let shortcut = |(open, bracket)| references.shortcut(open, bracket, &missing).filter(is_shown);
+        found.extend(shortcuts.into_iter().filter_map(shortcut));
+    }
+    found.iter().map(|reference| references.finding(reference, document.body.start)).collect()
+}
+
+/// What a post defines, and what refers to it.
+struct References<'d> {
+    body: &'d str,
+    /// The labels that are defined, as engines compare them.
+    defined: FxHashSet<String>,
+    /// Those to which nothing refers, with the labels as they are written.
+    unused: Vec<(String, &'d str)>,
+    /// Whether something may define more: a template or a preprocessor that includes another file.
+    may_define_more: bool,
+}
+
+/// A reference without a definition. Offsets are in bytes of the body.
+struct Reference {
+    open: usize,
+    /// The start and end of the label, without brackets.
+    label: (usize, usize),
+    end: usize,
+    is_image: bool,
+}
+
+impl<'d> References<'d> {
+    fn of(document: &Document<'_>, body: &'d str) -> Self {
+        let definitions = body.lines().filter_map(|line| {
+            let inside = line.trim_start_matches([' ', '\t', '>', '*', '-']).strip_prefix('[')?;
+            Some(inside.split_once("]:")?.0)
+        });
+        let definitions: Vec<(String, &str)> = definitions.map(|label| (compared(label), label)).collect();
+        let mut named = FxHashSet::default();
+        if !definitions.is_empty() {
+            let labels = memchr::memchr_iter(b'[', body.as_bytes()).filter_map(|open| label_at(body, open));
+            named.extend(labels.filter(|(_, rest)| !rest.starts_with(':')).map(|(label, _)| compared(label)));
+        }
+        // A manual of MkDocs may refer to headings of other pages, and to what all pages include.
+        let may_define_more = document.place.generator == Generator::MkDocs || body.lines().any(includes);
+        References {
+            body,
+            defined: definitions.iter().map(|(label, _)| label.clone()).collect(),
+            unused: definitions.into_iter().filter(|(label, _)| !named.contains(label)).collect(),
+            may_define_more,
+        }
+    }
+
+    fn is_defined(&self, label: &str) -> bool {
+        self.may_define_more || self.defined.contains(&compared(label))
+    }
+
+    /// The reference `[text][label]` or `[text][]` whose text has these brackets, if nothing defines its label.
+    fn full(&self, open: usize, bracket: usize) -> Option<Reference> {
+        let text = self.body.get(open + 1..bracket)?;
+        let (before, is_image) = self.before(open)?;
+        let rest = self.body.get(bracket + 1..)?;
+        let (label, end) = match label_at(self.body, bracket + 1) {
+            Some((label, after)) if !after.starts_with(['[', '(', ':']) => {
+                ((bracket + 2, bracket + 2 + label.len()), self.body.len() - after.len())
+            }
+            None if rest.starts_with("[]") && !rest.starts_with("[][") => ((open + 1, bracket), bracket + 3),
+            _ => return None,
+        };
+        let name = self.body.get(label.0..label.1)?;
+        let is_certain = !self.is_defined(name)
+            && is_words(text)
+            && is_label(name)
+            && match (is_phrase(text), may_be_tag(before)) {
+                (true, false) => true,
+                (false, true) => false,
+                _ => !self.defined.is_empty(),
+            };
+        is_certain.then_some(Reference { open, label, end, is_image })
+    }
+
+    /// The reference `[label]` with these brackets, if its label is `missing` in other references, or if only a few letters
+    /// tell it apart from one that is defined, and to which nothing refers. Others are text in brackets, mostly.
+    fn shortcut(&self, open: usize, bracket: usize, missing: &FxHashSet<String>) -> Option<Reference> {
+        let (label, rest) = label_at(self.body, open)?;
+        let (_, is_image) = self.before(open)?;
+        let is_other = rest.starts_with(['[', '(', ':']) || self.is_defined(label) || !is_label(label);
+        let is_reference = || missing.contains(&compared(label)) || self.meant(label).is_some();
+        let found = Reference { open, label: (open + 1, bracket), end: bracket + 1, is_image };
+        (!is_other && is_reference()).then_some(found)
+    }
+
+    /// The label of a reference, as engines compare it.
+    fn label(&self, reference: &Reference) -> String {
+        compared(self.body.get(reference.label.0..reference.label.1).unwrap_or(""))
+    }
+
+    /// What is before a reference, and whether it is an image. `None` if it is a part of something else: `map[string]`,
+    /// `[[one]]`, `[one][two]`.
+    fn before(&self, open: usize) -> Option<(&'d str, bool)> {
+        let before = self.body.get(..open)?;
+        let (before, is_image) = before.strip_suffix('!').map_or((before, false), |before| (before, true));
+        let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '[' | ']' | ')' | '\\' | '$');
+        (!before.ends_with(is_part)).then_some((before, is_image))
+    }
+
+    /// The label that is defined, and to which nothing refers, that differs from this one in a few letters.
+    fn meant(&self, label: &str) -> Option<&'d str> {
+        let label = compared(label);
+        if self.unused.len() > MAX_COMPARED || label.chars().count() < MIN_COMPARED {
+            return None;
+        }
+        let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+        // `part 1` is not a typo of `part 2`.
+        let alike = self.unused.iter().map(|(name, _)| name.as_str()).filter(|name| digits(name) == digits(&label));
+        let similar = slip(&label, alike)?;
+        self.unused.iter().find(|(name, _)| name == similar).map(|(_, written)| *written)
+    }
+
+    /// The finding about a reference. `offset`: where the body begins.
+    fn finding(&self, reference: &Reference, offset: u32) -> Finding {
+        let span = |start: usize, end: usize| Span::new(offset + start as u32, offset + end as u32);
+        let (start, end) = reference.label;
+        let label = self.body.get(start..end).unwrap_or("");
+        let what = if reference.is_image { "image" } else { "link" };
+        let meant = self.meant(label);
+        Finding {
+            message: Some(format!("{what} is rendered as text: nothing defines `[{label}]`")),
+            help: Some(match meant {
+                Some(meant) => format!("did you mean `[{meant}]`?"),
+                None => format!("add a line `[{label}]: URL`, or write `[text](URL)`"),
+            }),
+            fix: meant.map(|meant| Fix::write(meant, span(start, end), Safety::Unsafe)),
+            at_most: Some(Level::Warn),
+            ..Finding::at(span(reference.open - usize::from(reference.is_image), reference.end))
+        }
+    }
+}
+
+/// A label as engines compare it: without regard to case and to the amount of whitespace.
+fn compared(label: &str) -> String {
+    label.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+/// The label that begins with the bracket at this offset, and what follows it.
+fn label_at(body: &str, open: usize) -> Option<(&str, &str)> {
+    let inside = body.get(open..)?.strip_prefix('[')?;
+    let end = inside.bytes().take(MAX_LABEL).position(|byte| matches!(byte, b']' | b'[' | b'\n'))?;
+    let label = inside.get(..end)?;
+    let rest = inside.get(end..)?.strip_prefix(']')?;
+    (!label.trim().is_empty()).then_some((label, rest))
+}
+
+/// Whether a line may include a file that defines labels, or print something that does.
+fn includes(line: &str) -> bool {
+    let line = line.trim();
+    let names_file = || ["include", "render", "import"].iter().any(|word| line.contains(word));
+    let is_template = ["{%", "{{", "<!--", "--8<--", "<<"].iter().any(|mark| line.contains(mark));
+    let is_value = line.starts_with("{{") && line.ends_with("}}") && !line.starts_with("{{<");
+    is_template && names_file() || is_value || line.contains("--8<--")
+}
+
+/// Whether the text of a reference is one for readers: no citation, no note, no range of characters.
+fn is_words(text: &str) -> bool {
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let is_wide = text.chars().any(|c| c >= '\u{1100}' && c.is_alphabetic());
+    let is_code = text.contains(['\\', '$', '^', '|', '=', '<', '>', '{', '}', '`', '@', '"']);
+    letters >= if is_wide { 1 } else { 2 } && !is_code && !is_range(text)
+}
+
+/// Whether this may be the label of a definition: no note (`^1`), no citation (`@kim2024`), no index.
+fn is_label(label: &str) -> bool {
+    let is_code = label.contains(['\\', '$', '^', '|', '=', '<', '>', '{', '}', '`', '@', '"', ',', ';', '*', '!']);
+    !is_code && !is_range(label) && label.chars().filter(|c| c.is_alphanumeric()).count() >= 2
+}
+
+/// Whether this is a range of characters, as in regular expressions: `a-z`, `A-Za-z0-9`.
+fn is_range(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.chunks(3).all(
+        |range| matches!(range, [first, b'-', last] if first.is_ascii_alphanumeric() && last.is_ascii_alphanumeric()),
+    )
+}
+
+/// Whether a text has several words. One word may be a tag, as in `[docs][build] Fix the links`.
+fn is_phrase(text: &str) -> bool {
+    text.split_whitespace().filter(|word| word.contains(char::is_alphabetic)).nth(1).is_some()
+}
+
+/// Whether what begins here may be a tag: at the start of a line or an item.
+fn may_be_tag(before: &str) -> bool {
+    let line = before.rsplit('\n').next().unwrap_or("");
+    !line.contains(char::is_alphabetic)
+}
