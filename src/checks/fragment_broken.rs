@@ -146,6 +146,12 @@ struct Places<'a> {
     headings: OnceCell<Headings>,
 }
 
+/// Whether a page may have what a fragment refers to.
+pub fn may_have(page: &PageFacts, fragment: &str) -> bool {
+    let is_there = |fragment: String| page.anchors.as_ref().is_none_or(|anchors| Places::of(anchors).has(&fragment));
+    meant(fragment).is_none_or(is_there)
+}
+
 /// The ids that an engine may make of headings.
 #[derive(Default)]
 struct Headings {

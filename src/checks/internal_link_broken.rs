@@ -1,6 +1,7 @@
 //! `internal-link-broken`: a link to a page or a post that the site does not have.
 
 use crate::built::{Broken, BuiltSite, Kind};
+use crate::checks::fragment_broken::may_have;
 use crate::diagnostic::{Fix, Safety};
 use crate::facts::target::Target;
 use crate::facts::territory::{Absent, absent, in_other_form, is_missing_file};
@@ -118,8 +119,12 @@ fn finding(site: &SiteFacts<'_>, page: &PageFacts, link: &Link) -> Option<Findin
 fn no_page(site: &SiteFacts<'_>, link: &Link, url: &PageUrl, meant: Option<usize>) -> Finding {
     let meant = meant.and_then(|meant| site.pages.get(meant));
     let message = Some(format!("no page of this site has the URL `{}`", percent_decoded(url.as_str())));
-    let help = meant.and_then(did_you_mean);
-    let fix = meant.and_then(|meant| rewrite(link, meant.url()?));
+    let lost = link.fragment.as_deref().filter(|fragment| meant.is_some_and(|meant| !may_have(meant, fragment)));
+    let help = meant.and_then(did_you_mean).map(|help| match lost {
+        Some(fragment) => format!("{help} It has no element with the id `{fragment}`"),
+        None => help,
+    });
+    let fix = meant.filter(|_| lost.is_none()).and_then(|meant| rewrite(link, meant.url()?));
     Finding { message, help, fix, ..Finding::default() }
 }
 

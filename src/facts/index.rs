@@ -95,6 +95,8 @@ impl Index {
         let (mut known, mut unknown) = (0, 0);
         for (at, page) in site.pages.iter().enumerate() {
             index.by_path.insert(page.path.clone(), at);
+            let former = page.former_urls.iter().map(|path| key(PageUrl::below(&index.base, path).as_str()));
+            index.possible.extend(former);
             if site.site.generator == Generator::Hugo {
                 names_of(&page.path).for_each(|name| index.sources.entry(name).or_default().push(at));
             }

@@ -68,6 +68,8 @@ pub struct PageFacts {
     pub canonical: Option<Written>,
     /// The URLs that redirect to it.
     pub redirects: Vec<Written>,
+    /// The paths of URLs that it had once, in keys that templates of the site may read.
+    pub former_urls: Vec<String>,
     /// Its tags and categories. Empty if no template of the site reads them.
     pub terms: Vec<Term>,
     /// Its text, if a rule reads the texts of all posts.

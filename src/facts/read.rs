@@ -21,6 +21,8 @@ use crate::text::{self, Scripts};
 const LANGUAGES: [&str; 3] = ["lang", "language", "locale"];
 /// Keys of the URLs that redirect to a post: those of jekyll-redirect-from, Hugo and Zola, and hexo-generator-alias.
 const REDIRECTS: [&str; 3] = ["redirect_from", "aliases", "alias"];
+/// Words in keys of URLs that a page had once, which only templates of the site know: `formerly: /boats/`.
+const FORMER: [&str; 5] = ["alias", "former", "legacy", "old", "previous"];
 /// Keys of tags and categories.
 const TERMS: [&str; 4] = ["tags", "categories", "tag", "category"];
 /// Keys of a post's picture, and those below them that have its URL.
@@ -61,6 +63,7 @@ impl PageFacts {
             scripts: scripts(document),
             canonical: first_text(document, &CANONICAL),
             redirects: REDIRECTS.iter().flat_map(|key| listed(document, key)).collect(),
+            former_urls: fitted(former_urls(document)),
             terms: fitted(
                 TERMS.iter().filter(|key| may_list(document, key)).flat_map(|key| terms(document, key)).collect(),
             ),
@@ -193,6 +196,18 @@ fn listed(document: &Document<'_>, key: &str) -> Vec<Written> {
         Field::Nested(entry) => entry.value.as_sequence().unwrap_or(&[]).iter().filter_map(written).collect(),
         _ => Vec::new(),
     }
+}
+
+/// The paths in keys that say what the URL of the page was.
+fn former_urls(document: &Document<'_>) -> Vec<String> {
+    let entries = document.sound_block().into_iter().flat_map(|block| &block.mapping.entries);
+    let is_former = |name: &&str| {
+        let lower = name.to_ascii_lowercase();
+        FORMER.iter().any(|word| lower.contains(word)) && !REDIRECTS.contains(name)
+    };
+    let names = entries.filter_map(|entry| entry.name()).filter(is_former);
+    let paths = names.flat_map(|name| listed(document, name)).map(|written| written.text);
+    paths.filter(|path| path.starts_with('/')).collect()
 }
 
 /// Whether the site may have a list of the posts with a term. In Jekyll, its layouts make it.
