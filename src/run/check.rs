@@ -313,9 +313,17 @@ fn check_stdin(
     let unreadable = |error| RunError::Unreadable { path: PathBuf::from("-"), error };
     let bytes = files::read_all(io::stdin().lock(), Limit::POST).map_err(unreadable)?;
     let stdin = arguments.fixes.writes().then(|| bytes.clone());
+    let is_ignored = || {
+        let paths = [working_directory.join(path)];
+        let named = walk::Walk { paths: &paths, root: working_directory, force_exclude: true, commands: &[] };
+        Ok::<bool, RunError>(path.exists() && walk::walk(&named)?.files.is_empty())
+    };
+    let printed = walk::printed(path, working_directory);
+    if arguments.force_exclude && is_ignored()? {
+        return Ok(Outcome { left_out: vec![format!("`{printed}` is ignored")], stdin, ..Outcome::default() });
+    }
     let post = surroundings.post(path, !arguments.force_exclude)?;
     know_rules(surroundings)?;
-    let printed = walk::printed(path, working_directory);
     let mut timings = Timings::default();
     let checked = post.map(|post| {
         let checked = Checked::of(post.setup(), Source::from_bytes(bytes), &mut timings);

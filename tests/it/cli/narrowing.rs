@@ -120,3 +120,14 @@ fn rules_lists_a_group() {
     assert!(images.contains("alt-missing") && !images.contains("href-empty"), "{images}");
     assert_eq!(code(&blog.run(&["rules", "imags"])), 2);
 }
+
+/// As a hook calls it, a post on standard input is ignored where its file is.
+#[test]
+fn a_post_on_stdin_is_ignored_like_its_file() {
+    let blog = Blog::of_distinct(&[("drafts/a.md", BAD), ("a.md", BAD), (".gitignore", "drafts/\n")]);
+    let run = |path: &str| blog.run_on(BAD, &["--force-exclude", "--stdin-filename", path, "-"]);
+    let ignored = run("drafts/a.md");
+    assert_eq!((code(&ignored), stdout(&ignored).as_str()), (0, ""));
+    assert!(stderr(&ignored).contains("warning: `drafts/a.md` is ignored\n"), "{}", stderr(&ignored));
+    assert_eq!(code(&run("a.md")), 1);
+}
