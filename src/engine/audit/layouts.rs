@@ -43,6 +43,8 @@ pub struct Tag {
     attributes: Vec<(String, Pattern)>,
     /// Whether a template may add attributes.
     is_open: bool,
+    /// The tag as it is written, if it is open.
+    written: String,
     inside: Inside,
     /// The elements around it, from the inside.
     around: Vec<Around>,
@@ -71,8 +73,8 @@ pub struct Layouts {
 pub enum Writers<'l> {
     /// This tag.
     One(&'l Tag),
-    /// One of several lines, of which these are the first.
-    Several(Vec<FileLine>),
+    /// One of these, which are in several lines.
+    Several(Vec<&'l Tag>),
     /// None of them.
     Unknown,
 }
@@ -123,16 +125,19 @@ impl Layouts {
         if fit.letters == 0 && !is_only {
             return Writers::Unknown;
         }
-        let mut lines: Vec<FileLine> = found.iter().map(|tag| tag.at.clone()).collect();
-        lines.dedup();
-        match (&*found, &*lines) {
-            ([], _) => Writers::Unknown,
-            ([first, ..], [_]) => Writers::One(first),
-            _ => {
-                lines.truncate(MAX_LINES);
-                Writers::Several(lines)
-            }
+        match &*found {
+            [] => Writers::Unknown,
+            [first, others @ ..] if others.iter().all(|other| other.at == first.at) => Writers::One(first),
+            _ => Writers::Several(found),
         }
+    }
+
+    /// The lines of tags, the first of them.
+    pub fn lines(tags: &[&Tag]) -> Vec<FileLine> {
+        let mut lines: Vec<FileLine> = tags.iter().map(|tag| tag.at.clone()).collect();
+        lines.dedup();
+        lines.truncate(MAX_LINES);
+        lines
     }
 
     /// The only tag that has more in common with an element than the others, and not its name alone.
@@ -168,12 +173,14 @@ impl Tag {
             let pattern = |value: Span| Pattern::of(document, value);
             (name.to_owned(), attribute.value_span().map_or(Pattern::of_text(""), pattern))
         });
+        // `{...rest}`, `class:list`, `:href`: programs add attributes.
+        let is_open = element.has_unknown_attributes() || element.attributes().any(|it| !is_plain_name(it.name()));
         Tag {
             at,
             span,
             attributes: attributes.collect(),
-            // `{...rest}`, `class:list`, `:href`: programs add attributes.
-            is_open: element.has_unknown_attributes() || element.attributes().any(|it| !is_plain_name(it.name())),
+            is_open,
+            written: if is_open { document.source.slice(span).to_ascii_lowercase() } else { String::new() },
             inside: Inside::of(document, element),
             around: around(document, element),
         }
@@ -187,6 +194,11 @@ impl Tag {
     /// Whether a template may add attributes: what the element lacks may then be added elsewhere.
     pub fn is_open(&self) -> bool {
         self.is_open
+    }
+
+    /// Whether a template may add an attribute of this name, because the tag names it.
+    pub fn may_add(&self, name: &str) -> bool {
+        self.is_open && (self.written.contains(name) || self.written.contains("..."))
     }
 
     /// Whether the layout itself writes all of the text in the element.

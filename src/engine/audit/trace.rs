@@ -101,8 +101,13 @@ impl<'e> About<'e> {
 }
 
 impl Tracer<'_> {
-    /// The origin of what is at a span of a built page.
-    pub fn origin(&self, page: &Document<'_>, span: Span, post: Option<&TracedPost<'_, '_>>) -> Origin {
+    /// The origin of what is at a span of a built page, or of the attribute of this name that is not there.
+    pub fn origin(
+        &self,
+        page: &Document<'_>,
+        (span, missing): (Span, Option<&str>),
+        post: Option<&TracedPost<'_, '_>>,
+    ) -> Origin {
         let Some(about) = About::of(page, span) else { return Origin::Unknown };
         if let Some(setting) = self.setting(&about, post) {
             return Origin::Setting(setting);
@@ -116,7 +121,7 @@ impl Tracer<'_> {
             return found;
         }
         let own = post.and_then(|post| post.tags.lone_writer(about.element)).filter(|_| !is_in_head());
-        let writers = self.layouts.writers(about.element);
+        let writers = called(self.layouts.writers(about.element), post.map(|post| post.document));
         let tag = match &writers {
             Writers::One(tag) => own.or(Some(*tag)),
             Writers::Several(_) | Writers::Unknown => own,
@@ -130,14 +135,23 @@ impl Tracer<'_> {
             return Origin::Value(tag.span);
         }
         let call = || {
-            let is_elsewhere = tag.is_none_or(Tag::is_open);
+            // No call adds an attribute that the tag which it writes does not name.
+            let is_open = |tag: &Tag| missing.map_or(tag.is_open(), |name| tag.may_add(name));
+            let is_elsewhere = match (tag, &writers) {
+                (Some(tag), _) => is_open(tag),
+                (None, Writers::Several(tags)) if missing.is_some() => tags.iter().any(|tag| is_open(tag)),
+                (None, _) => true,
+            };
             let post = post.filter(|_| is_elsewhere && about.element.name() != "link")?;
             in_call(about.url()?, post.document).map(Origin::Value)
         };
-        match writers {
+        match &writers {
             Writers::One(tag) if !tag.is_open() => Origin::Line(tag.at.clone()),
             Writers::One(tag) => call().unwrap_or_else(|| Origin::Line(tag.at.clone())),
-            Writers::Several(lines) => call().or_else(|| self.verbatim(page, &about)).unwrap_or(Origin::Several(lines)),
+            Writers::Several(tags) => {
+                let several = || Origin::Several(Layouts::lines(tags));
+                call().or_else(|| self.verbatim(page, &about)).unwrap_or_else(several)
+            }
             Writers::Unknown => call().or_else(|| self.verbatim(page, &about)).unwrap_or(Origin::Unknown),
         }
     }
@@ -227,6 +241,36 @@ impl Tracer<'_> {
         let tag = about.element.start_tag()?;
         self.values.of_tag(page.source.slice(tag)).map(origin_of)
     }
+}
+
+/// What writes an element, without shortcodes that the post does not call.
+fn called<'l>(writers: Writers<'l>, post: Option<&Document<'_>>) -> Writers<'l> {
+    let Some(text) = post.map(|post| post.source.text()) else { return writers };
+    let is_called = |tag: &&Tag| match tag.at.file.rsplit_once("shortcodes/") {
+        Some((_, name)) => {
+            let name = name.rsplit_once('.').map_or(name, |(name, _)| name);
+            ["{{<", "{{%"].iter().any(|open| calls(text, open, name))
+        }
+        None => true,
+    };
+    match writers {
+        Writers::One(tag) if !is_called(&tag) => Writers::Unknown,
+        Writers::Several(tags) => match *tags.iter().copied().filter(is_called).collect::<Vec<_>>() {
+            [] => Writers::Unknown,
+            [tag] => Writers::One(tag),
+            _ => Writers::Several(tags.into_iter().filter(is_called).collect()),
+        },
+        other => other,
+    }
+}
+
+/// Whether a text has a call of this name after a mark.
+fn calls(text: &str, open: &str, name: &str) -> bool {
+    let is_it = |rest: &str| {
+        let after = rest.trim_start().strip_prefix(name);
+        after.is_some_and(|after| after.starts_with(|c: char| c.is_whitespace() || matches!(c, '>' | '%' | '/')))
+    };
+    text.match_indices(open).any(|(at, _)| text.get(at + open.len()..).is_some_and(is_it))
 }
 
 /// The heading of a post that is one of several of a level, of which one begins at a span of its page: those of layouts are

@@ -89,11 +89,12 @@ pub struct Tracing<'a> {
 
 /// Finds the origins of all findings.
 pub fn trace(tracing: &Tracing<'_>, groups: Vec<Group>, surroundings: &mut Surroundings) -> Vec<Traced> {
-    let mut wanted: BTreeMap<usize, Vec<(usize, BuiltSpot, bool)>> = BTreeMap::new();
+    let mut wanted: BTreeMap<usize, Vec<Wanted>> = BTreeMap::new();
     for (index, group) in groups.iter().enumerate() {
         let is_of_page = group.diagnostic.identity.as_deref() == Some("");
+        let missing = MISSING.iter().find(|(rule, _)| *rule == &*group.diagnostic.rule).map(|(_, name)| *name);
         for spot in &group.spots {
-            wanted.entry(spot.page).or_default().push((index, *spot, is_of_page));
+            wanted.entry(spot.page).or_default().push(Wanted { group: index, spot: *spot, is_of_page, missing });
         }
     }
     let written =
@@ -124,17 +125,31 @@ pub fn trace(tracing: &Tracing<'_>, groups: Vec<Group>, surroundings: &mut Surro
     traced
 }
 
+/// The attributes that rules miss.
+const MISSING: [(&str, &str); 3] =
+    [("alt-missing", "alt"), ("iframe-untitled", "title"), ("image-without-dimensions", "width")];
+
+/// A place whose origin is looked for.
+struct Wanted {
+    /// The index of its group.
+    group: usize,
+    spot: BuiltSpot,
+    /// Whether the finding is about the page as a whole.
+    is_of_page: bool,
+    /// The attribute that is not there.
+    missing: Option<&'static str>,
+}
+
 /// A page with findings.
 struct Task {
     page: usize,
-    /// The group, the place, and whether the finding is about the page as a whole.
-    spots: Vec<(usize, BuiltSpot, bool)>,
+    spots: Vec<Wanted>,
     post: Option<Post>,
 }
 
 impl Task {
     fn run(&self, tracing: &Tracing<'_>, tracer: &Tracer<'_>) -> Vec<(usize, BuiltSpot, Origin)> {
-        let unknown = || self.spots.iter().map(|(group, spot, _)| (*group, *spot, Origin::Unknown)).collect();
+        let unknown = || self.spots.iter().map(|it| (it.group, it.spot, Origin::Unknown)).collect();
         let Some(page) = tracing.site.pages.get(self.page) else { return unknown() };
         let Some(built) = read(&tracing.taken.folder.join(&page.file)) else { return unknown() };
         let rules = &tracing.pages.rules;
@@ -146,24 +161,24 @@ impl Task {
         let post = parsed.map(|(post, source)| Document::parse(source, &post.place));
         let traced = post.as_ref().map(TracedPost::new);
         let of_page = |spot: &BuiltSpot| match (&post, site_name_heading(&document, spot.span, tracer.site)) {
-            (_, Some(heading)) => tracer.origin(&document, heading, None),
+            (_, Some(heading)) => tracer.origin(&document, (heading, None), None),
             (None, _) => Origin::Unknown,
             // Nothing in it is wrong, but the page itself.
             (Some(post), _) if spot.span == page.start => Origin::Value(post.sound_fence().unwrap_or_default()),
             (Some(post), _) => {
                 let heading = || heading_of_post(&document, spot.span, post);
                 let found = tracer.origin_of_words(&document, spot.span, post).or_else(heading);
-                match found.unwrap_or_else(|| tracer.origin(&document, spot.span, traced.as_ref())) {
+                match found.unwrap_or_else(|| tracer.origin(&document, (spot.span, None), traced.as_ref())) {
                     // A check of the post does not see the page as a whole.
                     Origin::Element(span) => Origin::Value(span),
                     other => other,
                 }
             }
         };
-        let origin = |(group, spot, is_of_page): &(usize, BuiltSpot, bool)| {
+        let origin = |Wanted { group, spot, is_of_page, missing }: &Wanted| {
             let found = match is_of_page {
                 true => of_page(spot),
-                false => tracer.origin(&document, spot.span, traced.as_ref()),
+                false => tracer.origin(&document, (spot.span, *missing), traced.as_ref()),
             };
             // Of the references of a page to a target, only the first is known.
             let more = match (&found, &post) {

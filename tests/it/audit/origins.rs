@@ -266,3 +266,33 @@ fn the_name_of_the_site_is_the_heading_that_is_too_much() {
     let several: Vec<(&str, u64)> = of_rule(&found, "heading-multiple-h1").iter().map(|it| (&*it.0, it.1)).collect();
     assert_eq!(several, [("_layouts/post.html", line_with(&blog, "_layouts/post.html", "site.title }}</a></h1>"))]);
 }
+
+/// A call cannot set what the shortcode does not read, and a shortcode that a post does not call writes nothing of it.
+#[test]
+fn what_a_shortcode_does_not_read_is_of_the_shortcode() {
+    let head = "<!doctype html>\n<html lang=\"en\">\n<head><title>{{ .Title }}</title>\n\
+                <meta name=\"description\" content=\"All about it, in a few words.\"></head>\n<body>\n{{ .Content }}\n</body>\n</html>\n";
+    let shortcode = |name: &str| {
+        format!(
+            "<div class=\"{name}\">\n<img src=\"{{{{ .Get \"src\" }}}}\" {{{{ with .Get \"alt\" }}}}alt=\"{{{{ . }}}}\"{{{{ end }}}}>\n</div>\n"
+        )
+    };
+    let blog = Blog::new(&[
+        ("hugo.toml", "baseURL = \"https://harbour.example.org/\"\nlanguageCode = \"en\"\ntitle = \"Harbour\"\n"),
+        ("layouts/_default/single.html", head),
+        ("layouts/shortcodes/picture.html", &shortcode("picture")),
+        ("layouts/shortcodes/old-picture.html", &shortcode("picture")),
+        ("static/quay.png", "PNG"),
+        ("public/quay.png", "PNG"),
+    ]);
+    let post = "---\ntitle: The quay\ndescription: All about it, in a few words.\ndate: 2024-05-01\n---\n\n{{< picture src=\"/quay.png\" >}}\n";
+    blog.write("content/quay.md", post);
+    let made = head
+        .replace("{{ .Title }}", "The quay")
+        .replace("{{ .Content }}", "<div class=\"picture\">\n<img src=\"/quay.png\" >\n</div>");
+    blog.write("public/quay/index.html", &made);
+    let (found, _) = audit(&blog, &["--built", "public"]);
+    let place = |rule: &str| of_rule(&found, rule).iter().map(|it| (it.0.clone(), it.1)).collect::<Vec<_>>();
+    assert_eq!(place("image-without-dimensions"), [("layouts/shortcodes/picture.html".to_owned(), 2)], "{found:?}");
+    assert_eq!(place("alt-missing"), [("content/quay.md".to_owned(), 7)], "{found:?}");
+}
