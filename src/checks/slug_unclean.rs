@@ -2,10 +2,12 @@
 
 use crate::diagnostic::{Fix, Level, Safety};
 use crate::document::{Document, Field};
+use crate::facts::{SiteFacts, Spot, Term};
 use crate::place::dialect::Generator;
-use crate::rule::{Check, Context, Finding, Wants};
+use crate::rule::{Check, Context, Finding, Shared, SiteContext, Wants};
 use crate::url::scheme;
 use serde::Deserialize;
+use std::collections::BTreeSet;
 
 #[derive(Deserialize)]
 pub struct SlugUnclean {
@@ -48,7 +50,33 @@ impl Check for SlugUnclean {
             context.report(Finding { message: Some(message), at_most, fix, ..Finding::at(entry.value.span) });
         }
     }
+
+    fn wants_site(&self) -> bool {
+        true
+    }
+
+    /// Reports the categories of Jekyll whose spaces are in the URLs of posts: once, since one line of the config decides.
+    fn site(&self, context: &mut SiteContext<'_>, site: &SiteFacts<'_>) {
+        let all = site.indexed().flat_map(|(page, facts)| facts.spaced_categories.iter().map(move |it| (page, it)));
+        let all: Vec<(usize, &Term)> = all.collect();
+        let spots: Vec<Spot> = all.iter().map(|(page, it)| Spot { page: *page, span: it.span }).collect();
+        let names: BTreeSet<String> = all.iter().map(|(_, it)| it.text.to_lowercase()).collect();
+        let shared = Shared { value: "categories", at_least: 1, label: "this one as well" };
+        context.report_shared(&spots, shared, |posts| {
+            let urls =
+                if posts == 1 { "the URL of this post".to_owned() } else { format!("the URLs of {posts} posts") };
+            let message = match names.first().filter(|_| names.len() == 1) {
+                Some(name) => format!("the category `{name}` puts a space into {urls}"),
+                None => format!("{} categories put spaces into {urls}", names.len()),
+            };
+            let label = Some("`%20` in the URL".to_owned());
+            Finding { message: Some(message), label, help: Some(HELP.to_owned()), ..Finding::default() }
+        });
+    }
 }
+
+const HELP: &str = "write hyphens in categories, or `:slugified_categories` in the `permalink` of the config; redirect the \
+                    URLs of published posts";
 
 const SPACE: &str = "contains a space";
 const EMPTY_PART: &str = "has an empty part between two slashes";

@@ -72,6 +72,8 @@ pub struct PageFacts {
     pub former_urls: Vec<String>,
     /// Its tags and categories. Empty if no template of the site reads them.
     pub terms: Vec<Term>,
+    /// The categories of a post of Jekyll whose spaces are in its URL.
+    pub spaced_categories: Vec<Term>,
     /// Its text, if a rule reads the texts of all posts.
     pub texts: Option<Texts>,
     /// What fragments of its URL may refer to; `None` if that is not known.

@@ -13,7 +13,7 @@ use crate::place::dialect::{Dialect, Generator};
 use crate::place::files::joined;
 use crate::place::is_dated;
 use crate::place::theme::{Layout, Read};
-use crate::site::urls::Publication;
+use crate::site::urls::{PageUrl, Publication};
 use crate::source::Span;
 use crate::text::{self, Scripts};
 
@@ -42,6 +42,7 @@ impl PageFacts {
         PageFacts {
             path: document.place.path.clone(),
             links: fitted(links(document, &publication)),
+            spaced_categories: spaced_categories(document, &publication),
             publication,
             post_name: None,
             is_page: document.is_page() && !document.is_hidden_from_search() && !will_expire(document),
@@ -242,6 +243,20 @@ fn terms(document: &Document<'_>, key: &str) -> Vec<Term> {
         }
     }
     found
+}
+
+/// The categories whose spaces are in the URL of a post: Jekyll writes them there in lower case, unless `permalink` leaves
+/// them out.
+fn spaced_categories(document: &Document<'_>, publication: &Publication) -> Vec<Term> {
+    let is_post = document.place.generator == Generator::Jekyll && document.place.is_post();
+    // The days in those that are possible differ, and nothing else.
+    let url = publication.possible().first().map(PageUrl::as_str).filter(|url| is_post && url.contains("%20"));
+    let Some(url) = url else { return Vec::new() };
+    let is_part = |term: &Term| {
+        let part = PageUrl::new(&term.text.to_lowercase());
+        term.text.contains(' ') && url.contains(&format!("{}/", part.as_str()))
+    };
+    ["categories", "category"].into_iter().flat_map(|key| terms(document, key)).filter(is_part).collect()
 }
 
 fn links(document: &Document<'_>, publication: &Publication) -> Vec<Link> {

@@ -57,6 +57,8 @@ const MAX_URLS: usize = 20_000;
 #[derive(Clone, Debug, Default)]
 pub struct Rewritten {
     exact: FxHashSet<String>,
+    /// The same, as they are written.
+    written: FxHashSet<String>,
     beginnings: Vec<String>,
     /// Whether a config says that the host may answer `/x/` for `/x.html`, or the other way round.
     pub may_answer_both_forms: bool,
@@ -163,6 +165,7 @@ impl Rewritten {
                 self.beginnings.push(format!("/{path}"));
             }
             self.exact.insert(key(&format!("/{path}")));
+            self.written.insert(format!("/{path}"));
         }
     }
 
@@ -174,6 +177,7 @@ impl Rewritten {
         for (written, _) in keys {
             let path = written.trim_matches(['"', '\'', ' ', '/']);
             self.exact.insert(key(&format!("/{path}")));
+            self.written.extend([format!("/{path}"), format!("/{path}/")]);
         }
     }
 
@@ -181,5 +185,11 @@ impl Rewritten {
     pub fn mentions(&self, path: &str) -> bool {
         !self.exact.is_empty() && self.exact.contains(&*key(path))
             || self.beginnings.iter().any(|beginning| path.starts_with(&**beginning))
+    }
+
+    /// Whether one of the files mentions this path in this form: menus name the URLs of pages, and of those in the other form
+    /// nothing follows.
+    pub fn mentions_as_written(&self, path: &str) -> bool {
+        self.written.contains(path) || self.beginnings.iter().any(|beginning| path.starts_with(&**beginning))
     }
 }

@@ -138,32 +138,37 @@ impl Form {
 
 /// The page of `/x.html` if this URL is `/x/`, or the other way round, where the host answers only what the generator wrote.
 pub fn in_other_form(site: &SiteFacts<'_>, url: &PageUrl) -> Option<usize> {
-    let index = site.index();
-    let key = key(url.as_str());
-    let inside = key.strip_prefix(index.base.as_str()).filter(|inside| !inside.is_empty())?;
     let (other, file) = match Form::of(url.as_str()) {
         Form::Folder => (Form::File, "/index.html"),
         Form::File => (Form::Folder, ".html"),
         Form::Bare => return None,
     };
+    let index = site.index();
+    let key = key(url.as_str());
     let pages = index.pages_at(&key);
     let is_other = |at: &usize| site.pages.get(*at).and_then(|page| page.url()).is_some_and(|it| Form::of(it) == other);
-    let may_be_there = !index.urls_are_known
-        || has_router(site.site.generator)
-        || site.rewritten.may_answer_both_forms
-        || site.site.host().is_some_and(|host| answers_both_forms(&host))
-        || site.rewritten.mentions(inside)
-        || site.rewritten.mentions(&key)
+    let inside = key.strip_prefix(index.base.as_str()).filter(|inside| !inside.is_empty())?;
+    if !pages.iter().all(is_other) || !index.urls_are_known || answers_both(site) {
+        return None;
+    }
+    let decoded = percent_decoded(url.as_str());
+    let may_be_there = site.rewritten.mentions_as_written(&decoded)
+        || decoded.strip_prefix(index.base.as_str()).is_some_and(|inside| site.rewritten.mentions_as_written(inside))
         || !index.redirects_from(&key).is_empty()
         || index.is_possible(&key)
         || index.may_be_published_as(key.rsplit('/').next().unwrap_or(""))
         || index.has_other_file(&format!("{}{file}", inside.trim_start_matches('/')));
-    pages.first().filter(|_| !may_be_there && pages.iter().all(is_other)).copied()
+    pages.first().filter(|_| !may_be_there).copied()
 }
 
-/// Whether a script in the pages of this generator shows the page of a URL in any form.
-fn has_router(generator: Generator) -> bool {
-    matches!(generator, Generator::Docusaurus | Generator::VitePress | Generator::Gatsby | Generator::Next)
+/// Whether the host of the site may answer both forms, or a script in its pages shows the page of either.
+fn answers_both(site: &SiteFacts<'_>) -> bool {
+    let has_router = matches!(
+        site.site.generator,
+        Generator::Docusaurus | Generator::VitePress | Generator::Gatsby | Generator::Next
+    );
+    let is_host = || site.site.host().is_some_and(|host| answers_both_forms(&host));
+    has_router || site.rewritten.may_answer_both_forms || is_host()
 }
 
 /// The page that was probably meant: one with this name, or one beside it with a similar name.

@@ -26,6 +26,9 @@ pub struct Identifier<'t> {
 impl<'t> Identifier<'t> {
     /// The image, if its alternative text may be an identifier. `file`: the name of its file.
     pub fn of(image: Element<'t>, text: &'t str, file: &str) -> Option<Self> {
+        if !text.contains(['-', '_']) || text.contains(' ') {
+            return None;
+        }
         let (stem, extension) = file.rsplit_once('.').unwrap_or((file, ""));
         let words: Vec<&str> = text.split(['-', '_']).collect();
         let is_word = |word: &str| word.len() >= 2 && word.bytes().any(|byte| byte.is_ascii_lowercase());

@@ -40,13 +40,10 @@ impl Check for AltFilename {
             let Some(text) = alt.known_value().map(str::trim).filter(|text| !text.is_empty()) else { continue };
             let file = element.attribute("src").and_then(|src| file_of(context.document, src)).unwrap_or_default();
             let is_name = self.is_file_name(text, &file) || is_joined_stem(element, text, &file);
-            if !is_alt_read(element) || is_name && is_download(element, text) {
-                continue;
-            }
-            if is_name {
+            if is_name && !is_download(element, text) && is_alt_read(element) {
                 report(context, element, &format!("alt text `{text}` is a file name"));
-            } else {
-                like_names.extend(Identifier::of(element, text, &file));
+            } else if !is_name {
+                like_names.extend(Identifier::of(element, text, &file).filter(|_| is_alt_read(element)));
             }
         }
         for Identifier { image, text, .. } in identifier::certain(context.document, like_names) {

@@ -9,7 +9,7 @@ use crate::rule::Finding;
 use crate::source::Span;
 use crate::words::slip;
 use rustc_hash::FxHashSet;
-use std::cell::LazyCell;
+use std::cell::{LazyCell, OnceCell};
 
 /// Maximum length in bytes of a label.
 const MAX_LABEL: usize = 100;
@@ -32,19 +32,20 @@ pub fn undefined(document: &Document<'_>) -> Vec<Finding> {
     };
     let mut found: Vec<Reference> = Vec::new();
     let mut shortcuts = Vec::new();
+    let open = |bracket: usize| bracket_before(body.get(..bracket)?);
     for bracket in memchr::memchr_iter(b']', body.as_bytes()) {
-        let next = body.as_bytes().get(bracket + 1);
-        let Some(open) = body.get(..bracket).and_then(bracket_before) else { continue };
-        match next {
+        match body.as_bytes().get(bracket + 1) {
             Some(b'(' | b':') => {}
-            Some(b'[') => found.extend(references.full(open, bracket).filter(is_shown)),
-            _ => shortcuts.push((open, bracket)),
+            Some(b'[') => {
+                found.extend(open(bracket).and_then(|open| references.full(open, bracket)).filter(is_shown));
+            }
+            _ => shortcuts.push(bracket),
         }
     }
     // `[README]` is text in brackets, mostly, unless `[read me][readme]` is a reference.
     let missing: FxHashSet<String> = found.iter().map(|reference| references.label(reference)).collect();
-    if has_definitions || !missing.is_empty() {
-        let shortcut = |(open, bracket)| references.shortcut(open, bracket, &missing).filter(is_shown);
+    if !missing.is_empty() || has_definitions && !references.unused.is_empty() {
+        let shortcut = |bracket| references.shortcut(open(bracket)?, bracket, &missing).filter(is_shown);
         found.extend(shortcuts.into_iter().filter_map(shortcut));
     }
     found.iter().map(|reference| references.finding(reference, document.body.start)).collect()
@@ -57,8 +58,10 @@ struct References<'d> {
     defined: FxHashSet<String>,
     /// Those to which nothing refers, with the labels as they are written.
     unused: Vec<(String, &'d str)>,
-    /// Whether something may define more: a template or a preprocessor that includes another file.
-    may_define_more: bool,
+    /// Whether it is a manual of MkDocs, which may refer to headings of other pages and to what all pages include.
+    is_of_mkdocs: bool,
+    /// Whether a template or a preprocessor includes another file, if that matters.
+    includes_files: OnceCell<bool>,
 }
 
 /// A reference without a definition. Offsets are in bytes of the body.
@@ -72,9 +75,9 @@ struct Reference {
 
 impl<'d> References<'d> {
     fn of(document: &Document<'_>, body: &'d str) -> Self {
-        let definitions = body.lines().filter_map(|line| {
-            let inside = line.trim_start_matches([' ', '\t', '>', '*', '-']).strip_prefix('[')?;
-            Some(inside.split_once("]:")?.0)
+        let definitions = memchr::memmem::find_iter(body.as_bytes(), b"]:").filter_map(|end| {
+            let line = body.get(..end)?.rsplit('\n').next()?;
+            line.trim_start_matches([' ', '\t', '>', '*', '-']).strip_prefix('[')
         });
         let definitions: Vec<(String, &str)> = definitions.map(|label| (compared(label), label)).collect();
         let mut named = FxHashSet::default();
@@ -82,18 +85,20 @@ impl<'d> References<'d> {
             let labels = memchr::memchr_iter(b'[', body.as_bytes()).filter_map(|open| label_at(body, open));
             named.extend(labels.filter(|(_, rest)| !rest.starts_with(':')).map(|(label, _)| compared(label)));
         }
-        // A manual of MkDocs may refer to headings of other pages, and to what all pages include.
-        let may_define_more = document.place.generator == Generator::MkDocs || body.lines().any(includes);
         References {
             body,
             defined: definitions.iter().map(|(label, _)| label.clone()).collect(),
             unused: definitions.into_iter().filter(|(label, _)| !named.contains(label)).collect(),
-            may_define_more,
+            is_of_mkdocs: document.place.generator == Generator::MkDocs,
+            includes_files: OnceCell::new(),
         }
     }
 
-    fn is_defined(&self, label: &str) -> bool {
-        self.may_define_more || self.defined.contains(&compared(label))
+    /// Whether a label is defined, or something may define it: a template or a preprocessor that includes another file.
+    fn may_be_defined(&self, label: &str) -> bool {
+        self.is_of_mkdocs
+            || self.defined.contains(&compared(label))
+            || *self.includes_files.get_or_init(|| self.body.lines().any(includes))
     }
 
     /// The reference `[text][label]` or `[text][]` whose text has these brackets, if nothing defines its label.
@@ -109,14 +114,14 @@ impl<'d> References<'d> {
             _ => return None,
         };
         let name = self.body.get(label.0..label.1)?;
-        let is_certain = !self.is_defined(name)
-            && is_words(text)
+        let is_certain = is_words(text)
             && is_label(name)
             && match (is_phrase(text), may_be_tag(before)) {
                 (true, false) => true,
                 (false, true) => false,
                 _ => !self.defined.is_empty(),
-            };
+            }
+            && !self.may_be_defined(name);
         is_certain.then_some(Reference { open, label, end, is_image })
     }
 
@@ -125,10 +130,10 @@ impl<'d> References<'d> {
     fn shortcut(&self, open: usize, bracket: usize, missing: &FxHashSet<String>) -> Option<Reference> {
         let (label, rest) = label_at(self.body, open)?;
         let (_, is_image) = self.before(open)?;
-        let is_other = rest.starts_with(['[', '(', ':']) || self.is_defined(label) || !is_label(label);
+        let is_other = rest.starts_with(['[', '(', ':']) || !is_label(label);
         let is_reference = || missing.contains(&compared(label)) || self.meant(label).is_some();
         let found = Reference { open, label: (open + 1, bracket), end: bracket + 1, is_image };
-        (!is_other && is_reference()).then_some(found)
+        (!is_other && is_reference() && !self.may_be_defined(label)).then_some(found)
     }
 
     /// The label of a reference, as engines compare it.
@@ -180,6 +185,9 @@ impl<'d> References<'d> {
 
 /// A label as engines compare it: without regard to case and to the amount of whitespace.
 fn compared(label: &str) -> String {
+    if label.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'/')) {
+        return label.to_owned();
+    }
     label.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 

@@ -116,4 +116,9 @@ pub(super) const POSTS: &[super::Post] = &[
     ("mdx attributes of strings", "x", "<A ⟦a%N=\"b\" ⟧/>\n"),
     ("mdx style objects", "x", "⟦<div style={{color: 'red'}}>a</div>\n⟧"),
     ("mdx html comments", "x", "⟦<!-- a -->\n⟧"),
+    ("references undefined", "hkc", "⟦[a b][c%N] ⟧\n\n[d]: /e\n"),
+    ("references misspelled", "hkc", "⟦[boats at%N] ⟧\n\n[boats out]: /e\n"),
+    ("definitions unused", "hkc", "[boats]\n\n⟦[boats of%N]: /e\n⟧"),
+    ("images of identifiers", "hkc", "⟦![ab-cd%N](/e.png)\n\n⟧"),
+    ("images of numbers", "hkc", "⟦![1](/e.png)\n\n⟧"),
 ];
