@@ -19,6 +19,8 @@ const MANY: usize = 4;
 pub struct Identifier<'t> {
     pub image: Element<'t>,
     pub text: &'t str,
+    /// Whether it is the name of the file without its extension.
+    pub is_stem: bool,
     /// Whether the text is enough evidence on its own.
     is_certain: bool,
 }
@@ -48,8 +50,12 @@ impl<'t> Identifier<'t> {
         }
         let is_stem = stem.replace('_', "-").eq_ignore_ascii_case(&text.replace('_', "-"));
         let may_be_compound = words.iter().any(|word| IN_COMPOUNDS.contains(word));
-        let is_certain = text.contains('_') || is_stem && words.len() >= if may_be_compound { MANY } else { MANY - 1 };
-        (is_certain || !may_be_compound).then_some(Identifier { image, text, is_certain })
+        let has_many = words.len() >= if may_be_compound { MANY } else { MANY - 1 };
+        let is_joined = text.contains('_');
+        let is_certain = if is_stem { is_joined || has_many } else { is_joined && (has_many || is_number) };
+        // Hyphens are also in compounds and in names of programs: `ping-pong`, `docker-compose`.
+        let may_be = is_stem && !may_be_compound || is_joined;
+        (is_certain || may_be).then_some(Identifier { image, text, is_stem, is_certain })
     }
 }
 
@@ -59,7 +65,8 @@ pub fn certain<'t>(document: &Document<'_>, candidates: Vec<Identifier<'t>>) -> 
         return candidates;
     }
     let said = said(document);
-    let mut left: Vec<Identifier<'t>> = candidates.into_iter().filter(|it| !said.contains(it.text)).collect();
+    let is_said = |text: &str| said.contains(&format!(" {} ", words(text)));
+    let mut left: Vec<Identifier<'t>> = candidates.into_iter().filter(|it| !is_said(it.text)).collect();
     let texts: FxHashSet<&str> = left.iter().map(|it| it.text).collect();
     if texts.len() < 2 {
         left.retain(|it| it.is_certain);
@@ -67,11 +74,17 @@ pub fn certain<'t>(document: &Document<'_>, candidates: Vec<Identifier<'t>>) -> 
     left
 }
 
-/// The words that the post and its title contain, with those that hyphens and underscores join, in lower case.
-fn said(document: &Document<'_>) -> FxHashSet<String> {
+/// All words of the post and its title, with a space on either side of each.
+fn said(document: &Document<'_>) -> String {
     let title = document.front_matter.get("title").and_then(|entry| entry.value.as_scalar());
     let title = title.map_or("", |title| &title.text);
     let texts = document.tree.text_nodes().filter(|node| is_shown(*node)).map(|node| node.text()).chain([title]);
-    let is_inside = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
-    texts.flat_map(|text| text.split(move |c: char| !is_inside(c))).map(str::to_lowercase).collect()
+    let all: Vec<String> = texts.map(words).collect();
+    format!(" {} ", all.join(" "))
+}
+
+/// The words of a text in lower case, with a space between them whatever joins them.
+fn words(text: &str) -> String {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join(" ").to_lowercase()
 }

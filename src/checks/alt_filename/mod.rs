@@ -41,22 +41,23 @@ impl Check for AltFilename {
             let file = element.attribute("src").and_then(|src| file_of(context.document, src)).unwrap_or_default();
             let is_name = self.is_file_name(text, &file) || is_joined_stem(element, text, &file);
             if is_name && !is_download(element, text) && is_alt_read(element) {
-                report(context, element, &format!("alt text `{text}` is a file name"));
+                report(context, element, &format!("alt text `{text}` is a file name"), None);
             } else if !is_name {
                 like_names.extend(Identifier::of(element, text, &file).filter(|_| is_alt_read(element)));
             }
         }
-        for Identifier { image, text, .. } in identifier::certain(context.document, like_names) {
-            report(context, image, &format!("alt text `{text}` is written like a file name"));
+        for Identifier { image, text, is_stem, .. } in identifier::certain(context.document, like_names) {
+            let label = if is_stem { None } else { Some("words that are joined as in the name of a file") };
+            report(context, image, &format!("alt text `{text}` is written like a file name"), label);
         }
     }
 }
 
-fn report(context: &mut Context<'_>, element: Element<'_>, message: &str) {
+fn report(context: &mut Context<'_>, element: Element<'_>, message: &str, label: Option<&str>) {
     let alt = element.attribute("alt").and_then(Attribute::value_span);
     if let Some(span) = alt.or(element.start_tag()) {
-        let message = Some(message.to_owned());
-        context.report(Finding { message, help: help_in_link(element), ..Finding::at(span) });
+        let (message, label) = (Some(message.to_owned()), label.map(str::to_owned));
+        context.report(Finding { message, label, help: help_in_link(element), ..Finding::at(span) });
     }
 }
 
