@@ -1,8 +1,8 @@
 //! Whether an element is hidden from all readers or from those with a screen reader, as far as its own post says so:
 //! `hidden`, `inert`, `aria-hidden` and inline styles (<https://www.w3.org/TR/wai-aria-1.2/#tree_exclusion>). Style
-//! sheets are not read.
+//! sheets are not read: the classes by which common ones hide an element leave it open.
 
-use crate::document::Element;
+use crate::document::{Attribute, Element};
 use crate::document::ask::scripted::is_followed_by_script;
 
 /// What is known of an element's visibility.
@@ -31,6 +31,9 @@ pub enum Effect {
     Unknown,
 }
 
+/// Classes that hide an element, often up to some width of the screen: those of Bootstrap, USWDS, Tailwind and Bulma.
+const HIDING: [&str; 4] = ["d-none", "display-none", "hidden", "is-hidden"];
+
 /// Whether the element is in the accessibility tree.
 pub fn exposure(element: Element<'_>) -> Exposure {
     let mut visibility = None;
@@ -49,6 +52,10 @@ pub fn exposure(element: Element<'_>) -> Exposure {
 /// Whether the element is hidden or may be.
 pub fn may_be_hidden(element: Element<'_>) -> bool {
     exposure(element) != Exposure::Shown
+}
+
+fn hides(class: Attribute<'_>) -> bool {
+    class.value().split_ascii_whitespace().any(|token| HIDING.contains(&token))
 }
 
 /// What the element does to its content by itself.
@@ -84,6 +91,7 @@ pub fn effect(element: Element<'_>) -> Effect {
         Some(true) if is_handled(element) => Effect::Unknown,
         Some(true) => Effect::Hides,
         Some(false) => Effect::Shows,
+        None if element.attribute("class").is_some_and(hides) => Effect::Unknown,
         None => Effect::None,
     }
 }
