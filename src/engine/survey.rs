@@ -8,7 +8,7 @@ use crate::engine::markdownlint::TakenOver;
 use crate::place::dialect::Generator;
 use crate::words::{counted, thousands};
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write;
+use std::fmt::{self, Write};
 use std::sync::Arc;
 
 /// Minimum share of a folder's posts that must have a key for it to be required, in percent.
@@ -31,8 +31,43 @@ pub struct PostSurvey {
     keys: Option<BTreeSet<String>>,
     /// The language of its text; `None` if there is too little of it.
     language: Option<&'static str>,
-    /// The rules with findings, and the number of findings of each.
-    found: BTreeMap<Arc<str>, (Level, usize)>,
+    /// The rules with findings.
+    found: BTreeMap<Arc<str>, Count>,
+}
+
+/// The findings of a rule.
+#[derive(Clone, Copy, Debug)]
+struct Count {
+    level: Level,
+    findings: usize,
+    /// Number of those with a safe fix.
+    fixable: usize,
+    /// Number of posts.
+    posts: usize,
+}
+
+impl Count {
+    const NONE: Count = Count { level: Level::Info, findings: 0, fixable: 0, posts: 0 };
+
+    fn add(&mut self, other: Count) {
+        self.level = self.level.max(other.level);
+        self.findings += other.findings;
+        self.fixable += other.fixable;
+        self.posts += other.posts;
+    }
+
+    /// Whether a config to start with turns the rule off: it finds so much.
+    fn is_too_much(&self, posts: usize) -> bool {
+        let is_often = self.findings >= OFF_FINDINGS && self.posts * 100 > posts * OFF_FROM;
+        self.level < Level::Error && is_often
+    }
+}
+
+impl fmt::Display for Count {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} in {}", counted(self.findings, "finding"), counted(self.posts, "post"))?;
+        if self.fixable > 0 { write!(f, ", {} with a safe fix", thousands(self.fixable)) } else { Ok(()) }
+    }
 }
 
 /// The relevant facts about a site apart from its posts.
@@ -57,6 +92,10 @@ pub struct Learned {
     pub summary: Vec<(&'static str, String)>,
     /// Number of findings with this config.
     pub left: usize,
+    /// Number of those with a safe fix.
+    pub fixable: usize,
+    /// The rules that it turns off of which findings have a safe fix, with their number.
+    pub fixable_off: Vec<(String, usize)>,
 }
 
 impl PostSurvey {
@@ -67,10 +106,12 @@ impl PostSurvey {
             let names = block.mapping.entries.iter().filter_map(|entry| entry.name());
             names.filter(has_value).map(str::to_owned).collect()
         });
-        let mut counts: BTreeMap<Arc<str>, (Level, usize)> = BTreeMap::new();
+        let mut counts: BTreeMap<Arc<str>, Count> = BTreeMap::new();
         for finding in found {
-            let count = counts.entry(finding.rule.clone()).or_insert((finding.level, 0));
-            *count = (count.0.max(finding.level), count.1 + 1);
+            let fixable = usize::from(finding.has_safe_fix());
+            let count = counts.entry(finding.rule.clone()).or_insert(Count::NONE);
+            count.add(Count { level: finding.level, findings: 1, fixable, posts: 0 });
+            count.posts = 1;
         }
         PostSurvey { path, keys, language: language::of(document), found: counts }
     }
@@ -91,7 +132,8 @@ impl PostSurvey {
 
 /// Derives a config file from the sites, their posts and the config of another tool.
 pub fn learn(sites: &[SiteSurvey], posts: &[PostSurvey], taken: &TakenOver) -> Learned {
-    let mut learned = Learned { config: String::new(), summary: Vec::new(), left: 0 };
+    let mut learned =
+        Learned { config: String::new(), summary: Vec::new(), left: 0, fixable: 0, fixable_off: Vec::new() };
     let read = counted(posts.len(), "post");
     learned.line(&format!("# Written by `postlint init` from {read}. All of it may be changed."));
     learned.line("# `postlint config show` prints what is in effect, `postlint rules` lists the rules.");
@@ -257,18 +299,14 @@ impl Learned {
     }
 
     fn rules(&mut self, posts: &[PostSurvey], taken: &TakenOver) {
-        let mut rules: BTreeMap<&str, (Level, usize, usize)> = BTreeMap::new();
-        for (rule, (level, findings)) in posts.iter().flat_map(|post| &post.found) {
-            let row = rules.entry(rule).or_insert((*level, 0, 0));
-            *row = (row.0.max(*level), row.1 + findings, row.2 + 1);
+        let mut rules: BTreeMap<&str, Count> = BTreeMap::new();
+        for (rule, count) in posts.iter().flat_map(|post| &post.found) {
+            rules.entry(rule).or_insert(Count::NONE).add(*count);
         }
-        let mut rows: Vec<(&str, (Level, usize, usize))> = rules.into_iter().collect();
+        let mut rows: Vec<(&str, Count)> = rules.into_iter().collect();
         rows.retain(|(rule, _)| taken.off.iter().all(|(off, _)| off != rule));
-        rows.sort_by(|a, b| b.1.1.cmp(&a.1.1).then(a.0.cmp(b.0)));
-        let is_many = |&(_, (level, findings, files)): &(&str, (Level, usize, usize))| {
-            level < Level::Error && findings >= OFF_FINDINGS && files * 100 > posts.len() * OFF_FROM
-        };
-        let (off, on): (Vec<_>, Vec<_>) = rows.into_iter().partition(is_many);
+        rows.sort_by(|a, b| b.1.findings.cmp(&a.1.findings).then(a.0.cmp(b.0)));
+        let (off, on): (Vec<_>, Vec<_>) = rows.into_iter().partition(|(_, count)| count.is_too_much(posts.len()));
         self.line("");
         if !taken.off.is_empty() {
             self.line("rules:");
@@ -283,20 +321,22 @@ impl Learned {
             self.line("# Off to start with, because they find so much. Turn them on one by one.");
             self.line("rules:");
         }
-        for (rule, (_, findings, files)) in &off {
-            let many = format!("{} in {}", counted(*findings, "finding"), counted(*files, "post"));
-            self.line(&format!("  {rule}: off  # {many}"));
-            self.summary.push(("off", format!("{rule} ({many})")));
+        for (rule, count) in &off {
+            self.line(&format!("  {rule}: off  # {count}"));
+            self.summary.push(("off", format!("{rule} ({count})")));
+            if count.fixable > 0 {
+                self.fixable_off.push(((*rule).to_owned(), count.fixable));
+            }
         }
         if !on.is_empty() {
             self.line("# On, with findings now:");
         }
-        for (rule, (level, findings, files)) in &on {
-            let many = format!("{} in {}", counted(*findings, "finding"), counted(*files, "post"));
-            self.line(&format!("#   {rule}: {}  # {many}", level.as_str()));
+        for (rule, count) in &on {
+            self.line(&format!("#   {rule}: {}  # {count}", count.level.as_str()));
         }
-        let left: usize = on.iter().map(|(_, (_, findings, _))| findings).sum();
+        let left: usize = on.iter().map(|(_, count)| count.findings).sum();
         self.left += left;
+        self.fixable += on.iter().map(|(_, count)| count.fixable).sum::<usize>();
         self.summary.push(("on", format!("all other rules, with {} in single posts now", counted(left, "finding"))));
     }
 }

@@ -2,8 +2,8 @@
 //! `hidden`, `inert`, `aria-hidden` and inline styles (<https://www.w3.org/TR/wai-aria-1.2/#tree_exclusion>). Style
 //! sheets are not read: the classes by which common ones hide an element leave it open.
 
-use crate::document::{Attribute, Element};
 use crate::document::ask::scripted::is_followed_by_script;
+use crate::document::{Attribute, Element};
 
 /// What is known of an element's visibility.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -8,7 +8,7 @@ use crate::config::FILE_NAMES;
 use crate::document::Document;
 use crate::engine::failure::caught;
 use crate::engine::lint;
-use crate::engine::survey::{PostSurvey, SiteSurvey, learn};
+use crate::engine::survey::{Learned, PostSurvey, SiteSurvey, learn};
 use crate::files::{self, Disk, Limit, Writer};
 use crate::output::Screen;
 use crate::output::visible::one_line;
@@ -89,15 +89,15 @@ pub fn init(
         writeln!(out, "  {subject:9}  {}", one_line(said))?;
     }
     writeln!(out, "\nnext:")?;
-    next(arguments.baseline, learned.left)
+    next(arguments.baseline, &learned)
         .iter()
         .try_for_each(|(command, what)| writeln!(out, "  {command:26}  {what}"))?;
     if arguments.baseline { write_baseline(&paths, invocation, err) } else { Ok(Exit::Clean) }
 }
 
 /// What to do next: commands, each with what it does.
-fn next(has_baseline: bool, findings: usize) -> Vec<(&'static str, &'static str)> {
-    let mut next = match (has_baseline, findings) {
+fn next(has_baseline: bool, learned: &Learned) -> Vec<(String, String)> {
+    let mut next = match (has_baseline, learned.left) {
         (true, _) => vec![("postlint", "show what is new from now on")],
         (false, 0) => vec![("postlint", "check the posts")],
         (false, _) => vec![
@@ -105,7 +105,18 @@ fn next(has_baseline: bool, findings: usize) -> Vec<(&'static str, &'static str)
             ("postlint --write-baseline", "or first hide what is found now, to see only what is new"),
         ],
     };
+    if !has_baseline && learned.fixable > 0 {
+        next.insert(1, ("postlint --fix", "apply the safe fixes"));
+    }
     next.push(("postlint config show", "show what is in effect"));
+    let mut next: Vec<(String, String)> =
+        next.into_iter().map(|(command, what)| (command.to_owned(), what.to_owned())).collect();
+    if !learned.fixable_off.is_empty() {
+        let rules: Vec<&str> = learned.fixable_off.iter().map(|(rule, _)| &**rule).collect();
+        let findings = learned.fixable_off.iter().map(|(_, fixable)| fixable).sum();
+        let what = format!("fix {} of rules that are off", counted(findings, "finding"));
+        next.push((format!("postlint fix --select {}", rules.join(",")), what));
+    }
     next
 }
 
