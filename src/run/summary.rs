@@ -13,8 +13,9 @@ use crate::run::changes::git::Git;
 use crate::run::lint::Outcome;
 use crate::run::linted::Linted;
 use crate::run::scope::Scope;
+use crate::site::urls::Publication;
 use crate::walk;
-use crate::words::counted;
+use crate::words::{counted, thousands};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use std::collections::{BTreeMap, BTreeSet};
@@ -57,7 +58,7 @@ pub fn of(
             .collect(),
         posts: outcome.posts,
         rules: ran.len(),
-        not_checked: not_checked(!built.is_empty(), &outcome.not_checked),
+        not_checked: not_checked(!built.is_empty(), &outcome.not_checked, in_time_zones(&files)),
         built: (!built.is_empty()).then(|| built.join(", ")),
         limited_to: limited_to(arguments),
         failed: outcome.failed.len(),
@@ -145,7 +146,7 @@ fn limited_to(arguments: &cli::Check) -> Option<String> {
 }
 
 /// What was not checked: what was found first, then what no audit checks.
-fn not_checked(has_built: bool, found: &[String]) -> Vec<String> {
+fn not_checked(has_built: bool, found: &[String], in_time_zones: usize) -> Vec<String> {
     let built = "the built pages, so what the theme adds";
     let always = [
         "links to other sites, which would need the network",
@@ -153,8 +154,22 @@ fn not_checked(has_built: bool, found: &[String]) -> Vec<String> {
         "ranking, and how good the texts are",
     ];
     let built = (!has_built).then_some(built);
-    let found = found.iter().map(String::as_str);
-    found.chain(built).chain(always).map(str::to_owned).collect()
+    let zones = (in_time_zones > 0).then(|| {
+        let urls = if in_time_zones == 1 {
+            "the URL of 1 post, which depends".to_owned()
+        } else {
+            format!("the URLs of {} posts, which depend", thousands(in_time_zones))
+        };
+        format!("{urls} on the time zone of the build: set one in the config")
+    });
+    let others = built.into_iter().chain(always).map(str::to_owned);
+    found.iter().cloned().chain(zones).chain(others).collect()
+}
+
+/// Number of posts whose URLs depend on the time zone.
+fn in_time_zones(files: &[AuditedFile<'_>]) -> usize {
+    let facts = files.iter().filter_map(|file| file.post?.facts);
+    facts.filter(|facts| matches!(facts.publication, Publication::OneOf(_))).count()
 }
 
 /// What follows the options of a command that looks at the same posts.

@@ -13,6 +13,8 @@ use std::collections::BTreeMap;
 
 /// Number of findings of a rule that are shown with an excerpt.
 const MAX_EXCERPTS: usize = 20;
+/// Number of other places of a finding that are listed.
+const MAX_ELSEWHERE: usize = 3;
 /// Number of blockers that are listed.
 const MAX_BLOCKERS: usize = 50;
 /// Number of findings of a rule that are all shown on a terminal, as `output/full.rs` has it.
@@ -90,8 +92,10 @@ pub struct Excerpt {
     pub marked: String,
     /// The text after it on its line.
     pub after: String,
-    /// Other places that belong to it.
+    /// Other places that belong to it, the first of them.
     pub elsewhere: Vec<String>,
+    /// Number of further places.
+    pub more_elsewhere: usize,
 }
 
 /// A rule to begin with.
@@ -317,7 +321,8 @@ impl Excerpt {
             before,
             marked,
             after,
-            elsewhere: elsewhere.take(3).collect(),
+            elsewhere: elsewhere.take(MAX_ELSEWHERE).collect(),
+            more_elsewhere: finding.elsewhere.len().saturating_sub(MAX_ELSEWHERE) + finding.more_elsewhere,
         }
     }
 }

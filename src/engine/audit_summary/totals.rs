@@ -120,7 +120,9 @@ impl Totals {
         let in_files =
             |n: usize, noun: &str, files: usize| format!("{} in {}", counted(n, noun), counted(files, "file"));
         if self.errors > 0 {
-            parts.push(in_files(self.errors, "error", self.files_with_errors));
+            let others = self.files_with_errors.saturating_sub(self.posts - self.passing);
+            let of_others = if others > 0 { format!(", {} of them no post", thousands(others)) } else { String::new() };
+            parts.push(in_files(self.errors, "error", self.files_with_errors) + &of_others);
         }
         parts.push(match self.warnings {
             0 => "0 warnings".to_owned(),
