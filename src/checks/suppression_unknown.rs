@@ -5,6 +5,7 @@ use crate::document::suppression::{Kind, Name, Suppression};
 use crate::rule::{Check, Context, Finding, Judged, Wants};
 use crate::source::Span;
 use serde::Deserialize;
+use std::cell::LazyCell;
 
 #[derive(Deserialize)]
 pub struct SuppressionUnknown {}
@@ -20,10 +21,11 @@ impl Check for SuppressionUnknown {
 
     fn suppressions(&self, context: &mut Context<'_>, judged: &[Judged<'_>]) {
         let text = context.document.source.text();
+        let last_end = LazyCell::new(|| judged.iter().rposition(|it| is_end(text, it.suppression)));
         for (at, Judged { suppression, unknown: names, .. }) in judged.iter().enumerate() {
             match suppression.kind {
                 Kind::Unknown => {
-                    let is_ended = judged.iter().skip(at + 1).any(|later| is_end(text, later.suppression));
+                    let is_ended = last_end.is_some_and(|last| last > at);
                     context.report(unknown_kind(suppression.word.slice(text), suppression, is_ended));
                 }
                 Kind::End | Kind::Setting => {}

@@ -39,7 +39,8 @@ pub fn report(context: &mut SiteContext<'_>, site: &SiteFacts<'_>) {
             for (page, redirect) in written {
                 if page != other && context.wants(page) {
                     let message = format!("`{url}` cannot redirect to this page: it is the URL of `{path}`");
-                    context.report(page, taken(message, redirect.span));
+                    let help = format!("remove it here, or change the URL of `{path}`");
+                    context.report(page, Finding { help: Some(help), ..taken(message, redirect.span) });
                 }
             }
         } else if written.iter().any(|(page, _)| page != first) {

@@ -1,13 +1,14 @@
 //! A cause that broken links of a site have in common: its posts had other URLs once.
 
 use crate::engine::audit_summary::{AuditedFile, AuditedPost};
-use crate::facts::PageFacts;
 use crate::facts::target::Target;
+use crate::facts::{Link, PageFacts};
 use crate::place::dialect::Generator;
+use crate::source::Span;
 use crate::url::percent_decoded;
 use crate::words::thousands;
 use jiff::civil::Date;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -42,19 +43,21 @@ pub(super) fn of_broken_links(files: &[AuditedFile<'_>]) -> Option<String> {
 
 /// The paths of URLs that no page has, for each link of a post.
 fn broken_urls(file: &AuditedFile<'_>, facts: &PageFacts) -> Vec<String> {
-    let found = file.report.diagnostics.iter().filter(|finding| *finding.rule == *RULE);
-    let url = |at| {
-        let link = facts.links.iter().find(|link| link.span == at)?;
+    let found: FxHashSet<Span> =
+        file.report.diagnostics.iter().filter(|it| *it.rule == *RULE).map(|it| it.label.span).collect();
+    let broken = facts.links.iter().filter(|link| found.contains(&link.span));
+    let url = |link: &Link| {
         if let Target::Url(url) = &link.target { Some(percent_decoded(url.as_str())) } else { None }
     };
-    found.filter_map(|finding| url(finding.label.span)).collect()
+    broken.filter_map(url).collect()
 }
 
 fn names<'f>(pages: impl Iterator<Item = &'f PageFacts>) -> Names<'f> {
     let mut names = Names::default();
     for page in pages {
         let Some(url) = page.publication.possible().first() else { continue };
-        let Some((_, name, _)) = split(url.as_str()) else { continue };
+        let url = percent_decoded(url.as_str());
+        let Some((_, name, _)) = split(&url) else { continue };
         names.entry(name.to_owned()).and_modify(|it| *it = None).or_insert(Some(page));
     }
     names
