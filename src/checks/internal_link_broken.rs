@@ -121,7 +121,7 @@ fn no_page(site: &SiteFacts<'_>, link: &Link, url: &PageUrl, meant: Option<usize
     let message = Some(format!("no page of this site has the URL `{}`", percent_decoded(url.as_str())));
     let lost = link.fragment.as_deref().filter(|fragment| meant.is_some_and(|meant| !may_have(meant, fragment)));
     let help = meant.and_then(did_you_mean).map(|help| match lost {
-        Some(fragment) => format!("{help} It has no element with the id `{fragment}`"),
+        Some(fragment) => format!("{help} That page has no element with the id `{fragment}`"),
         None => help,
     });
     let fix = meant.filter(|_| lost.is_none()).and_then(|meant| rewrite(link, meant.url()?));
@@ -141,7 +141,7 @@ fn did_you_mean(page: &PageFacts) -> Option<String> {
         [] => None,
         [url] => Some(format!("did you mean `{}`?", percent_decoded(url.as_str()))),
         [one, other, ..] => Some(format!(
-            "did you mean `{}`? In another time zone it is `{}`",
+            "did you mean `{}`, which is `{}` in another time zone?",
             percent_decoded(one.as_str()),
             percent_decoded(other.as_str())
         )),

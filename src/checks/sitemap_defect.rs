@@ -42,8 +42,10 @@ impl Check for SitemapDefect {
 /// Reports each kind of wrong URL once, at the first of them.
 fn report_entries(context: &mut BuiltContext<'_>, site: &BuiltSite, sitemap: &Sitemap) {
     let mut kinds: Vec<(&str, Vec<&Entry>)> = Vec::new();
+    // The folder is not all that is published.
+    let is_cut = site.is_incomplete || site.lacking(Kind::Link).is_some();
     for entry in &sitemap.entries {
-        let Some(kind) = what_is_wrong(site, entry) else { continue };
+        let Some(kind) = what_is_wrong(site, entry, is_cut) else { continue };
         match kinds.iter_mut().find(|(known, _)| *known == kind) {
             Some((_, entries)) => entries.push(entry),
             None => kinds.push((kind, vec![entry])),
@@ -61,7 +63,7 @@ fn report_entries(context: &mut BuiltContext<'_>, site: &BuiltSite, sitemap: &Si
     }
 }
 
-fn what_is_wrong(site: &BuiltSite, entry: &Entry) -> Option<&'static str> {
+fn what_is_wrong(site: &BuiltSite, entry: &Entry, is_cut: bool) -> Option<&'static str> {
     if scheme(&entry.url).is_none() {
         return Some("is not absolute");
     }
@@ -74,8 +76,7 @@ fn what_is_wrong(site: &BuiltSite, entry: &Entry) -> Option<&'static str> {
         return Some("is on another host");
     }
     match site.find_url(&entry.url)? {
-        // The folder is not all that is published.
-        Found::Nothing if site.is_incomplete || site.lacking(Kind::Link).is_some() => None,
+        Found::Nothing if is_cut => None,
         Found::Nothing => Some("leads to nothing in the built folder"),
         Found::Page(page) => {
             let page = site.pages.get(page)?;

@@ -377,7 +377,7 @@ struct Common<'k> {
 
 fn common_keys<'k>(posts: &[&'k BTreeSet<String>]) -> Common<'k> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    // The name of a comment, such as `_comment`, begins with an underscore: no generator reads it.
+    // Keys that begin with an underscore are comments, or settings for a generator that few posts have.
     let read = posts.iter().copied().flatten().filter(|key| !key.starts_with('_'));
     read.for_each(|key| *counts.entry(key).or_default() += 1);
     let mut common: Vec<(&str, usize)> = counts.into_iter().collect();

@@ -22,7 +22,7 @@ const LANGUAGES: [&str; 3] = ["lang", "language", "locale"];
 /// Keys of the URLs that redirect to a post: those of jekyll-redirect-from, Hugo and Zola, and hexo-generator-alias.
 const REDIRECTS: [&str; 3] = ["redirect_from", "aliases", "alias"];
 /// Words in keys of URLs that a page had once, which only templates of the site know: `formerly: /boats/`.
-const FORMER: [&str; 5] = ["alias", "former", "legacy", "old", "previous"];
+const FORMER: [&str; 7] = ["alias", "aliases", "former", "formerly", "legacy", "old", "previous"];
 /// Keys of tags and categories.
 const TERMS: [&str; 4] = ["tags", "categories", "tag", "category"];
 /// Keys of a post's picture, and those below them that have its URL.
@@ -203,8 +203,9 @@ fn listed(document: &Document<'_>, key: &str) -> Vec<Written> {
 fn former_urls(document: &Document<'_>) -> Vec<String> {
     let entries = document.sound_block().into_iter().flat_map(|block| &block.mapping.entries);
     let is_former = |name: &&str| {
-        let lower = name.to_ascii_lowercase();
-        FORMER.iter().any(|word| lower.contains(word)) && !REDIRECTS.contains(name)
+        // `oldUrl` and `old-url`, but not `folder`.
+        let mut words = name.split(|c: char| !c.is_alphanumeric() || c.is_uppercase());
+        words.any(|word| FORMER.contains(&word)) && !REDIRECTS.contains(name)
     };
     let names = entries.filter_map(|entry| entry.name()).filter(is_former);
     let paths = names.flat_map(|name| listed(document, name)).map(|written| written.text);

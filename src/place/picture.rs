@@ -49,12 +49,11 @@ impl Place {
         if path.starts_with('/') && !self.has_photos_around(&missing.tried, &all) {
             return None;
         }
-        // A folder beside those of the post that is not there is made by something else, or left out.
-        if path.starts_with("../") && !missing.tried.first().is_some_and(|path| has_folder_of(&all, path)) {
-            return None;
-        }
         let is_certain = !missing.tried.iter().any(|path| all.is_ignored(path) || is_made(&all, path))
             && !self.is_somewhere(path, &all);
+        // A folder beside those of the post that is not there is made by something else, or left out.
+        let has_folder = || missing.tried.first().is_some_and(|path| has_folder_of(&all, path));
+        let is_certain = is_certain && (!path.starts_with("../") || has_folder());
         is_certain.then_some(MissingPicture::NoFile(missing.tried))
     }
 

@@ -316,7 +316,7 @@ fn check_stdin(
     let is_ignored = || {
         let paths = [working_directory.join(path)];
         let named = walk::Walk { paths: &paths, root: working_directory, force_exclude: true, commands: &[] };
-        Ok::<bool, RunError>(path.exists() && walk::walk(&named)?.files.is_empty())
+        Ok::<bool, RunError>(paths[0].exists() && walk::walk(&named)?.files.is_empty())
     };
     let printed = walk::printed(path, working_directory);
     if arguments.force_exclude && is_ignored()? {

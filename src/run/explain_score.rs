@@ -37,6 +37,7 @@ pub fn run(
             built: None,
             site: 0,
             generator: post.post.place.generator,
+            base: &post.post.place.base_path,
             rules: &post.post.rules,
             facts: post.facts.as_deref(),
             settled: &post.settled,

@@ -233,7 +233,7 @@ pub fn find_posts(arguments: &Files<'_>, surroundings: &mut Surroundings) -> Res
 
 /// Leaves out what lies in the folder of the built pages, unless that is all there is.
 fn leave_built(posts: &mut Vec<Post>, built: &Path, root: &Path) {
-    let is_built = |post: &Post| absolute(&root.join(&post.path)).starts_with(built);
+    let is_built = |post: &Post| collapsed(&absolute(&root.join(&post.path))).starts_with(built);
     if posts.iter().any(|post| !is_built(post)) {
         posts.retain(|post| !is_built(post));
     }

@@ -75,7 +75,7 @@ pub fn without_built(
     for (post, is_kept) in posts.into_iter().zip(kept) {
         match is_kept {
             true => sources.push(post),
-            false if post.1.making.is_generated => generated.push(post),
+            false if post.1.making.is_generated && post.1.making.built_by.is_none() => generated.push(post),
             false => {}
         }
     }

@@ -89,6 +89,7 @@ fn audited<'l>(linted: &'l Linted, numbers: &BTreeMap<&Path, usize>, heads: &'l 
     let post = is_post.then(|| AuditedPost {
         site: site.copied().unwrap_or(numbers.len()),
         generator: linted.post.place.generator,
+        base: &linted.post.place.base_path,
         rules: &linted.post.rules,
         facts: linted.facts.as_deref(),
         settled: &linted.settled,

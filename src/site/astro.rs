@@ -59,7 +59,7 @@ fn with_starlight(site: Site, options: &Settings, (own, has_locales): (Option<Fa
         (true, default) => {
             let locale = default.as_ref().map_or("root", |default| &*default.value);
             let set = options.text(&format!("locales.{locale}.lang"));
-            set.or_else(|| default.clone().filter(|_| locale != "root"))
+            set.or_else(|| default.clone().filter(|_| locale != "root")).or(own)
         }
     };
     // A title for each language, or for all.

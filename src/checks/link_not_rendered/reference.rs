@@ -4,6 +4,7 @@ use crate::checks::link_not_rendered::{bracket_before, is_printed};
 use crate::diagnostic::{Fix, Level, Safety};
 use crate::document::Document;
 use crate::document::ask::node_at::Texts;
+use crate::document::ask::prose::Code;
 use crate::place::dialect::Generator;
 use crate::rule::Finding;
 use crate::source::Span;
@@ -56,6 +57,8 @@ struct References<'d> {
     body: &'d str,
     /// The labels that are defined, as engines compare them.
     defined: FxHashSet<String>,
+    /// Whether some of them are those of links.
+    has_links: bool,
     /// Those to which nothing refers, with the labels as they are written.
     unused: Vec<(String, &'d str)>,
     /// Whether it is a manual of MkDocs, which may refer to headings of other pages and to what all pages include.
@@ -76,19 +79,34 @@ struct Reference {
 impl<'d> References<'d> {
     fn of(document: &Document<'_>, body: &'d str) -> Self {
         let definitions = memchr::memmem::find_iter(body.as_bytes(), b"]:").filter_map(|end| {
-            let line = body.get(..end)?.rsplit('\n').next()?;
-            line.trim_start_matches([' ', '\t', '>', '*', '-']).strip_prefix('[')
+            // Only so much of a line is looked at: one may have all of them.
+            let start = body.floor_char_boundary(end.saturating_sub(2 * MAX_LABEL));
+            let before = body.get(start..end)?;
+            let line = before.rsplit_once('\n').map(|(_, line)| line).or((start == 0).then_some(before))?;
+            let label = line.trim_start_matches([' ', '\t', '>', '*', '-']).strip_prefix('[')?;
+            (!label.contains(['[', ']'])).then_some((end, label))
         });
-        let definitions: Vec<(String, &str)> = definitions.map(|label| (compared(label), label)).collect();
+        let definitions: Vec<(usize, String, &str)> =
+            definitions.map(|(end, label)| (end, compared(label), label)).collect();
         let mut named = FxHashSet::default();
         if !definitions.is_empty() {
             let labels = memchr::memchr_iter(b'[', body.as_bytes()).filter_map(|open| label_at(body, open));
             named.extend(labels.filter(|(_, rest)| !rest.starts_with(':')).map(|(label, _)| compared(label)));
         }
+        // A note, and a line of code such as `[error]: cannot open`, defines no link.
+        let code = LazyCell::new(|| Code::of(&document.tree));
+        let is_of_link = |(end, label, _): &(usize, String, &str)| {
+            !label.starts_with('^') && !code.holds(document.body.start + *end as u32)
+        };
         References {
             body,
-            defined: definitions.iter().map(|(label, _)| label.clone()).collect(),
-            unused: definitions.into_iter().filter(|(label, _)| !named.contains(label)).collect(),
+            defined: definitions.iter().map(|(_, label, _)| label.clone()).collect(),
+            has_links: definitions.iter().any(is_of_link),
+            unused: definitions
+                .iter()
+                .filter(|it| is_of_link(it) && !named.contains(&it.1))
+                .map(|(_, label, written)| (label.clone(), *written))
+                .collect(),
             is_of_mkdocs: document.place.generator == Generator::MkDocs,
             includes_files: OnceCell::new(),
         }
@@ -119,7 +137,7 @@ impl<'d> References<'d> {
             && match (is_phrase(text), may_be_tag(before)) {
                 (true, false) => true,
                 (false, true) => false,
-                _ => !self.defined.is_empty(),
+                _ => self.has_links,
             }
             && !self.may_be_defined(name);
         is_certain.then_some(Reference { open, label, end, is_image })

@@ -9,6 +9,7 @@ use crate::engine::audit::in_post::{URL_ATTRIBUTES, in_call, in_contents, in_fro
 use crate::engine::audit::layouts::{Layouts, Tag, Writers};
 use crate::engine::audit::settings::Faulty;
 use crate::engine::audit::values::{Values, Written};
+use crate::place::dialect::Generator;
 use crate::rule::across::FileLine;
 use crate::rule::built::PRINTED;
 use crate::site::Site;
@@ -121,7 +122,11 @@ impl Tracer<'_> {
             return found;
         }
         let own = post.and_then(|post| post.tags.lone_writer(about.element)).filter(|_| !is_in_head());
-        let writers = called(self.layouts.writers(about.element), post.map(|post| post.document));
+        let writers = self.layouts.writers(about.element);
+        let writers = match self.site.is_some_and(|site| site.generator == Generator::Hugo) {
+            true => called(writers, post.map(|post| post.document)),
+            false => writers,
+        };
         let tag = match &writers {
             Writers::One(tag) => own.or(Some(*tag)),
             Writers::Several(_) | Writers::Unknown => own,
@@ -243,12 +248,12 @@ impl Tracer<'_> {
     }
 }
 
-/// What writes an element, without shortcodes that the post does not call.
+/// What writes an element, without shortcodes of Hugo that the post does not call.
 fn called<'l>(writers: Writers<'l>, post: Option<&Document<'_>>) -> Writers<'l> {
     let Some(text) = post.map(|post| post.source.text()) else { return writers };
     let is_called = |tag: &&Tag| match tag.at.file.rsplit_once("shortcodes/") {
         Some((_, name)) => {
-            let name = name.rsplit_once('.').map_or(name, |(name, _)| name);
+            let name = name.split('.').next().unwrap_or(name);
             ["{{<", "{{%"].iter().any(|open| calls(text, open, name))
         }
         None => true,
@@ -294,8 +299,8 @@ pub fn site_name_heading(page: &Document<'_>, span: Span, site: Option<&Site>) -
     let mut named = same.filter(|it| !name.is_empty() && letters(&text_of(*it)) == name);
     let found = named.next().filter(|_| named.next().is_none())?;
     // On the home page, it may be the title.
-    let others = page.tree.html_elements().filter(|it| it.name() == first.name()).count();
-    found.start_tag().filter(|_| others > 1)
+    let same_level = page.tree.html_elements().filter(|it| it.name() == first.name()).count();
+    found.start_tag().filter(|_| same_level > 1)
 }
 
 /// The place in the post of the page.

@@ -33,10 +33,10 @@ pub(super) fn of_broken_links(files: &[AuditedFile<'_>]) -> Option<String> {
         }
     }
     let causes = sites.values().filter_map(|posts| {
-        let generator = posts.first()?.0.generator;
+        let AuditedPost { generator, base, .. } = posts.first()?.0;
         let broken = posts.iter().flat_map(|(_, facts, file)| broken_urls(file, facts)).collect::<Vec<_>>();
         let names = if broken.len() < MIN_LINKS { Names::default() } else { names(posts.iter().map(|(_, it, _)| *it)) };
-        Form::of_most(&broken, &names).map(|form| (form.links, form.words(generator, broken.len())))
+        Form::of_most(&broken, &names, base).map(|form| (form.links, form.words(generator, broken.len())))
     });
     causes.max_by_key(|(links, _)| *links).map(|(_, words)| words)
 }
@@ -82,7 +82,7 @@ struct Form {
 
 impl Form {
     /// The form of at least half of the links, if the posts that they are about have URLs of another form.
-    fn of_most(broken: &[String], names: &Names<'_>) -> Option<Form> {
+    fn of_most(broken: &[String], names: &Names<'_>, base: &str) -> Option<Form> {
         let mut forms: BTreeMap<String, Form> = BTreeMap::new();
         for url in broken {
             let Some((_, name, _)) = split(url) else { continue };
@@ -90,8 +90,10 @@ impl Form {
             let Some(now) = page.publication.possible().first().map(|url| percent_decoded(url.as_str())) else {
                 continue;
             };
-            let form = form(url, page);
-            if form != self::form(&now, page) {
+            // Permalinks are below the base path.
+            let inside = |url: &str| url.strip_prefix(base).unwrap_or(url).to_owned();
+            let form = form(&inside(url), page);
+            if form != self::form(&inside(&now), page) {
                 let new = || Form { text: form.clone(), links: 0, now: now.clone() };
                 let known = forms.entry(form.clone()).or_insert_with(new);
                 known.links += 1;

@@ -28,6 +28,8 @@ pub struct AuditedPost<'a> {
     pub site: usize,
     /// The generator that publishes it.
     pub generator: Generator,
+    /// The path below which its site is published, with which its URL begins.
+    pub base: &'a str,
     /// The rules that ran on it.
     pub rules: &'a Ruleset,
     /// Its facts; `None` if it could not be parsed.

@@ -2,7 +2,7 @@
 
 mod filters;
 
-use crate::engine::audit_summary::{Limits, Page, Summary, Width, hygiene};
+use crate::engine::audit_summary::{Limits, OtherFile, Page, Summary, Width, hygiene};
 use crate::engine::making::REPORT;
 use crate::text::Scripts;
 use minijinja::value::Value;
@@ -68,7 +68,7 @@ pub fn html(audit: &Summary) -> Result<String, Error> {
         previews => Value::from_serialize(&previews),
         cut_pages => cut.len(),
         built_pages => audit.pages.iter().filter(|page| page.built.is_some()).count(),
-        columns => Value::from_serialize(columns(&audit.pages)),
+        columns => Value::from_serialize(columns(audit)),
         rows => Value::from_serialize(rows(audit)),
         unknown_urls => audit.pages.iter().filter(|page| page.is_page && page.links_in.is_none()).count(),
         has_hangul => audit.pages.iter().filter_map(|page| page.title.as_ref()).any(|it| Scripts::of(&it.text).hangul > 0),
@@ -149,10 +149,18 @@ const COLUMNS: [Column; 12] = [
 ];
 
 /// The columns that are not empty in all rows, and do not say the same in all.
-fn columns(pages: &[Page]) -> Vec<&'static Column> {
+fn columns(audit: &Summary) -> Vec<&'static Column> {
+    let (pages, others) = (&audit.pages, &audit.other_files);
     let languages: BTreeSet<&String> = pages.iter().filter_map(|page| page.language.as_ref()).collect();
     let says_something = |column: &&Column| column.key != "language" || languages.len() > 1;
-    let is_filled = |column: &&Column| !pages.iter().all(|page| (column.is_empty)(page));
+    let of_others = |count: fn(&OtherFile) -> usize| others.iter().any(|file| count(file) > 0);
+    let is_of_others = |key: &str| match key {
+        "errors" => of_others(|file| file.errors),
+        "warnings" => of_others(|file| file.warnings),
+        "infos" => of_others(|file| file.infos),
+        _ => false,
+    };
+    let is_filled = |column: &&Column| is_of_others(column.key) || !pages.iter().all(|page| (column.is_empty)(page));
     COLUMNS.iter().filter(says_something).filter(is_filled).collect()
 }
 

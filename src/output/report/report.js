@@ -33,8 +33,8 @@
     more.hidden = left === 0;
     const [seen, found, known] = [Math.min(shown, rows.length), rows.length, all.length].map((n) => n.toLocaleString("en"));
     count.textContent = rows.length === 0 ? `none of ${known} files matches`
-      : shown >= all.length ? `${known} files`
-      : rows.length === all.length ? `the first ${seen} of ${known} files` : `${seen} of ${found} files that match`;
+      : rows.length < all.length ? (shown < rows.length ? `${seen} of ${found} files that match` : `${found} of ${known} files match`)
+      : shown < all.length ? `the first ${seen} of ${known} files` : `${known} files`;
   };
   const filter = () => {
     const words = find.value.normalize("NFC").toLowerCase();
