@@ -2,7 +2,7 @@
 
 use crate::built::{Broken, BuiltSite, Kind};
 use crate::checks::fragment_broken::may_have;
-use crate::diagnostic::{Fix, Safety};
+use crate::diagnostic::{Fix, Level, Safety};
 use crate::facts::target::Target;
 use crate::facts::territory::{Absent, absent, in_other_form, is_missing_file};
 use crate::facts::{Found, Link, PageFacts, SiteFacts};
@@ -81,7 +81,9 @@ fn finding(site: &SiteFacts<'_>, page: &PageFacts, link: &Link) -> Option<Findin
     match (site.index().find(&link.target), &link.target) {
         (Found::Nothing, _) => {}
         (Found::Page(_), Target::Url(url)) if !link.is_markdown || !is_page_of_hugo(site, link, url.as_str()) => {
-            return in_other_form(site, url).map(|meant| no_page(site, link, url, Some(meant)));
+            // A host that is configured elsewhere may answer it with the page.
+            let other = in_other_form(site, url).map(|meant| no_page(site, link, url, Some(meant)));
+            return other.map(|found| Finding { at_most: Some(Level::Warn), ..found });
         }
         _ => return None,
     }
