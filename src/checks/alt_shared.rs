@@ -51,5 +51,5 @@ impl Check for AltShared {
 /// author.
 fn is_mark(src: &str) -> bool {
     let src = src.to_ascii_lowercase();
-    ["avatar", "logo", "badge", "icon", "profile", "author", "gravatar", "shields.io"].iter().any(|it| src.contains(it))
+    ["avatar", "logo", "badge", "icon", "profile", "author", "shields.io"].iter().any(|it| src.contains(it))
 }

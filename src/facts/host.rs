@@ -56,13 +56,10 @@ pub fn may_answer_both_forms(folder: &dyn Folder, inside: &str) -> bool {
 
 /// Whether a workflow of the repository deploys it to such a host.
 fn is_deployed(folder: &dyn Folder) -> bool {
-    let texts = folder
-        .list(WORKFLOWS)
-        .into_iter()
-        .take(MAX_WORKFLOWS)
-        .filter_map(|(name, is_folder)| if is_folder { None } else { folder.read(&format!("{WORKFLOWS}/{name}")) });
-    let texts = texts.map(|text| text.to_ascii_lowercase());
-    texts.into_iter().any(|text| HOSTS.iter().any(|host| text.contains(host)))
+    let listed = folder.list(WORKFLOWS).into_iter().take(MAX_WORKFLOWS);
+    let texts =
+        listed.filter(|(_, is_folder)| !is_folder).filter_map(|(name, _)| folder.read(&format!("{WORKFLOWS}/{name}")));
+    texts.map(|text| text.to_ascii_lowercase()).any(|text| HOSTS.iter().any(|host| text.contains(host)))
 }
 
 /// Whether a host has one of the domains that answer both forms.

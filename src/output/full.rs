@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Label, Level, Safety};
 use crate::engine::FileReport;
+use crate::engine::audit_summary::ALL_SHOWN;
 use crate::output::view::{CONTEXT_LINES, Frame, TAB_WIDTH, View, ViewLabel};
 use crate::output::wrap::{self, wrapped};
 use crate::output::{PLACES_SHOWN, Run, Screen, visible};
@@ -13,8 +14,6 @@ use std::fmt;
 use std::io::{self, Write};
 use unicode_width::UnicodeWidthStr;
 
-/// Maximum number of findings of a rule that are all shown.
-const COLLAPSE_ABOVE: usize = 20;
 /// Number of findings shown if a rule has more.
 const SHOWN_OF_COLLAPSED: usize = 3;
 /// Minimum number of cells for the lines of a label. A label too far to the right becomes a note.
@@ -67,7 +66,7 @@ fn hidden<'a>(run: &Run<'a>) -> FxHashMap<&'a str, Hidden<'a>> {
             hidden.files.insert(&file.path);
         }
     }
-    hidden.retain(|_, hidden| hidden.findings + SHOWN_OF_COLLAPSED > COLLAPSE_ABOVE);
+    hidden.retain(|_, hidden| hidden.findings + SHOWN_OF_COLLAPSED > ALL_SHOWN);
     hidden
 }
 

@@ -5,6 +5,7 @@ use crate::facts::{SiteFacts, Spot};
 use crate::rule::check::{Finding, Severity};
 use crate::rule::meta::Meta;
 use rustc_hash::FxHashSet;
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 /// Maximum number of other posts that a finding shows. Its message has their number.
@@ -113,10 +114,10 @@ impl<'c> SiteContext<'c> {
         let age = |spot: &Spot| site.pages.get(spot.page).map(|page| (page.day, &page.path));
         // The first place in the newest post.
         let wanted = taking.iter().filter(|spot| self.posts.wants(spot.page));
-        let newest = wanted.max_by_key(|spot| (age(spot), std::cmp::Reverse(spot.span)));
+        let newest = wanted.max_by_key(|spot| (age(spot), Reverse(spot.span)));
         let Some(&home) = newest else { return };
         let mut others: Vec<Spot> = taking.into_iter().filter(|spot| spot.page != home.page).collect();
-        others.sort_by_key(|spot| (std::cmp::Reverse(age(spot)), spot.span));
+        others.sort_by_key(|spot| (Reverse(age(spot)), spot.span));
         others.dedup_by_key(|spot| spot.page);
         let place = |spot: &Spot| self.elsewhere(*spot, shared.label);
         let elsewhere = others.iter().take(MAX_ELSEWHERE).filter_map(place).collect();

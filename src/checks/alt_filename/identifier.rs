@@ -52,7 +52,7 @@ impl<'t> Identifier<'t> {
         let may_be_compound = words.iter().any(|word| IN_COMPOUNDS.contains(word));
         let has_many = words.len() >= if may_be_compound { MANY } else { MANY - 1 };
         let is_joined = text.contains('_');
-        let is_certain = if is_stem { is_joined || has_many } else { is_joined && (has_many || is_number) };
+        let is_certain = is_stem && has_many || is_joined && (is_stem || has_many || is_number);
         // Hyphens are also in compounds and in names of programs: `ping-pong`, `docker-compose`.
         let may_be = is_stem && !may_be_compound || is_joined;
         (is_certain || may_be).then_some(Identifier { image, text, is_stem, is_certain })

@@ -260,11 +260,14 @@ fn called<'l>(writers: Writers<'l>, post: Option<&Document<'_>>) -> Writers<'l> 
     };
     match writers {
         Writers::One(tag) if !is_called(&tag) => Writers::Unknown,
-        Writers::Several(tags) => match *tags.iter().copied().filter(is_called).collect::<Vec<_>>() {
-            [] => Writers::Unknown,
-            [tag] => Writers::One(tag),
-            _ => Writers::Several(tags.into_iter().filter(is_called).collect()),
-        },
+        Writers::Several(mut tags) => {
+            tags.retain(is_called);
+            match *tags {
+                [] => Writers::Unknown,
+                [tag] => Writers::One(tag),
+                _ => Writers::Several(tags),
+            }
+        }
         other => other,
     }
 }
@@ -295,12 +298,12 @@ pub fn site_name_heading(page: &Document<'_>, span: Span, site: Option<&Site>) -
     let first = element_at(page, span)?;
     first.heading_level()?;
     let name = letters(&site?.title.as_ref()?.value);
-    let same = page.tree.html_elements().filter(|it| it.name() == first.name()).take(MAX_HEADINGS);
-    let mut named = same.filter(|it| !name.is_empty() && letters(&text_of(*it)) == name);
+    let same: Vec<Element<'_>> =
+        page.tree.html_elements().filter(|it| it.name() == first.name()).take(MAX_HEADINGS).collect();
+    let mut named = same.iter().filter(|it| !name.is_empty() && letters(&text_of(**it)) == name);
     let found = named.next().filter(|_| named.next().is_none())?;
     // On the home page, it may be the title.
-    let same_level = page.tree.html_elements().filter(|it| it.name() == first.name()).count();
-    found.start_tag().filter(|_| same_level > 1)
+    found.start_tag().filter(|_| same.len() > 1)
 }
 
 /// The place in the post of the page.

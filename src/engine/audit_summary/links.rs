@@ -2,7 +2,7 @@
 
 use crate::engine::audit_summary::AuditedFile;
 use crate::facts::target::Target;
-use crate::url::host;
+use crate::url::{host, is_private_host};
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 use std::borrow::Cow;
@@ -110,7 +110,7 @@ impl Links {
         for (at, file) in files.iter().enumerate() {
             for link in file.post.iter().filter_map(|post| post.facts).flat_map(|facts| &facts.links) {
                 links.total += 1;
-                let is_elsewhere = |host: &Cow<'_, str>| link.target == Target::Elsewhere && !is_local(host);
+                let is_elsewhere = |host: &Cow<'_, str>| link.target == Target::Elsewhere && !is_private_host(host);
                 let other = host(&link.href).filter(is_elsewhere);
                 let Some(other) = other else {
                     let counter = match link.target {
@@ -135,13 +135,6 @@ impl Links {
         links.repeated = urls.repeated();
         links
     }
-}
-
-/// Whether it is a host of examples, and no other site.
-fn is_local(host: &str) -> bool {
-    matches!(host, "localhost" | "127.0.0.1" | "0.0.0.0")
-        || host.starts_with("localhost:")
-        || host.starts_with("127.0.0.1:")
 }
 
 impl HostRow {

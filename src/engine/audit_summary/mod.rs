@@ -21,7 +21,7 @@ pub use input::{AuditedFile, AuditedPost, BuiltHead, Settled, Waivers};
 pub use inventory::{Card, OtherFile, Page};
 pub use keys::FrontMatter;
 pub use links::{Images, Links};
-pub use rules::{Blockers, Excerpt, FixFirst, RuleFindings, Waiver};
+pub use rules::{ALL_SHOWN, Blockers, Excerpt, FixFirst, RuleFindings, Waiver};
 pub use states::RuleState;
 pub use totals::{Scope, SiteScope, Totals};
 pub use width::{Limits, Width};

@@ -17,8 +17,8 @@ const MAX_EXCERPTS: usize = 20;
 const MAX_ELSEWHERE: usize = 3;
 /// Number of blockers that are listed.
 const MAX_BLOCKERS: usize = 50;
-/// Number of findings of a rule that are all shown on a terminal, as `output/full.rs` has it.
-const FEW: usize = 20;
+/// Maximum number of findings of a rule that are all shown on a terminal.
+pub const ALL_SHOWN: usize = 20;
 /// Number of rules to begin with.
 const MAX_FIRST: usize = 5;
 /// Number of suppressions that are listed.
@@ -263,7 +263,7 @@ fn command(row: &RuleFindings, scope: &Scope) -> String {
     match row.fixable {
         0 => {
             // The other formats show the first of many findings.
-            let all = if row.findings > FEW { " --format concise" } else { "" };
+            let all = if row.findings > ALL_SHOWN { " --format concise" } else { "" };
             format!("postlint audit --select {}{all}{}{}", row.rule, scope.built_option, scope.tail)
         }
         _ => format!("postlint fix --select {}{}", row.rule, scope.tail),

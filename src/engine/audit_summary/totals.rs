@@ -121,15 +121,10 @@ impl Totals {
             |n: usize, noun: &str, files: usize| format!("{} in {}", counted(n, noun), counted(files, "file"));
         if self.errors > 0 {
             let others = self.files_with_errors.saturating_sub(self.posts - self.passing);
-            let of_others = if others > 0 {
-                format!(
-                    ", {} of which {} no post{}",
-                    thousands(others),
-                    if others == 1 { "is" } else { "are" },
-                    if others == 1 { "" } else { "s" }
-                )
-            } else {
-                String::new()
+            let of_others = match others {
+                0 => String::new(),
+                1 => ", 1 of which is not a post".to_owned(),
+                others => format!(", {} of which are not posts", thousands(others)),
             };
             parts.push(in_files(self.errors, "error", self.files_with_errors) + &of_others);
         }
