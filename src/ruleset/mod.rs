@@ -11,6 +11,7 @@ use crate::rule::{Check, Group, Meta, ReadsBuilt, Wants, Which};
 use html5ever::LocalName;
 use rustc_hash::{FxHashMap, FxHashSet};
 use settle::{LEVEL_OF_OFF, Settings, settle};
+use std::ptr;
 use std::sync::Arc;
 
 /// A rule with the level it runs at.
@@ -332,6 +333,12 @@ impl Ruleset {
     /// Whether one of them compares the texts of posts.
     pub fn reads_texts(&self) -> bool {
         self.for_site().any(|rule| rule.check.reads_texts())
+    }
+
+    /// Each of them once: many posts have the same.
+    pub fn distinct<'a>(all: impl Iterator<Item = &'a Self>) -> impl Iterator<Item = &'a Self> {
+        let mut seen: FxHashSet<*const Self> = FxHashSet::default();
+        all.filter(move |rules| seen.insert(ptr::from_ref(*rules)))
     }
 
     /// Whether the run shows outlines of the posts.

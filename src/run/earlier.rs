@@ -5,6 +5,7 @@ use crate::cli::Check;
 use crate::engine::audit_summary::{self, Comparison, Earlier, Identity, Narrowed};
 use crate::files::{self, Limit, absolute, collapsed};
 use crate::output::{self, Run};
+use crate::ruleset::Ruleset;
 use crate::run::error::RunError;
 use crate::run::linted::Linted;
 use crate::run::scope::Scope;
@@ -65,12 +66,12 @@ pub struct Looked {
 impl Looked {
     /// What the findings come from.
     pub fn of(linted: &[Linted], built: &[PathBuf]) -> Self {
-        let rules = || linted.iter().map(|linted| &linted.post.rules);
+        let rules = || Ruleset::distinct(linted.iter().map(|linted| &*linted.post.rules));
         let has_built = !built.is_empty();
         Looked {
             files: linted.iter().map(|linted| linted.report.path.clone()).collect(),
             rules: rules().flat_map(|rules| rules.names_with_built(has_built)).map(str::to_owned).collect(),
-            of_built: rules().flat_map(|rules| rules.names_for_built()).map(str::to_owned).collect(),
+            of_built: rules().flat_map(Ruleset::names_for_built).map(str::to_owned).collect(),
             built: built.iter().map(|folder| collapsed(&absolute(folder))).collect(),
         }
     }

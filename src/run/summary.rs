@@ -2,7 +2,7 @@
 
 use crate::cli;
 use crate::engine::RuleInfo;
-use crate::engine::audit_summary::{AuditedFile, AuditedPost, Scope as Read, SiteScope, Summary};
+use crate::engine::audit_summary::{AuditedFile, AuditedPost, Scope as Read, SiteScope, Summary, rulesets};
 use crate::files;
 use crate::output::About;
 use crate::place::dialect::Generator;
@@ -32,8 +32,7 @@ pub fn of(
     let numbers = site_numbers(&outcome.linted);
     let files: Vec<AuditedFile<'_>> =
         outcome.linted.iter().map(|linted| audited(linted, &numbers, &outcome.built_heads)).collect();
-    let ran: BTreeSet<&str> =
-        files.iter().filter_map(|file| file.post).flat_map(|post| post.rules.names_with_built(has_built)).collect();
+    let ran: BTreeSet<&str> = rulesets(&files).flat_map(|rules| rules.names_with_built(has_built)).collect();
     let arguments = &scope.arguments;
     let printed = |path: &PathBuf| {
         walk::printed(&files::absolute(&scope.real(path)), &scope.real(&scope.invocation.working_directory))

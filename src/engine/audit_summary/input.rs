@@ -98,6 +98,11 @@ impl Settled {
     }
 }
 
+/// The different rulesets of the posts.
+pub fn rulesets<'a>(files: &[AuditedFile<'a>]) -> impl Iterator<Item = &'a Ruleset> {
+    Ruleset::distinct(files.iter().filter_map(|file| Some(file.post?.rules)))
+}
+
 impl<'a> AuditedFile<'a> {
     /// Its facts and its outline, if it is a post that could be parsed.
     pub fn outlined(&self) -> Option<(AuditedPost<'a>, &'a PageFacts, &'a Outline)> {

@@ -17,7 +17,7 @@ mod width;
 pub use comparison::{Comparison, Earlier, Identity, Narrowed, compare};
 pub use duplicates::Duplicates;
 pub use hygiene::Hygiene;
-pub use input::{AuditedFile, AuditedPost, BuiltHead, Settled, Waivers};
+pub use input::{AuditedFile, AuditedPost, BuiltHead, Settled, Waivers, rulesets};
 pub use inventory::{Card, OtherFile, Page};
 pub use keys::FrontMatter;
 pub use links::{Images, Links};

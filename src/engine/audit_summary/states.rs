@@ -2,9 +2,9 @@
 
 use crate::engine::RuleInfo;
 use crate::engine::audit_summary::hygiene::{self, Unit};
-use crate::engine::audit_summary::{AuditedFile, AuditedPost, Scope};
+use crate::engine::audit_summary::{AuditedFile, Scope, rulesets};
 use crate::ruleset::Ruleset;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::ptr;
@@ -73,28 +73,24 @@ pub(super) fn silent(
 /// What each rule that ran had to look at.
 fn reaches<'a>(files: &[AuditedFile<'a>], has_built: bool) -> FxHashMap<&'a str, Reach> {
     // Many posts have the same rules.
-    let mut rulesets: FxHashMap<*const Ruleset, Reaches<'a>> = FxHashMap::default();
+    let mut by_ruleset: FxHashMap<*const Ruleset, Reaches<'a>> = FxHashMap::default();
     for (post, _, outline) in files.iter().filter_map(AuditedFile::outlined) {
         let units = || post.rules.names().map(|name| (hygiene::unit_of(name), Reach::default())).collect();
-        let (_, reaches) = rulesets.entry(ptr::from_ref(post.rules)).or_insert_with(|| (post.rules, units()));
+        let (_, reaches) = by_ruleset.entry(ptr::from_ref(post.rules)).or_insert_with(|| (post.rules, units()));
         for ((unit, reach), applies) in reaches.iter_mut().zip(&outline.applies) {
             reach.applies |= *applies;
             reach.posts += usize::from(*applies && unit.is_none_or(|unit| unit.count(outline) > 0));
         }
     }
     let mut rules: FxHashMap<&str, Reach> = FxHashMap::default();
-    for (name, (_, reach)) in rulesets.values().flat_map(|(rules, reaches)| rules.names().zip(reaches)) {
+    for (name, (_, reach)) in by_ruleset.values().flat_map(|(rules, reaches)| rules.names().zip(reaches)) {
         let all = rules.entry(name).or_default();
         all.posts += reach.posts;
         all.applies |= reach.applies;
     }
     if has_built {
-        let mut seen: FxHashSet<*const Ruleset> = FxHashSet::default();
-        for AuditedPost { rules: set, .. } in files.iter().filter_map(|file| file.post) {
-            if seen.insert(ptr::from_ref(set)) {
-                set.names_for_built().for_each(|name| rules.entry(name).or_default().reads_built = true);
-            }
-        }
+        let names = rulesets(files).flat_map(Ruleset::names_for_built);
+        names.for_each(|name| rules.entry(name).or_default().reads_built = true);
     }
     rules
 }
