@@ -3,7 +3,7 @@
 use crate::checks::description_wide::ending_at;
 use crate::diagnostic::Level;
 use crate::document::ask::prose;
-use crate::document::{Document, Field};
+use crate::document::{Document, Element, Field};
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::text::{comparable, decoded};
 use crate::width::cells;
@@ -106,8 +106,25 @@ fn cut_in_sentence(text: &str, document: &Document<'_>) -> Option<String> {
     }
     let after = after_words(&start, document)?;
     let after = if start.ends_with(',') { after.strip_prefix(',')? } else { &after };
-    let goes_on = after.trim_start().starts_with(|c: char| c.is_alphabetic() && !c.is_uppercase());
+    let next = after.trim_start().chars().next()?;
+    let goes_on = next.is_alphabetic() && (!next.is_uppercase() || goes_on_in_paragraph(&start, document));
     goes_on.then(|| ending_at(&start, start.chars().count()))
+}
+
+/// Number of words by which the end of a text is found in a paragraph.
+const LAST_WORDS: usize = 5;
+
+/// Whether a paragraph has the last words of a text, and another word after them: a capital letter may also begin the next
+/// paragraph.
+fn goes_on_in_paragraph(text: &str, document: &Document<'_>) -> bool {
+    let words: Vec<&str> = text.split(' ').collect();
+    let end = words.get(words.len().saturating_sub(LAST_WORDS)..).unwrap_or_default().join(" ");
+    let goes_on = |paragraph: Element<'_>| {
+        let shown = comparable(&prose::words(paragraph));
+        let rest = shown.split_once(&end).map(|(_, rest)| rest.to_owned());
+        rest.is_some_and(|rest| rest.strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_alphabetic)))
+    };
+    document.tree.elements().filter(|element| element.name() == "p").any(goes_on)
 }
 
 /// Words that join others to a clause in Chinese and Japanese.

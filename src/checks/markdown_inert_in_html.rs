@@ -1,6 +1,8 @@
 //! `markdown-inert-in-html`: Markdown inside an HTML block, which is published verbatim.
 
 use crate::document::ask::node_at::Texts;
+use crate::document::ask::prose;
+use crate::document::read::kramdown::unread;
 use crate::document::tree::ParseNoteKind;
 use crate::document::{Document, Element, Origin};
 use crate::place::dialect::{Dialect, Generator};
@@ -8,6 +10,7 @@ use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use crate::text::line_before;
 use serde::Deserialize;
+use std::ops::Range;
 
 #[derive(Deserialize)]
 pub struct MarkdownInertInHtml {}
@@ -18,6 +21,9 @@ impl Check for MarkdownInertInHtml {
     }
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
+        if document.place.dialect == Dialect::Html {
+            return in_post_of_html(context, document);
+        }
         let notes = document.tree.notes().iter().filter(|note| note.kind == ParseNoteKind::MarkdownInHtml);
         let mut notes = notes.peekable();
         // A file named `.md` may be MDX, which parses Markdown between tags.
@@ -47,6 +53,38 @@ impl Check for MarkdownInertInHtml {
             reported = around;
         }
     }
+}
+
+/// Reports bold text, links and pictures in a post that is not Markdown, once for each element.
+fn in_post_of_html(context: &mut Context<'_>, document: &Document<'_>) {
+    if document.place.generator == Generator::Plain {
+        return;
+    }
+    let mut reported = None;
+    for node in document.tree.text_nodes().filter(|node| prose::is_prose(*node)) {
+        let Some(span) = node.span().filter(|span| !document.tree.has_template(*span)) else { continue };
+        let source = document.source.text();
+        let marks = unread::markdown_in(source, span.start as usize..span.end as usize);
+        // `a[i](j)` may be a call.
+        let is_link = |text: &str| text.starts_with(['[', '!']) && text.contains(['/', '.']);
+        let is_certain =
+            |mark: &Range<usize>| source.get(mark.clone()).is_some_and(|it| it.starts_with('*') || is_link(it));
+        let Some(found) = marks.into_iter().find(is_certain) else { continue };
+        let around = node.parent().map(|parent| parent.id());
+        // A script of the page may read it.
+        let is_read = || node.ancestors().any(may_be_read);
+        if around != reported && !is_read() {
+            let span = Span::new(found.start as u32, found.end as u32);
+            context.report(Finding { help: Some("write it as HTML".to_owned()), ..Finding::at(span) });
+        }
+        reported = around;
+    }
+}
+
+/// Whether a name or a value in the start tag speaks of Markdown: `<section data-markdown>`.
+fn may_be_read(element: Element<'_>) -> bool {
+    element.name().contains("markdown")
+        || element.attributes().any(|it| it.name().contains("markdown") || it.value().contains("markdown"))
 }
 
 /// What to write instead of `markdown="1"`: nothing if that works.

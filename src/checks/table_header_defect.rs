@@ -40,23 +40,28 @@ impl Check for TableHeaderDefect {
         let Some(rows) = rows(element) else { return };
         let Some((head, body)) = rows.split_first() else { return };
         let empty: Vec<bool> = head.iter().map(|cell| !may_be_named(*cell)).collect();
-        // In Markdown, even a table without headers has a header row, whose cells are then empty. Empty cells at the start
-        // are the corner above the names of the rows.
-        if empty.iter().filter(|empty| **empty).count() * 2 > head.len() || !head.iter().all(|cell| cell.name() == "th")
-        {
+        // Empty cells at the start are the corner above the names of the rows.
+        let corner = empty.iter().take_while(|empty| **empty).count();
+        // In Markdown, even a table without headers has a header row, whose cells are then empty.
+        let unnamed = empty.iter().skip(corner).filter(|empty| **empty).count();
+        if unnamed * 2 > head.len() - corner || !head.iter().all(|cell| cell.name() == "th") {
             return;
         }
-        let corner = empty.iter().take_while(|empty| **empty).count();
-        for (column, cell) in head.iter().enumerate().skip(corner.max(1)) {
-            let cells = || body.iter().filter_map(|row| row.get(column).copied()).filter(|cell| may_be_named(*cell));
-            if empty.get(column) != Some(&true) || may_be_hidden(*cell) || cells().all(is_link) {
-                continue;
-            }
-            if let Some(span) = cell.start_tag() {
-                let message = format!("the header of column {} is empty", column + 1);
-                context.report(Finding { message: Some(message), ..Finding::at(span) });
-            }
-        }
+        let is_unnamed = |(column, cell): &(usize, &Element<'_>)| {
+            let cells = || body.iter().filter_map(|row| row.get(*column).copied()).filter(|cell| may_be_named(*cell));
+            empty.get(*column) == Some(&true) && !may_be_hidden(**cell) && !cells().all(is_link)
+        };
+        // One finding for a table: whoever left out one header left out the others too.
+        let found: Vec<(usize, &Element<'_>)> =
+            head.iter().enumerate().skip(corner.max(1)).filter(is_unnamed).collect();
+        let Some(span) = found.first().and_then(|(_, cell)| cell.start_tag()) else { return };
+        let numbers: Vec<String> = found.iter().map(|(column, _)| (column + 1).to_string()).collect();
+        let Some((last, others)) = numbers.split_last() else { return };
+        let message = match others {
+            [] => format!("the header of column {last} is empty"),
+            _ => format!("the headers of columns {} and {last} are empty", others.join(", ")),
+        };
+        context.report(Finding { message: Some(message), ..Finding::at(span) });
     }
 }
 

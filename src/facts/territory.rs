@@ -104,7 +104,8 @@ pub fn absent(site: &SiteFacts<'_>, url: &PageUrl) -> Option<Absent> {
     let is_root = above == index.base;
     let has_name = is_telling(name) && !index.named(name).is_empty();
     let is_territory = index.like_below(above) >= if meant.is_some() { 1 } else { BESIDE };
-    if is_root && meant.is_none() && !has_name || !is_territory && !has_name {
+    let is_post = || meant.and_then(|meant| key_of(site, meant)).is_some_and(|other| is_same_post(&key, &other));
+    if is_root && meant.is_none() && !has_name || !is_territory && !has_name && !is_post() {
         return None;
     }
     match index.unpublished(site, above, name).as_slice() {
@@ -112,6 +113,20 @@ pub fn absent(site: &SiteFacts<'_>, url: &PageUrl) -> Option<Absent> {
         [one] => Some(Absent::NotPublished(*one)),
         _ => None,
     }
+}
+
+/// Whether two URLs end with the same day and name: `/2024/05/09/boats`, below one category or another.
+fn is_same_post(url: &str, other: &str) -> bool {
+    let end = |url: &str| {
+        let mut parts = url.rsplit('/').map(str::to_owned);
+        let [name, day, month, year] = std::array::from_fn(|_| parts.next());
+        Some([year?, month?, day?, name?])
+    };
+    let is_number = |part: &str, digits: usize| part.len() == digits && part.bytes().all(|byte| byte.is_ascii_digit());
+    end(url).is_some_and(|ours| {
+        let [year, month, day, _] = &ours;
+        is_number(year, 4) && is_number(month, 2) && is_number(day, 2) && end(other).is_some_and(|it| it == ours)
+    })
 }
 
 /// How the URL of a page ends.

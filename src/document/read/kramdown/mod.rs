@@ -20,7 +20,7 @@ mod inline;
 mod lines;
 mod options;
 mod text;
-pub(super) mod unread;
+pub mod unread;
 
 use crate::document::tree::ParseNote;
 use crate::document::tree::build::{Build, Input, NewAttribute, PositionMap};
