@@ -23,16 +23,20 @@ impl Check for OgLocaleMismatch {
         let Some(locale) = metas(document, "og:locale").find(|locale| !locale.text.is_empty()) else { return };
         let language = locale.text.split(['_', '-']).next().unwrap_or("").to_ascii_lowercase();
         let scripts = scripts(document);
-        if scripts.letters < LEAST || !scripts.east_asian(60) || matches!(&*language, "ko" | "ja" | "zh") {
+        // `language-code-wrong` reports the countries.
+        let is_meant = matches!(&*language, "ko" | "ja" | "zh" | "kr" | "jp" | "cn");
+        if scripts.letters < LEAST || !scripts.east_asian(60) || is_meant {
             return;
         }
-        let written = match () {
-            () if scripts.hangul >= scripts.kana.max(scripts.han) => "Korean",
-            () if scripts.kana * 5 >= scripts.letters => "Japanese",
-            () => "Chinese",
+        let (written, code) = match () {
+            () if scripts.hangul >= scripts.kana.max(scripts.han) => ("Korean", "ko"),
+            () if scripts.kana * 5 >= scripts.letters => ("Japanese", "ja"),
+            () => ("Chinese", "zh"),
         };
         let message = Some(format!("`og:locale` is `{}`, and the page is {written}", locale.text));
-        context.report(Finding { message, ..Finding::at(locale.span) });
+        let help =
+            Some(format!("set the language of the page, or that of the site if all pages have it: `lang: {code}`"));
+        context.report(Finding { message, help, ..Finding::at(locale.span) });
     }
 }
 

@@ -136,9 +136,38 @@ pub fn in_text(url: &str, base: &str, post: &Document<'_>) -> Option<Span> {
     let decoded = percent_decoded(path);
     let bare = decoded.strip_prefix(base).unwrap_or(&decoded).trim_matches('/');
     let whole = [url, path, &decoded, bare].into_iter().filter(|it| it.len() >= MIN_NAME && it.contains(['/', '.']));
-    let whole = whole.filter_map(|it| Some(at(text.find(it)?, it.len()))).next();
+    let find =
+        |it: &str| text.match_indices(it).map(|(start, _)| at(start, it.len())).find(|at| is_whole_url(text, *at));
+    let whole = whole.filter_map(find).next();
     whole.or_else(|| in_template(&decoded, post, |_| true))
 }
+
+/// Whether no part of a URL is before or after a span of a text, but for a slash: `/blog/` is not in `/blog/boats/`.
+fn is_whole_url(text: &str, span: Span) -> bool {
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '/' | '-' | '_' | '%' | '~' | '.');
+    let before = text.get(..span.start as usize).unwrap_or("");
+    let after = text.get(span.end as usize..).unwrap_or("");
+    let before = before.strip_suffix('/').unwrap_or(before);
+    let after = after.strip_prefix('/').unwrap_or(after);
+    // A full stop may end the sentence.
+    let ends_sentence = after.strip_prefix('.').is_some_and(|rest| !rest.starts_with(is_part));
+    !before.ends_with(is_part) && (ends_sentence || !after.starts_with(is_part))
+}
+
+/// The item of a list in the front matter that is the last part of a URL, or the last but its extension: layouts make links of
+/// names. Tags and categories have pages that the generator makes.
+pub fn item_of_list(url: &str, post: &Document<'_>) -> Option<Span> {
+    let path = percent_decoded(url::path(url));
+    let name = path.trim_end_matches('/').rsplit('/').next().filter(|name| !name.is_empty())?;
+    let bare = name.split('.').next().unwrap_or(name);
+    let is_it = |value: &&Value<'_>| value.as_scalar().is_some_and(|it| it.text == name || it.text == bare);
+    let entries = post.sound_block()?.mapping.entries.iter();
+    let mut lists = entries.filter(|entry| !entry.name().is_some_and(|name| TERMS.contains(&name)));
+    lists.find_map(|entry| Some(entry.value.as_sequence()?.iter().find(is_it)?.span))
+}
+
+/// Keys of tags and categories.
+const TERMS: [&str; 5] = ["tags", "categories", "tag", "category", "keywords"];
 
 /// The same in a call of something that writes elements: a shortcode, an include, a macro.
 pub fn in_call(url: &str, post: &Document<'_>) -> Option<Span> {
@@ -192,6 +221,14 @@ pub fn in_front_matter(printed: &str, post: &Document<'_>) -> Option<Span> {
         let is_own = entry.name().is_some_and(|name| OWN_URLS.contains(&name));
         printed_by(&entry.value, (&wanted, is_own), 0)
     })
+}
+
+/// The value of a key of the language of a post.
+pub fn language_of(printed: &str, post: &Document<'_>) -> Option<Span> {
+    let entries = &post.sound_block()?.mapping.entries;
+    let is_language = |name: &str| matches!(name, "lang" | "language" | "locale");
+    let entry = entries.iter().find(|entry| entry.name().is_some_and(is_language))?;
+    entry.value.as_scalar().filter(|it| it.text.eq_ignore_ascii_case(printed)).map(|_| entry.value.span)
 }
 
 /// The value that is printed as the letters `wanted`, or of which they are the end, unless it `is_whole`.

@@ -123,7 +123,9 @@ impl Layouts {
         // Without a common character it may be any other element, unless it is the only tag of its name, or the only one that fits
         // among all tags of the site: plugins write no headings, and not in the same elements.
         if fit.letters == 0 && !is_only {
-            return Writers::Unknown;
+            // Each page has one of these elements, so that a layout with its tag writes it.
+            let is_single = matches!(element.name(), "html" | "head" | "body") && self.are_all;
+            return if is_single && found.len() > 1 { Writers::Several(found) } else { Writers::Unknown };
         }
         match &*found {
             [] => Writers::Unknown,
@@ -140,13 +142,11 @@ impl Layouts {
         lines
     }
 
-    /// The only tag that has more in common with an element than the others, and not its name alone.
-    pub fn lone_writer(&self, element: Element<'_>) -> Option<&Tag> {
+    /// The tag that has the most in common with an element, and not its name alone. Of equal ones in one file, such as the loops of
+    /// a page, the first: what is to change in it is to change in all of them.
+    pub fn own_writer(&self, element: Element<'_>) -> Option<&Tag> {
         let (fit, found) = self.best(element);
-        match &*found {
-            [tag] if fit.letters > 0 => Some(tag),
-            _ => None,
-        }
+        found.first().filter(|_| fit.letters > 0).copied()
     }
 
     /// The tags that fit an element best.

@@ -5,7 +5,9 @@
 
 use crate::document::ask::head::text_of;
 use crate::document::{Attribute, Document, Element};
-use crate::engine::audit::in_post::{URL_ATTRIBUTES, in_call, in_contents, in_front_matter, in_post, in_text};
+use crate::engine::audit::in_post::{
+    URL_ATTRIBUTES, in_call, in_contents, in_front_matter, in_post, in_text, item_of_list, language_of,
+};
 use crate::engine::audit::layouts::{Layouts, Tag, Writers};
 use crate::engine::audit::settings::Faulty;
 use crate::engine::audit::values::{Values, Written};
@@ -121,7 +123,7 @@ impl Tracer<'_> {
         if let Some(found) = found {
             return found;
         }
-        let own = post.and_then(|post| post.tags.lone_writer(about.element)).filter(|_| !is_in_head());
+        let own = post.and_then(|post| post.tags.own_writer(about.element)).filter(|_| !is_in_head());
         let writers = self.layouts.writers(about.element);
         let writers = match self.site.is_some_and(|site| site.generator == Generator::Hugo) {
             true => called(writers, post.map(|post| post.document)),
@@ -204,7 +206,8 @@ impl Tracer<'_> {
         let is_url = URL_ATTRIBUTES.contains(&attribute.name());
         let in_post = || {
             let document = post?.document;
-            let written = || in_text(value, self.base, document).filter(|_| is_url && about.is_target);
+            let written = || in_text(value, self.base, document).or_else(|| item_of_list(value, document));
+            let written = || written().filter(|_| is_url && about.is_target);
             in_front_matter(value, document).or_else(written).map(Origin::Value)
         };
         let elsewhere = || match is_url {
@@ -223,7 +226,12 @@ impl Tracer<'_> {
         }
         let value = element.attribute("content").or(element.attribute("href")).or(about.attribute);
         let printed = value.map_or_else(|| text_of(element), |value| value.value().to_owned());
-        if let Some(span) = post.and_then(|post| in_front_matter(&printed, post.document)) {
+        let in_post = |post: &TracedPost<'_, '_>| {
+            // What is wrong with the language of the page itself, a check of the post says.
+            let language = || language_of(&printed, post.document).filter(|_| element.name() == "meta");
+            in_front_matter(&printed, post.document).or_else(language)
+        };
+        if let Some(span) = post.and_then(in_post) {
             return Some(Origin::Value(span));
         }
         // The URL of the site is right wherever a link to it is not.

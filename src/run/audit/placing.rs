@@ -105,6 +105,7 @@ pub fn place(traced: Vec<Traced>, placing: &Placing<'_>, found: &mut Found) {
             }
         }
     }
+    join_targets(&mut merged);
     for ((home, ..), mut group) in merged {
         if matches!(home, Home::Setting(_)) {
             group.diagnostic = of_setting(group.diagnostic, group.joined);
@@ -121,6 +122,32 @@ pub fn place(traced: Vec<Traced>, placing: &Placing<'_>, found: &mut Found) {
                 found.at_lines.push((collapsed(&config_folder.join(&*line.file)), line.line, diagnostic));
             }
         }
+    }
+}
+
+/// Number of targets at a line that are reported one by one.
+const MAX_TARGETS: usize = 4;
+
+/// Joins the findings about many targets at a line: a template writes them, and one change is right for all.
+fn join_targets(merged: &mut Merged) {
+    let mut counts: BTreeMap<(Home, Arc<str>), usize> = BTreeMap::new();
+    for (home, rule, about) in merged.keys() {
+        if matches!(home, Home::Line(_)) && about.is_some() {
+            *counts.entry((home.clone(), rule.clone())).or_default() += 1;
+        }
+    }
+    for ((home, rule), count) in counts.into_iter().filter(|(_, count)| *count > MAX_TARGETS) {
+        let start = (home, rule, Some(String::new()));
+        let of_line = |key: &&(Home, Arc<str>, Option<String>)| key.0 == start.0 && key.1 == start.1;
+        let keys: Vec<_> = merged.range(start.clone()..).map(|(key, _)| key).take_while(of_line).cloned().collect();
+        let mut groups = keys.iter().filter_map(|key| merged.remove(key));
+        let Some(mut whole) = groups.next() else { continue };
+        groups.for_each(|other| whole.join(other));
+        let Diagnostic { message, identity, .. } = &mut whole.diagnostic;
+        message.push_str(&format!("; the same for {} more that this line writes", thousands(count - 1)));
+        // The same one whichever target is the first.
+        *identity = Some(String::new());
+        merged.insert(start, whole);
     }
 }
 
@@ -347,7 +374,15 @@ impl Placing<'_> {
                 let lines: Vec<String> = lines.iter().map(printed).collect();
                 format!("one of several lines writes it: {}", lines.join(", "))
             }
-            _ if traced.has_layouts => "no line of a post, a layout or the config is known to write it".to_owned(),
+            _ if traced.has_layouts => {
+                let why = "no line of a post, a layout or the config is known to write it";
+                match traced.origins.as_slice() {
+                    [(_, Some(path), _)] => {
+                        format!("{why}; the source of the page is `{}`", walk::printed(path, self.auditing.root))
+                    }
+                    _ => why.to_owned(),
+                }
+            }
             _ => "the theme that writes it is not in the folder of the site".to_owned(),
         }
     }

@@ -296,3 +296,62 @@ fn what_a_shortcode_does_not_read_is_of_the_shortcode() {
     assert_eq!(place("image-without-dimensions"), [("layouts/shortcodes/picture.html".to_owned(), 2)], "{found:?}");
     assert_eq!(place("alt-missing"), [("content/quay.md".to_owned(), 7)], "{found:?}");
 }
+
+#[test]
+fn a_part_of_a_longer_url_is_not_the_url() {
+    let switch = "<a class=\"switch\" href={{ other }}>English</a>";
+    let blog = with_layout(switch, "<a class=\"switch\" href=\"/tides/\">English</a>");
+    let front = "---\nlayout: post\ntitle: The quay\ndescription: What it is about, in a few words.\n\
+                 see: /notes/tides/deep\n---\n\nSee `/tides/deep/` and /old/tides/, or x-/tides/.\n";
+    blog.write("_posts/2024-05-01-post1.md", front);
+    let line = line_with(&blog, "_layouts/post.html", "class=\"switch\"");
+    assert_eq!(place(&audit(&blog, &[]).0, "internal-link-broken", "`/tides`"), ("_layouts/post.html", line));
+    // Whole, in a call of something that may write the link.
+    blog.write("_posts/2024-05-01-post1.md", &front.replace("`/tides/deep/`", "{% switch /tides/ %}."));
+    assert_eq!(place(&audit(&blog, &[]).0, "internal-link-broken", "`/tides`"), ("_posts/2024-05-01-post1.md", 8));
+}
+
+#[test]
+fn a_name_in_a_list_is_changed_there() {
+    let related = "{% for it in page.related %}<a class=\"related\" href=\"/notes/{{ it }}/\">{{ it }}</a>{% endfor %}";
+    let blog = with_layout(related, "<a class=\"related\" href=\"/notes/knots/\">knots</a>");
+    let front = "---\nlayout: post\ntitle: The quay\ndescription: What it is about, in a few words.\n\
+                 tags: [knots]\nrelated: [anchors, knots]\n---\n\nLong.\n";
+    blog.write("_posts/2024-05-01-post1.md", front);
+    assert_eq!(place(&audit(&blog, &[]).0, "internal-link-broken", "knots"), ("_posts/2024-05-01-post1.md", 6));
+}
+
+#[test]
+fn what_each_loop_of_a_page_writes_is_told_once() {
+    let blog = site(&[("The quay", "Long.", "<p>Long.</p>")]);
+    let lists =
+        "{% for it in site.posts %}\n<a class=\"all\" href=\"/list/{{ it.slug }}/\">{{ it.title }}</a>\n{% endfor %}\n";
+    blog.write("all.html", &format!("---\nlayout: post\ntitle: All\npermalink: /all/\n---\n{lists}{lists}"));
+    let made = "<a class=\"all\" href=\"/list/quay/\">The quay</a>\n<a class=\"all\" href=\"/list/boats/\">Boats</a>";
+    blog.write("_site/all/index.html", &page("All", made));
+    let (found, _) = audit(&blog, &[]);
+    let of_lists = of_rule(&found, "internal-link-broken").into_iter().filter(|it| it.3.contains("/list/"));
+    assert!(of_lists.clone().count() > 0 && of_lists.clone().all(|it| (&*it.0, it.1) == ("all.html", 7)), "{found:?}");
+}
+
+#[test]
+fn many_targets_of_one_line_of_a_layout_are_one_finding() {
+    let names: Vec<String> = (0..20).map(|number| format!("Boat {number}")).collect();
+    let links: String =
+        (1..=20).map(|day| format!("<a href=\"/2024/05/{day:02}/post{day}.html\">{day} May</a>\n")).collect();
+    let posts: Vec<(&str, &str, &str)> = names.iter().map(|name| (&**name, &*links, &*links)).collect();
+    let blog = site(&posts);
+    let menu = "<a class=\"next\" href=\"{{ next }}\">Next</a>\n<footer>";
+    blog.write("_layouts/post.html", &LAYOUT.replace("<footer>", menu));
+    // Most links lead somewhere: otherwise the build is taken for incomplete.
+    for (number, name) in names.iter().enumerate().take(6) {
+        let link = format!("<a class=\"next\" href=\"/next-{number}/\">Next</a>\n<footer>");
+        let made = page(name, "<p>Long.</p>").replace("<footer>", &link);
+        blog.write(&format!("_site/2024/05/{0:02}/post{0}.html", number + 1), &made);
+    }
+    let (found, _) = audit(&blog, &[]);
+    let (file, at) = place(&found, "internal-link-broken", "/next-");
+    assert_eq!((file, at), ("_layouts/post.html", line_with(&blog, "_layouts/post.html", "class=\"next\"")));
+    let message = &of_rule(&found, "internal-link-broken").into_iter().find(|it| it.3.contains("next")).unwrap().3;
+    assert!(message.contains("the same for 5 more that this line writes (in 6 built pages)"), "{message}");
+}
