@@ -59,13 +59,20 @@ fn report_entries(context: &mut BuiltContext<'_>, site: &BuiltSite, sitemap: &Si
             1 => format!("a URL of the sitemap {kind}"),
             number => format!("{number} URLs of the sitemap: each {kind}"),
         };
-        context.report_in_file(&sitemap.file, Finding { message: Some(message), related, ..Finding::at(first.span) });
+        let help = (kind == RELATIVE)
+            .then(|| "generators begin them with the URL of the site: set it in the config".to_owned());
+        context.report_in_file(
+            &sitemap.file,
+            Finding { message: Some(message), help, related, ..Finding::at(first.span) },
+        );
     }
 }
 
+const RELATIVE: &str = "is not absolute";
+
 fn what_is_wrong(site: &BuiltSite, entry: &Entry, is_cut: bool) -> Option<&'static str> {
     if scheme(&entry.url).is_none() {
-        return Some("is not absolute");
+        return Some(RELATIVE);
     }
     let host = host(&entry.url)?;
     // Without a host in the config, that of the site is not known.
