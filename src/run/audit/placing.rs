@@ -29,6 +29,8 @@ pub struct Traced {
     group: Group,
     /// Whether the site has layouts, so that an unknown origin is not for lack of them.
     pub has_layouts: bool,
+    /// Whether the theme of the site is not among its files.
+    pub lacks_theme: bool,
     /// A place, the file of its post, and its origin.
     pub origins: Vec<(BuiltSpot, Option<PathBuf>, Origin)>,
 }
@@ -36,7 +38,7 @@ pub struct Traced {
 impl Traced {
     /// A finding of whose origin nothing is known.
     pub fn unknown(group: Group) -> Self {
-        Traced { group, has_layouts: false, origins: Vec::new() }
+        Traced { group, has_layouts: false, lacks_theme: false, origins: Vec::new() }
     }
 
     /// Whether it is about what URLs lead to, and not about the markup around them.
@@ -375,7 +377,10 @@ impl Placing<'_> {
                 format!("one of several lines writes it: {}", lines.join(", "))
             }
             _ if traced.has_layouts => {
-                let why = "no line of a post, a layout or the config is known to write it";
+                let why = match traced.lacks_theme {
+                    true => "no line of the site is known to write it, and its theme is not in the folder of the site",
+                    false => "no line of a post, a layout or the config is known to write it",
+                };
                 match traced.origins.as_slice() {
                     [(_, Some(path), _)] => {
                         format!("{why}; the source of the page is `{}`", walk::printed(path, self.auditing.root))

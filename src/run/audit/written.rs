@@ -2,10 +2,11 @@
 
 use crate::engine::audit::{Layouts, Reach, Values, ValuesOf, may_be_layout};
 use crate::files::{self, Limit};
-use crate::place::dialect::extension_of;
+use crate::place::dialect::{Generator, extension_of};
 use crate::project::{LocatedSite, Surroundings};
 use crate::run::audit::folder::Taken;
 use crate::run::audit::given::SitePages;
+use crate::site::Site;
 use crate::source::Source;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
@@ -26,6 +27,8 @@ pub struct Written {
     pub layouts: Layouts,
     /// Values that pages print.
     pub values: Values,
+    /// Whether the theme is not among the files of the site.
+    pub lacks_theme: bool,
 }
 
 impl Written {
@@ -44,7 +47,11 @@ impl Written {
         let is_whole = layouts.len().max(data.len()) <= MAX_FILES && posts.len() <= MAX_POSTS;
         let has_all = located.site.theme.is_none() && located.config_folder.starts_with(&located.root);
         let layouts = layouts.get(..layouts.len().min(MAX_FILES)).unwrap_or(&layouts);
-        let mut written = Written { layouts: Layouts::default(), values: Values::new(taken.published.clone()) };
+        let mut written = Written {
+            layouts: Layouts::default(),
+            values: Values::new(taken.published.clone()),
+            lacks_theme: has_folder_of_themes(&located.site) && !layouts.iter().any(|path| is_of_theme(path)),
+        };
         let mut reach = Reach::new(!is_whole || !has_all);
         written.layouts.are_all = located.site.theme.is_none();
         each(&located, data.iter().take(MAX_FILES), |inside, source| {
@@ -66,6 +73,15 @@ impl Written {
         });
         written
     }
+}
+
+/// Whether the site has a theme, and its generator looks for it in a folder of themes.
+fn has_folder_of_themes(site: &Site) -> bool {
+    site.theme.is_some() && matches!(site.generator, Generator::Hugo | Generator::Hexo | Generator::Zola)
+}
+
+fn is_of_theme(layout: &Path) -> bool {
+    layout.components().any(|part| part.as_os_str() == "themes")
 }
 
 fn is_data(path: &str) -> bool {

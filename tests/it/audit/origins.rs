@@ -1,7 +1,7 @@
 //! Values and markup of built pages are traced to the place that decides them, and never to a line that only may write them.
 
 use crate::audit::{LAYOUT, Short, audit, of_rule, page, post, site};
-use crate::support::blog::Blog;
+use crate::support::blog::{Blog, flat, stdout};
 
 /// The line of a file with these words, counted from 1.
 fn line_with(blog: &Blog, file: &str, words: &str) -> u64 {
@@ -354,4 +354,18 @@ fn many_targets_of_one_line_of_a_layout_are_one_finding() {
     assert_eq!((file, at), ("_layouts/post.html", line_with(&blog, "_layouts/post.html", "class=\"next\"")));
     let message = &of_rule(&found, "internal-link-broken").into_iter().find(|it| it.3.contains("next")).unwrap().3;
     assert!(message.contains("the same for 5 more that this line writes (in 6 built pages)"), "{message}");
+}
+
+#[test]
+fn a_theme_that_is_not_there_is_named_as_the_reason() {
+    let blog = Blog::new(&[
+        ("hugo.toml", "baseURL = \"https://harbour.example.org/\"\ntitle = \"Harbour\"\ntheme = \"quay\"\n"),
+        ("layouts/shortcodes/picture.html", "<img class=\"picture\" src=\"{{ .Get 0 }}\">\n"),
+        ("content/quay.md", "---\ntitle: The quay\n---\n\nLong.\n"),
+        ("public/quay/index.html", &page("The quay", "<p>Long.</p>")),
+    ]);
+    let reasons = |blog: &Blog| flat(&stdout(&blog.run(&["audit", "--built", "public", "--exit-zero"])));
+    assert!(reasons(&blog).contains("its theme is not in the folder of the site"), "{}", reasons(&blog));
+    blog.write("themes/quay/layouts/_default/single.html", "<p class=\"other\">{{ .Content }}</p>\n");
+    assert!(!reasons(&blog).contains("its theme is not"), "{}", reasons(&blog));
 }
