@@ -1,6 +1,7 @@
 //! `canonical-wrong`: a canonical URL, in the front matter or in a page's head, that search engines cannot use.
 
 use crate::diagnostic::{Label, Level};
+use crate::document::ask::head::is_redirect;
 use crate::document::ask::tokens::has_token;
 use crate::document::{Document, Element, Field};
 use crate::place::dialect::Dialect;
@@ -29,7 +30,9 @@ impl Check for CanonicalWrong {
             context.report(Finding { message: Some(message), at_most, ..Finding::at(entry.value.span) });
         }
         let is_page = document.place.dialect == Dialect::Html;
-        if is_page && memchr::memmem::find(document.source.text().as_bytes(), b"canonical").is_some() {
+        let may_have_link = || memchr::memmem::find(document.source.text().as_bytes(), b"canonical").is_some();
+        // Of a page that sends its readers away, search engines take the target.
+        if is_page && may_have_link() && !is_redirect(document) {
             links(document).into_iter().for_each(|finding| context.report(finding));
         }
     }

@@ -1,7 +1,7 @@
 //! `og-core-missing`: a built page has some properties of the Open Graph protocol, and lacks others that it requires.
 
 use crate::document::Document;
-use crate::document::ask::head::{may_be_indexed, metas, start};
+use crate::document::ask::head::{may_be_indexed, metas};
 use crate::rule::{Check, Context, Finding, Wants};
 use serde::Deserialize;
 
@@ -17,14 +17,13 @@ impl Check for OgCoreMissing {
     }
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
-        if !REQUIRED.iter().any(|name| metas(document, name).next().is_some()) {
-            return;
-        }
+        let first = REQUIRED.iter().filter_map(|name| metas(document, name).next()).map(|meta| meta.tag).min();
+        let Some(first) = first else { return };
         let has = |name: &&str| metas(document, name).any(|it| !it.text.is_empty()) || has_variant(document, name);
         let missing: Vec<String> = REQUIRED.iter().filter(|name| !has(name)).map(|name| format!("`{name}`")).collect();
         if !missing.is_empty() && may_be_indexed(document) {
             let message = Some(format!("the page has no {}", missing.join(", ")));
-            context.report(Finding { message, ..Finding::at(start(document)) });
+            context.report(Finding { message, ..Finding::at(first) });
         }
     }
 }

@@ -75,9 +75,10 @@ pub fn sends_away(element: Element<'_>) -> bool {
     element.attribute("http-equiv").is_some_and(|it| it.value().trim().eq_ignore_ascii_case("refresh"))
 }
 
-/// Whether the content of a `<meta>` for search engines asks them not to show the page.
+/// Whether the content of a `<meta>` for search engines asks them not to show the page. Some leave out the commas.
 pub fn says_noindex(rules: &str) -> bool {
-    rules.split(',').any(|rule| ["noindex", "none"].iter().any(|it| rule.trim().eq_ignore_ascii_case(it)))
+    let mut rules = rules.split([',', ' ']);
+    rules.any(|rule| ["noindex", "none"].iter().any(|it| rule.trim().eq_ignore_ascii_case(it)))
 }
 
 /// Whether hosts show the page where there is none.
