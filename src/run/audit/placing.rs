@@ -331,7 +331,7 @@ impl Placing<'_> {
         let elsewhere: Vec<Elsewhere> = examples.filter_map(|spot| self.example(*spot, texts)).collect();
         let shown = elsewhere.len() + usize::from(is_first);
         let mut diagnostic = Diagnostic { elsewhere, more_elsewhere: pages.saturating_sub(shown), ..group.diagnostic };
-        if pages > 1 {
+        if pages > 1 && !group.may_overlap {
             diagnostic.message = format!("{} (in {pages} built pages)", diagnostic.message);
         }
         match at {

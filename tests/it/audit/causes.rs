@@ -27,7 +27,8 @@ fn a_base_path_that_is_a_whole_url_is_one_finding() {
         of_rule(&found, "internal-link-broken").into_iter().filter(|it| it.3.contains("https:")).collect();
     assert_eq!(broken.len(), 1, "{found:?}");
     assert_eq!((&*broken[0].0, broken[0].1), ("_config.yml", 3));
-    assert!(broken[0].3.contains("and 1 more (in 2 built pages)"), "{broken:?}");
+    // How many pages have them is not known: one may have both.
+    assert!(broken[0].3.ends_with("and 1 more"), "{broken:?}");
 }
 
 #[test]
