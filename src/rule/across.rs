@@ -125,7 +125,7 @@ impl<'c> SiteContext<'c> {
         let finding = finding(pages.len());
         let identity = Some(shared.value.to_owned());
         let about = Finding { span: home.span, elsewhere, more_elsewhere, ..finding };
-        self.push(home.page, Finding { identity, is_shared: true, ..about });
+        self.push(home.page, Finding { identity, is_shared: true, sharing: pages.len(), ..about });
     }
 
     /// A place in another post, for the further places of a finding.

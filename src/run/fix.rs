@@ -121,6 +121,7 @@ fn known(report: &FileReport, all: &[Diagnostic]) -> Baseline {
         all.iter().filter(|&it| left.next_if(|next| *next == it).is_none()).cloned().collect();
     let mut known = Baseline::default();
     known.record(POST, &report.source, &hidden, |_| true);
+    known.record_shared(hidden.iter().map(|finding| (&report.source, finding)));
     known
 }
 

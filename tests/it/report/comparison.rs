@@ -104,6 +104,29 @@ fn the_sums_are_right_over_a_history_of_edits() {
     }
 }
 
+/// One finding is about all posts with a value: one more post makes it a new one, one less leaves it.
+#[test]
+fn a_further_post_with_a_shared_value_is_new() {
+    let blog = site();
+    let post = |number: usize| format!("---\ntitle: Nets\ndescription: Nets, part {number}.\n---\n\nText {number}.\n");
+    let path = |number: usize| format!("_posts/2024-09-0{number}-nets.md");
+    for number in 1..=2 {
+        blog.write(&path(number), &post(number));
+    }
+    let mut before = step(&blog, false);
+    for (number, text, expected) in [(3, post(3), [1, 0]), (4, post(4), [1, 0]), (2, String::new(), [0, 0])] {
+        blog.write(&path(number), &text);
+        if text.is_empty() {
+            std::fs::remove_file(blog.0.join(path(number))).unwrap();
+        }
+        let now = step(&blog, true);
+        check_sums(&before, &now);
+        let [new, fixed, ..] = counts(&now);
+        assert_eq!([new, fixed], expected, "{}", now["audit"]["comparison"]);
+        before = now;
+    }
+}
+
 #[test]
 fn all_outputs_show_what_changed() {
     let blog = site();
