@@ -148,6 +148,41 @@ fn all_outputs_show_what_changed() {
     assert!(page.replace(" ,", ",").contains(&line), "{page}");
 }
 
+/// Text marks the new findings, and shows them before others where it does not show all.
+#[test]
+fn new_findings_are_marked_in_text() {
+    let blog = site();
+    let spacers =
+        |count: usize| format!("---\ntitle: Other\ndescription: More.\n---\n\n{}Text.\n", SPACER.repeat(count));
+    let (old, other) = ("_posts/2024-07-01-old.md", "_posts/2024-09-01-other.md");
+    blog.write(old, &(0..20).fold(spacers(0), |text, nth| format!("{text}\nText {nth}.\n\n{SPACER}")));
+    step(&blog, false);
+    blog.write(other, &spacers(1).replace("More", "Less"));
+    let run = |format: &str, more: &[&str]| {
+        let arguments = ["audit", "-q", "--no-cache", "--format", format, "--select", "spacer-paragraph"];
+        stdout(&blog.run(&[&arguments[..], more].concat()))
+    };
+    let compare = ["--compare", "old.json"];
+    for (format, mark) in [
+        ("full", "warn[spacer-paragraph] (new): empty paragraph"),
+        ("concise", ":6:1: warn[spacer-paragraph] (new) empty paragraph"),
+        ("unix", ":6:1: (new) empty paragraph"),
+        ("agent", ":6:1: warn[spacer-paragraph] (new) empty paragraph"),
+        ("markdown", "| --- | --- | --- | --- |\n| warn (new) | <code>&#95;posts/2024-09-01-other.md:6"),
+    ] {
+        let shown = run(format, &compare);
+        assert_eq!(shown.matches("(new)").count(), 1, "{format}: {shown}");
+        assert!(shown.contains(mark), "{format}: {shown}");
+        assert!(!run(format, &[]).contains("(new)"), "{format}");
+    }
+    blog.write(other, &spacers(1).replace("Text.", &format!("One.\n\n{SPACER}").repeat(5)));
+    let shown = run("full", &compare);
+    assert_eq!(shown.matches("(new)").count(), 3, "{shown}");
+    let hidden =
+        shown.lines().skip_while(|line| !line.contains(" more of spacer-paragraph")).take(2).collect::<String>();
+    assert!(hidden.contains(" new (see all"), "{shown}");
+}
+
 #[test]
 fn only_new_findings_fail_the_run() {
     let blog = site();
