@@ -177,7 +177,7 @@ pub struct Context<'c> {
 }
 
 /// A finding as reported by a check. For a text that is `None`, the one of the rule's page is used.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Finding {
     /// The primary span.
     pub span: Span,

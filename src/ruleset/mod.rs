@@ -67,6 +67,8 @@ pub struct Ruleset {
     also_site: Vec<u16>,
     /// Whether the run shows outlines of the posts.
     outlines: bool,
+    /// Whether a value that several posts share is reported at each place of it.
+    reports_each_place: bool,
     /// Rules that only run on built pages, in an audit.
     only_built: Vec<ActiveRule>,
 }
@@ -110,6 +112,8 @@ pub struct Selection {
     pub across_only: bool,
     /// Whether the run shows outlines of the posts, as audits do.
     pub outlines: bool,
+    /// Whether a value that several posts share is reported at each place of it, and not only once.
+    pub each_place: bool,
 }
 
 impl Selection {
@@ -143,6 +147,7 @@ impl Ruleset {
             site: Vec::new(),
             also_site: Vec::new(),
             outlines: false,
+            reports_each_place: false,
             only_built: Vec::new(),
         }
     }
@@ -193,7 +198,11 @@ impl Ruleset {
                 .collect();
             rules.retain(|rule| rule.looks_at_others() || stronger.contains(&*rule.meta.name));
         }
-        let mut set = Ruleset { outlines: selection.outlines, ..Ruleset::empty(catalog) };
+        let mut set = Ruleset {
+            outlines: selection.outlines,
+            reports_each_place: selection.each_place,
+            ..Ruleset::empty(catalog)
+        };
         rules.into_iter().for_each(|rule| set.add(rule));
         set.only_built.extend(only_built);
         // Without rules across posts, the other posts of a site are not read, unless someone asks for it.
@@ -332,6 +341,11 @@ impl Ruleset {
     /// Whether one of them compares the texts of posts.
     pub fn reads_texts(&self) -> bool {
         self.for_site().any(|rule| rule.check.reads_texts())
+    }
+
+    /// Whether a value that several posts share is reported at each place of it, and not only once.
+    pub fn reports_each_place(&self) -> bool {
+        self.reports_each_place
     }
 
     /// Whether the run shows outlines of the posts.
