@@ -130,6 +130,8 @@ pub struct Diagnostic {
     /// Whether it is about a value that several files share, which is then its identity: it is the same finding in
     /// whichever of them it is reported.
     pub is_shared: bool,
+    /// Number of posts that share the value, if the finding is about as many as there are: one more is new.
+    pub sharing: usize,
 }
 
 impl Diagnostic {

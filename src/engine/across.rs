@@ -73,6 +73,10 @@ impl Posts for Task<'_> {
         self.parts.get(page).is_some_and(|part| runs(part.rules))
     }
 
+    fn wants_each_place(&self) -> bool {
+        self.rules.reports_each_place()
+    }
+
     fn hides(&self, spot: Spot) -> bool {
         let part = self.parts.get(spot.page);
         part.is_some_and(|part| part.suppressions.hide(&self.rule.meta.name, spot.span, part.rules.catalog()))

@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, fingerprint};
 use crate::document::ask::page::dated_slug;
 use crate::source::Source;
 use crate::words::total;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::num::IntErrorKind;
 use std::sync::Arc;
@@ -20,7 +20,8 @@ const HEADER: &str = "\
 # Each line is independent: to merge, keep both sides. `postlint baseline prune` drops those that are fixed.
 ";
 
-/// The path of findings about a value that several posts share: they are known in whichever post they are reported.
+/// The path of findings about a value that several posts share: they are known in whichever post they are reported, for as
+/// many posts as their count.
 const SHARED: &str = "*";
 
 /// Maximum number of characters of a finding's text that are written for readers.
@@ -114,7 +115,7 @@ impl Baseline {
 
     /// The number of known findings.
     pub fn len(&self) -> usize {
-        total(self.files.values().flat_map(BTreeMap::values).map(|known| known.count))
+        total(self.files.iter().map(|(path, known)| findings(path, known)))
     }
 
     /// Whether no finding is known.
@@ -130,11 +131,11 @@ impl Baseline {
     /// For each rule the number of known findings and of files with them, sorted by rule.
     pub fn by_rule(&self) -> BTreeMap<&str, (usize, usize)> {
         let mut rules: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
-        for counts in self.files.values() {
+        for (path, counts) in &self.files {
             let mut last = None;
             for (key, known) in counts {
                 let (findings, files) = rules.entry(&key.rule).or_default();
-                *findings = findings.saturating_add(known.count);
+                *findings = findings.saturating_add(if path == SHARED { 1 } else { known.count });
                 // Keys are sorted by rule.
                 *files += usize::from(last.replace(&key.rule) != Some(&key.rule));
             }
@@ -147,7 +148,9 @@ impl Baseline {
     pub fn hide(&self, path: &str, source: &Source, found: &mut Vec<Diagnostic>) -> usize {
         let before = found.len();
         if let Some(shared) = self.files.get(SHARED) {
-            found.retain(|diagnostic| !diagnostic.is_shared || !shared.contains_key(&key(source, diagnostic)));
+            let is_known =
+                |it: &Diagnostic| shared.get(&key(source, it)).is_some_and(|known| it.sharing <= known.count);
+            found.retain(|diagnostic| !diagnostic.is_shared || !is_known(diagnostic));
         }
         let Some(known) = self.files.get(path) else { return before - found.len() };
         let mut left: BTreeMap<&Key, usize> = known.iter().map(|(key, known)| (key, known.count)).collect();
@@ -171,7 +174,8 @@ impl Baseline {
         total(known.iter().filter(|(key, _)| ran(&key.rule)).map(missing))
     }
 
-    /// Replaces the known findings of the file at `path` by `found`, except those of rules that did not run.
+    /// Replaces the known findings of the file at `path` by `found`, except those of rules that did not run, and those about
+    /// shared values.
     pub fn record(&mut self, path: &str, source: &Source, found: &[Diagnostic], ran: impl Fn(&str) -> bool) {
         let mut all = self.files.remove(path).unwrap_or_default();
         all.retain(|key, _| !ran(&key.rule));
@@ -179,17 +183,25 @@ impl Baseline {
         if !all.is_empty() {
             self.files.insert(path.to_owned(), all);
         }
-        let shared = counts(source, found.iter().filter(|it| it.is_shared));
+    }
+
+    /// Adds the findings about shared values that are among `found`, or replaces them.
+    pub fn record_shared<'f>(&mut self, found: impl Iterator<Item = (&'f Source, &'f Diagnostic)>) {
+        let shared = shared(found);
         if !shared.is_empty() {
             self.files.entry(SHARED.to_owned()).or_default().extend(shared);
         }
     }
 
-    /// Removes the known findings about shared values that are not among `found`, which are those of all posts.
+    /// Removes the known findings about shared values that are not among `found`, which are those of all posts, and lowers
+    /// the counts of those that fewer posts share.
     pub fn prune_shared<'f>(&mut self, found: impl Iterator<Item = (&'f Source, &'f Diagnostic)>) {
         let Some(mut known) = self.files.remove(SHARED) else { return };
-        let found: BTreeSet<Key> = found.filter(|(_, it)| it.is_shared).map(|(source, it)| key(source, it)).collect();
-        known.retain(|key, _| found.contains(key));
+        let found = shared(found);
+        known.retain(|key, known| {
+            known.count = known.count.min(found.get(key).map_or(0, |it| it.count));
+            known.count > 0
+        });
         if !known.is_empty() {
             self.files.insert(SHARED.to_owned(), known);
         }
@@ -240,8 +252,13 @@ impl Baseline {
 
     /// The number of known findings of the file at `path`.
     pub fn known_in(&self, path: &str) -> usize {
-        self.files.get(path).map_or(0, |counts| total(counts.values().map(|known| known.count)))
+        self.files.get(path).map_or(0, |counts| findings(path, counts))
     }
+}
+
+/// The number of findings in the file at `path`. One about a shared value is one finding, however many posts share it.
+fn findings(path: &str, counts: &Counts) -> usize {
+    if path == SHARED { counts.len() } else { total(counts.values().map(|known| known.count)) }
 }
 
 impl fmt::Display for Baseline {
@@ -264,6 +281,18 @@ fn counts<'f>(source: &Source, found: impl IntoIterator<Item = &'f Diagnostic>) 
         counts.entry(key(source, diagnostic)).or_insert_with(new).count += 1;
     }
     counts
+}
+
+/// The findings about shared values. Each is counted by the posts that share it; the same value in two sites by the larger
+/// number.
+fn shared<'f>(found: impl Iterator<Item = (&'f Source, &'f Diagnostic)>) -> Counts {
+    let mut shared = Counts::new();
+    for (source, diagnostic) in found.filter(|(_, it)| it.is_shared) {
+        let new = || Known { count: 1, excerpt: excerpt(source, diagnostic) };
+        let known = shared.entry(key(source, diagnostic)).or_insert_with(new);
+        known.count = known.count.max(diagnostic.sharing);
+    }
+    shared
 }
 
 fn key(source: &Source, diagnostic: &Diagnostic) -> Key {

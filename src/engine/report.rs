@@ -29,6 +29,11 @@ impl FileReport {
     pub fn has_failed(&self) -> bool {
         self.diagnostics.iter().any(|it| &*it.rule == INTERNAL_ERROR)
     }
+
+    /// The findings, each with the text that it is about.
+    pub fn sourced(&self) -> impl Iterator<Item = (&Source, &Diagnostic)> {
+        self.diagnostics.iter().map(|finding| (&self.source, finding))
+    }
 }
 
 /// The description of a rule in outputs.
@@ -86,5 +91,6 @@ pub fn internal_error(cause: &str) -> Diagnostic {
         fix: None,
         identity: None,
         is_shared: false,
+        sharing: 0,
     }
 }

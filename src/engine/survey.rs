@@ -1,7 +1,7 @@
 //! Derives a config file from the posts of a blog, for `postlint init`. Does no I/O: takes posts and returns the text
 //! of the file.
 
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::{Diagnostic, Fix, Level};
 use crate::document::Document;
 use crate::engine::language::{self, Languages};
 use crate::engine::markdownlint::TakenOver;
@@ -27,12 +27,46 @@ const OFF_FINDINGS: usize = 20;
 pub struct PostSurvey {
     /// Path relative to the folder of the config file, with `/`.
     path: String,
-    /// The keys with a value; `None` if there is no front matter, or if it does not parse.
-    keys: Option<BTreeSet<String>>,
+    /// `None` if there is no front matter, or if it does not parse.
+    keys: Option<Keys>,
     /// The language of its text; `None` if there is too little of it.
     language: Option<&'static str>,
     /// The rules with findings.
     found: BTreeMap<Arc<str>, Count>,
+}
+
+/// The keys of a post.
+#[derive(Debug)]
+struct Keys {
+    /// Those with a value.
+    names: BTreeSet<String>,
+    /// Those that the fix of a finding removes or renames, with the rule.
+    unwanted: BTreeMap<String, Arc<str>>,
+}
+
+impl Keys {
+    fn of(document: &Document<'_>, found: &[Diagnostic]) -> Option<Self> {
+        let names = valued_names(document)?;
+        let front = document.sound_block()?.span;
+        let mut unwanted = BTreeMap::new();
+        for finding in found {
+            let edits = finding.fix.as_ref().map_or(&[][..], Fix::edits);
+            if !edits.iter().any(|edit| edit.span.start < front.end) {
+                continue;
+            }
+            let left = document.after(edits, valued_names).and_then(|(_, left)| left).unwrap_or_default();
+            let lost = names.difference(&left).map(|name| (name.clone(), finding.rule.clone()));
+            unwanted.extend(lost);
+        }
+        Some(Keys { names, unwanted })
+    }
+}
+
+/// The keys with a value; `None` if there is no front matter, or if it does not parse.
+fn valued_names(document: &Document<'_>) -> Option<BTreeSet<String>> {
+    let has_value = |name: &&str| !document.field(name).is_blank();
+    let names = document.sound_block()?.mapping.entries.iter().filter_map(|entry| entry.name());
+    Some(names.filter(has_value).map(str::to_owned).collect())
 }
 
 /// The findings of a rule.
@@ -101,11 +135,6 @@ pub struct Learned {
 impl PostSurvey {
     /// The survey of the post at `path`; `found` are the findings of the default rules in it.
     pub fn of(path: String, document: &Document<'_>, found: &[Diagnostic]) -> Self {
-        let has_value = |name: &&str| !document.field(name).is_blank();
-        let keys = document.sound_block().map(|block| {
-            let names = block.mapping.entries.iter().filter_map(|entry| entry.name());
-            names.filter(has_value).map(str::to_owned).collect()
-        });
         let mut counts: BTreeMap<Arc<str>, Count> = BTreeMap::new();
         for finding in found {
             let fixable = usize::from(finding.has_safe_fix());
@@ -113,7 +142,7 @@ impl PostSurvey {
             count.add(Count { level: finding.level, findings: 1, fixable, posts: 0 });
             count.posts = 1;
         }
-        PostSurvey { path, keys, language: language::of(document), found: counts }
+        PostSurvey { path, keys: Keys::of(document, found), language: language::of(document), found: counts }
     }
 
     /// The folder that contains all posts of the same kind: `_posts`, `content/blog`, `src/content/docs`, or else the
@@ -343,8 +372,8 @@ impl Learned {
 
 /// The keys of posts with front matter that parses, by folder. A folder with few posts is merged into the nearest
 /// folder above it, or left out if there is none.
-fn folders(posts: &[PostSurvey]) -> BTreeMap<String, Vec<&BTreeSet<String>>> {
-    let mut folders: BTreeMap<String, Vec<&BTreeSet<String>>> = BTreeMap::new();
+fn folders(posts: &[PostSurvey]) -> BTreeMap<String, Vec<&Keys>> {
+    let mut folders: BTreeMap<String, Vec<&Keys>> = BTreeMap::new();
     for post in posts {
         if let (Some(folder), Some(keys)) = (post.folder(), &post.keys) {
             folders.entry(folder).or_default().push(keys);
@@ -371,27 +400,37 @@ struct Common<'k> {
     required: Vec<&'k str>,
     /// The number of posts that lack one of these.
     lacking: usize,
-    /// Comments: how many posts lack each of these keys, and which keys are nearly as common.
+    /// Comments: how many posts lack each of these keys, which keys are nearly as common, and which are not required because
+    /// a fix removes them.
     notes: Vec<String>,
 }
 
-fn common_keys<'k>(posts: &[&'k BTreeSet<String>]) -> Common<'k> {
+fn common_keys<'k>(posts: &[&'k Keys]) -> Common<'k> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     // Keys that begin with an underscore are comments, or settings for a generator that few posts have.
-    let read = posts.iter().copied().flatten().filter(|key| !key.starts_with('_'));
+    let read = posts.iter().flat_map(|keys| &keys.names).filter(|key| !key.starts_with('_'));
     read.for_each(|key| *counts.entry(key).or_default() += 1);
     let mut common: Vec<(&str, usize)> = counts.into_iter().collect();
     common.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
     let is_from = |share: usize| move |having: usize| having * 100 >= posts.len() * share;
-    let (required, others): (Vec<_>, Vec<_>) =
+    let (mut required, others): (Vec<_>, Vec<_>) =
         common.into_iter().partition(|(_, having)| is_from(REQUIRED_FROM)(*having));
+    // A key that is required would be missing once the fix is made.
+    let unwanted: BTreeMap<&String, &Arc<str>> = posts.iter().flat_map(|keys| &keys.unwanted).collect();
+    let removing = |key: &str| unwanted.get(&key.to_owned());
+    let removed = required.iter().filter_map(|(key, having)| {
+        let rule = removing(key)?;
+        Some(format!("`{key}` is in {}%, but a fix of {rule} removes it", having * 100 / posts.len()))
+    });
+    let removed: Vec<String> = removed.collect();
+    required.retain(|(key, _)| removing(key).is_none());
     let rare = required.iter().filter(|(_, having)| *having < posts.len());
     let rare = rare.map(|(key, having)| format!("{} without `{key}`", counted(posts.len() - having, "post")));
     let nearly = others.iter().filter(|(_, having)| is_from(NAMED_FROM)(*having));
     let nearly = nearly.map(|(key, having)| format!("`{key}` is in {}%", having * 100 / posts.len()));
-    let notes = rare.chain(nearly).collect();
+    let notes = rare.chain(nearly).chain(removed).collect();
     let required: Vec<&str> = required.into_iter().map(|(key, _)| key).collect();
-    let lacking = posts.iter().filter(|post| !required.iter().all(|key| post.contains(*key))).count();
+    let lacking = posts.iter().filter(|post| !required.iter().all(|key| post.names.contains(*key))).count();
     Common { required, lacking, notes }
 }
 

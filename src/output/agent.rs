@@ -10,13 +10,14 @@ use std::io::{self, Write as _};
 /// Writes `path:line:column: level[rule] message; note: …; help: …; fix: …`, where the message is followed only by what the
 /// finding has.
 pub(super) fn write(run: &Run<'_>, out: &mut Screen<'_>) -> io::Result<()> {
-    run.findings().try_for_each(|(file, finding)| writeln!(out, "{}", line(run, file, finding)))
+    let new = run.new_findings();
+    run.findings().try_for_each(|(file, finding)| writeln!(out, "{}", line(run, file, finding, new.mark(finding))))
 }
 
-fn line(run: &Run<'_>, file: &FileReport, finding: &Diagnostic) -> String {
+fn line(run: &Run<'_>, file: &FileReport, finding: &Diagnostic, mark: &str) -> String {
     let place = run.place(file, finding.label.span);
     let message = visible::one_line(&finding.message);
-    let mut line = format!("{place}: {}[{}] {message}", finding.level.as_str(), finding.rule);
+    let mut line = format!("{place}: {}[{}]{mark} {message}", finding.level.as_str(), finding.rule);
     // What else is in this file can be read there.
     let elsewhere = || finding.elsewhere.iter().filter_map(|place| run.elsewhere(place));
     for place in elsewhere().take(PLACES_SHOWN) {

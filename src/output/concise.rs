@@ -5,10 +5,12 @@ use std::io::{self, Write};
 
 /// Writes `path:line:column: level[rule] message`.
 pub(super) fn write(run: &Run<'_>, out: &mut Screen<'_>) -> io::Result<()> {
+    let new = run.new_findings();
     for (file, finding) in run.findings() {
         let message = visible::one_line(&finding.message);
         let place = run.place(file, finding.label.span);
-        writeln!(out, "{place}: {}[{}] {message}", finding.level.as_str(), finding.rule)?;
+        let mark = new.mark(finding);
+        writeln!(out, "{place}: {}[{}]{mark} {message}", finding.level.as_str(), finding.rule)?;
     }
     Ok(())
 }

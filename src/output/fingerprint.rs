@@ -46,6 +46,7 @@ pub fn identities(run: &Run<'_>) -> Vec<Identity> {
             message: finding.message.clone(),
             level: finding.level.as_str().to_owned(),
             fingerprint: fingerprints.next(file, &path, finding),
+            sharing: finding.sharing,
         }));
     }
     identities

@@ -5,13 +5,14 @@ use crate::engine::FileReport;
 use crate::engine::audit_summary::ALL_SHOWN;
 use crate::output::view::{CONTEXT_LINES, Frame, TAB_WIDTH, View, ViewLabel};
 use crate::output::wrap::{self, wrapped};
-use crate::output::{PLACES_SHOWN, Run, Screen, visible};
+use crate::output::{NewFindings, PLACES_SHOWN, Run, Screen, visible};
 use crate::source::Span;
 use crate::words::{counted, thousands};
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode, ThemeCharacters, ThemeStyles};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::fmt;
 use std::io::{self, Write};
+use std::ptr;
 use unicode_width::UnicodeWidthStr;
 
 /// Number of findings shown if a rule has more.
@@ -22,20 +23,21 @@ const LABEL_WIDTH: usize = 16;
 /// Writes all findings, a blank line after each.
 pub(super) fn write(run: &Run<'_>, out: &mut Screen<'_>) -> io::Result<()> {
     let style = Style::new(run);
-    let hidden = hidden(run);
+    let new = &style.new;
+    let hidden = hidden(run, new);
     let mut shown: FxHashMap<&str, usize> = FxHashMap::default();
     for (file, finding) in run.findings() {
         let Some(hidden) = hidden.get(&*finding.rule) else {
             write_finding(&style, file, finding, out)?;
             continue;
         };
-        let nth = shown.entry(&finding.rule).or_default();
-        *nth += 1;
-        if *nth <= SHOWN_OF_COLLAPSED {
+        if !hidden.findings.contains(&ptr::from_ref(finding)) {
             write_finding(&style, file, finding, out)?;
-        }
-        if *nth == SHOWN_OF_COLLAPSED {
-            write_hidden(&style, &finding.rule, hidden, out)?;
+            let shown = shown.entry(&finding.rule).or_default();
+            *shown += 1;
+            if *shown == SHOWN_OF_COLLAPSED {
+                write_hidden(&style, &finding.rule, hidden, out)?;
+            }
         }
     }
     Ok(())
@@ -50,35 +52,42 @@ pub(super) fn write_every(run: &Run<'_>, out: &mut Screen<'_>) -> io::Result<()>
 /// The findings of one rule that are not shown.
 #[derive(Default)]
 struct Hidden<'a> {
-    findings: usize,
+    /// Where they are in memory.
+    findings: FxHashSet<*const Diagnostic>,
+    /// Number of new ones.
+    new: usize,
     files: FxHashSet<&'a str>,
 }
 
-fn hidden<'a>(run: &Run<'a>) -> FxHashMap<&'a str, Hidden<'a>> {
+/// The first findings of a rule are shown; new ones before others.
+fn hidden<'a>(run: &Run<'a>, new: &NewFindings) -> FxHashMap<&'a str, Hidden<'a>> {
     let mut times: FxHashMap<&str, usize> = FxHashMap::default();
     let mut hidden: FxHashMap<&str, Hidden<'_>> = FxHashMap::default();
-    for (file, finding) in run.findings() {
+    let (first, others): (Vec<_>, Vec<_>) = run.findings().partition(|(_, finding)| new.has(finding));
+    for (file, finding) in first.into_iter().chain(others) {
         let times = times.entry(&finding.rule).or_default();
         *times += 1;
         if *times > SHOWN_OF_COLLAPSED {
             let hidden = hidden.entry(&finding.rule).or_default();
-            hidden.findings += 1;
+            hidden.findings.insert(ptr::from_ref(finding));
+            hidden.new += usize::from(new.has(finding));
             hidden.files.insert(&file.path);
         }
     }
-    hidden.retain(|_, hidden| hidden.findings + SHOWN_OF_COLLAPSED > ALL_SHOWN);
+    hidden.retain(|_, hidden| hidden.findings.len() + SHOWN_OF_COLLAPSED > ALL_SHOWN);
     hidden
 }
 
 fn write_hidden(style: &Style, rule: &str, hidden: &Hidden<'_>, out: &mut Screen<'_>) -> io::Result<()> {
-    let (more, files) = (thousands(hidden.findings), counted(hidden.files.len(), "file"));
-    let text = format!("and {more} more of {rule} in {files} (see all: --format concise --select {rule})");
+    let (more, files) = (thousands(hidden.findings.len()), counted(hidden.files.len(), "file"));
+    let new = if hidden.new > 0 { format!(", {} new", thousands(hidden.new)) } else { String::new() };
+    let text = format!("and {more} more of {rule} in {files}{new} (see all: --format concise --select {rule})");
     writeln!(out, "{}\n", wrapped(&format!("{} ", style.frame.ellipsis), &text, "  ", style.frame.width))
 }
 
 fn write_finding(style: &Style, file: &FileReport, finding: &Diagnostic, out: &mut Screen<'_>) -> io::Result<()> {
     let head = format!("{}[{}]", finding.level.as_str(), finding.rule);
-    let head = format!("{}: ", style.paint(finding.level, &head));
+    let head = format!("{}{}: ", style.paint(finding.level, &head), style.new.mark(finding));
     let message = visible::one_line(&finding.message);
     out.painted(&format!("{}\n", wrapped(&head, &message, "  ", style.frame.width)))?;
     let excerpt = Excerpt::new(style, file, finding);
@@ -103,6 +112,8 @@ struct Style {
     frame: Frame,
     /// Whether to say which findings can be fixed.
     marks_fixes: bool,
+    /// The findings to mark as new.
+    new: NewFindings,
 }
 
 impl Style {
@@ -119,6 +130,7 @@ impl Style {
             theme: GraphicalTheme { characters, styles },
             frame: Frame { width: run.looks.width, ellipsis, unit: run.about.column_unit },
             marks_fixes: run.about.marks_fixes,
+            new: run.new_findings(),
         }
     }
 

@@ -19,7 +19,7 @@ const LAST_LINE: usize = 200;
 /// The number of files in the summary of a job.
 const MOST_FILES: usize = 20;
 
-/// Writes a comment: the totals and a table of findings, those of the worst level first.
+/// Writes a comment: the totals and a table of findings, those of the worst level first, and new ones before others.
 pub(super) fn write(run: &Run<'_>, out: &mut Screen<'_>) -> io::Result<()> {
     let mut page = Page::new(COMMENT, |line| line.encode_utf16().count());
     page.heading(run);
@@ -118,13 +118,18 @@ impl Page {
 
     /// Adds a table of the findings, and how many do not fit.
     fn findings(&mut self, run: &Run<'_>) {
-        let findings = run.worst_first();
+        let new = run.new_findings();
+        let mut findings = run.worst_first();
+        findings.sort_by_key(|(_, finding)| !new.has(finding));
         if findings.is_empty() {
             return;
         }
         let mut shown = 0;
         if self.add("\n| level | place | rule | finding |\n| --- | --- | --- | --- |\n") {
-            shown = findings.iter().take_while(|(file, finding)| self.add(&row(run, file, finding))).count();
+            shown = findings
+                .iter()
+                .take_while(|(file, finding)| self.add(&row(run, file, finding, new.mark(finding))))
+                .count();
         }
         if shown < findings.len() {
             let left_out = counted(findings.len() - shown, "more finding");
@@ -133,9 +138,9 @@ impl Page {
     }
 }
 
-fn row(run: &Run<'_>, file: &FileReport, finding: &Diagnostic) -> String {
+fn row(run: &Run<'_>, file: &FileReport, finding: &Diagnostic, mark: &str) -> String {
     let place = code(&run.place_in_repository(file, finding.label.span));
-    let mut row = format!("| {} | {place} | {} | ", finding.level.as_str(), link(run, &finding.rule));
+    let mut row = format!("| {}{mark} | {place} | {} | ", finding.level.as_str(), link(run, &finding.rule));
     row.push_str(&inline(&finding.message));
     for other in finding.elsewhere.iter().filter_map(|other| run.elsewhere_in_repository(other)) {
         let _ = write!(row, "<br>{}", inline(&other));

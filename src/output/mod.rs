@@ -52,10 +52,12 @@ use crate::diagnostic::{Diagnostic, Level, Safety};
 use crate::engine::audit_summary::Summary;
 use crate::engine::fixing::{Deed, Why};
 use crate::engine::{FileReport, RuleInfo};
+use rustc_hash::FxHashSet;
 use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::io;
+use std::ptr;
 use std::time::Duration;
 
 /// The findings of a run, and how to print them.
@@ -211,6 +213,20 @@ pub fn write_every(format: Format, run: &Run<'_>, out: &mut Screen<'_>) -> io::R
     if format == Format::Full { full::write_every(run, out) } else { write(format, run, out) }
 }
 
+/// The findings of a run that are new, each by where it is in memory.
+struct NewFindings(FxHashSet<*const Diagnostic>);
+
+impl NewFindings {
+    fn has(&self, finding: &Diagnostic) -> bool {
+        self.0.contains(&ptr::from_ref(finding))
+    }
+
+    /// What marks a new finding in text; empty for others.
+    fn mark(&self, finding: &Diagnostic) -> &'static str {
+        if self.has(finding) { " (new)" } else { "" }
+    }
+}
+
 impl<'a> Run<'a> {
     /// All findings with their files, in the order in which they are printed.
     pub fn findings(&self) -> impl Iterator<Item = (&'a FileReport, &'a Diagnostic)> + use<'a> {
@@ -222,6 +238,14 @@ impl<'a> Run<'a> {
         let mut findings: Vec<_> = self.findings().collect();
         findings.sort_by_key(|(_, finding)| Reverse(finding.level));
         findings
+    }
+
+    /// The findings that an earlier audit did not have; none if the run is not compared with one.
+    fn new_findings(&self) -> NewFindings {
+        let comparison = self.about.audit.as_ref().and_then(|audit| audit.comparison.as_ref());
+        let is_new = comparison.map_or(&[][..], |comparison| &comparison.is_new);
+        let new = self.findings().zip(is_new).filter(|(_, is_new)| **is_new);
+        NewFindings(new.map(|((_, finding), _)| ptr::from_ref(finding)).collect())
     }
 
     /// The path of a file from the root of its repository.

@@ -7,10 +7,11 @@ use std::io::{self, Write};
 
 /// Writes `path:line:column: message [level/rule]`.
 pub(super) fn write(run: &Run<'_>, out: &mut Screen<'_>) -> io::Result<()> {
+    let new = run.new_findings();
     for (file, finding) in run.findings() {
         let message = visible::one_line(&finding.message);
         let place = run.place(file, finding.label.span);
-        writeln!(out, "{place}: {message} [{}/{}]", finding.level.as_str(), finding.rule)?;
+        writeln!(out, "{place}:{} {message} [{}/{}]", new.mark(finding), finding.level.as_str(), finding.rule)?;
     }
     Ok(())
 }

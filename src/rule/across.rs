@@ -21,6 +21,9 @@ pub trait Posts {
 
     /// Whether the author suppresses the rule at this place.
     fn hides(&self, spot: Spot) -> bool;
+
+    /// Whether a value that several posts share is reported at each place of it, and not only once.
+    fn wants_each_place(&self) -> bool;
 }
 
 /// A finding of a rule across posts.
@@ -125,7 +128,17 @@ impl<'c> SiteContext<'c> {
         let finding = finding(pages.len());
         let identity = Some(shared.value.to_owned());
         let about = Finding { span: home.span, elsewhere, more_elsewhere, ..finding };
-        self.push(home.page, Finding { identity, is_shared: true, ..about });
+        let about = Finding { identity, is_shared: true, sharing: pages.len(), ..about };
+        if self.posts.wants_each_place() {
+            let again = spots.iter().filter(|spot| **spot != home && self.posts.wants(spot.page));
+            for spot in again.copied().collect::<Vec<_>>() {
+                if !self.posts.hides(spot) && self.posts.runs(spot.page) {
+                    let finding = Finding { span: spot.span, elsewhere: Vec::new(), ..about.clone() };
+                    self.push(spot.page, finding);
+                }
+            }
+        }
+        self.push(home.page, about);
     }
 
     /// A place in another post, for the further places of a finding.

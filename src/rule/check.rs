@@ -177,7 +177,7 @@ pub struct Context<'c> {
 }
 
 /// A finding as reported by a check. For a text that is `None`, the one of the rule's page is used.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Finding {
     /// The primary span.
     pub span: Span,
@@ -205,6 +205,8 @@ pub struct Finding {
     /// Whether it is about a value that several posts share, so that it is the same finding in whichever of them it is
     /// reported.
     pub is_shared: bool,
+    /// Number of posts that share the value, if one more is a new finding.
+    pub sharing: usize,
 }
 
 impl Finding {
@@ -247,6 +249,7 @@ impl Finding {
             fix: self.fix.and_then(|fix| fix_limit.limited(fix)),
             identity: self.identity,
             is_shared: self.is_shared,
+            sharing: self.sharing,
         }
     }
 }

@@ -68,6 +68,8 @@ pub struct Ruleset {
     also_site: Vec<u16>,
     /// Whether the run shows outlines of the posts.
     outlines: bool,
+    /// Whether a value that several posts share is reported at each place of it.
+    reports_each_place: bool,
     /// Rules that only run on built pages, in an audit.
     only_built: Vec<ActiveRule>,
 }
@@ -111,6 +113,8 @@ pub struct Selection {
     pub across_only: bool,
     /// Whether the run shows outlines of the posts, as audits do.
     pub outlines: bool,
+    /// Whether a value that several posts share is reported at each place of it, and not only once.
+    pub each_place: bool,
 }
 
 impl Selection {
@@ -144,6 +148,7 @@ impl Ruleset {
             site: Vec::new(),
             also_site: Vec::new(),
             outlines: false,
+            reports_each_place: false,
             only_built: Vec::new(),
         }
     }
@@ -194,7 +199,11 @@ impl Ruleset {
                 .collect();
             rules.retain(|rule| rule.looks_at_others() || stronger.contains(&*rule.meta.name));
         }
-        let mut set = Ruleset { outlines: selection.outlines, ..Ruleset::empty(catalog) };
+        let mut set = Ruleset {
+            outlines: selection.outlines,
+            reports_each_place: selection.each_place,
+            ..Ruleset::empty(catalog)
+        };
         rules.into_iter().for_each(|rule| set.add(rule));
         set.only_built.extend(only_built);
         // Without rules across posts, the other posts of a site are not read, unless someone asks for it.
@@ -339,6 +348,11 @@ impl Ruleset {
     pub fn distinct<'a>(all: impl Iterator<Item = &'a Self>) -> impl Iterator<Item = &'a Self> {
         let mut seen: FxHashSet<*const Self> = FxHashSet::default();
         all.filter(move |rules| seen.insert(ptr::from_ref(*rules)))
+    }
+
+    /// Whether a value that several posts share is reported at each place of it, and not only once.
+    pub fn reports_each_place(&self) -> bool {
+        self.reports_each_place
     }
 
     /// Whether the run shows outlines of the posts.

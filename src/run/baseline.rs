@@ -1,5 +1,6 @@
 //! The baselines of a run: finds, applies and writes them.
 
+use crate::engine::FileReport;
 use crate::engine::baseline::Baseline;
 use crate::files::{self, Writer};
 use crate::output::{Screen, visible};
@@ -120,7 +121,7 @@ pub fn write(
         known_by_new_names(&mut baseline, linted, &posts);
         follow(&mut baseline, &file, paths(linted, &posts));
         forget_gone(&mut baseline, &file);
-        for linted in posts.into_iter().filter_map(|at| linted.get(at)) {
+        for linted in posts.iter().filter_map(|&at| linted.get(at)) {
             let path = path_in(&file, &linted.post.path);
             let ran = |rule: &str| !narrowed || linted.post.rules.runs(rule);
             let report = &linted.report;
@@ -129,6 +130,8 @@ pub fn write(
                 baseline.record(&path, &report.source, &report.diagnostics, ran);
             }
         }
+        let reports = posts.iter().filter_map(|&at| linted.get(at)).map(|linted| &linted.report);
+        baseline.record_shared(reports.flat_map(FileReport::sourced));
         store(&file, &baseline)?;
         writeln!(err, "wrote {}: {}", printed(&file, working_directory), summary(&baseline))?;
     }

@@ -1,6 +1,7 @@
 //! `postlint baseline`: counts the known findings, and removes those that no longer occur.
 
 use crate::cli::{BaselineCommand, Prune};
+use crate::engine::FileReport;
 use crate::files::Disk;
 use crate::output::Screen;
 use crate::output::visible::one_line;
@@ -86,8 +87,7 @@ fn prune(arguments: &Prune, invocation: &Invocation, err: &mut Screen<'_>) -> Re
         // Shared values are known to be gone only if all posts were read.
         if arguments.paths.is_empty() {
             let reports = linted.iter().map(|linted| &linted.report);
-            baseline
-                .prune_shared(reports.flat_map(|it| it.diagnostics.iter().map(move |finding| (&it.source, finding))));
+            baseline.prune_shared(reports.flat_map(FileReport::sourced));
         }
         // Compare the baselines themselves: their counts may be saturated and therefore equal.
         if baseline != written {

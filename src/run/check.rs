@@ -142,7 +142,9 @@ fn report(
     outcome.failed.extend(outputs::write(arguments, &run, invocation, err)?);
     let none = scope.none();
     let Outcome { fixing, failed, left_out, nothing, known, .. } = &outcome;
-    let report = Report { arguments, format, run: &run, fixing, failed, left_out, nothing, none: none.as_deref() };
+    let none = none.as_deref();
+    let audience = invocation.audience();
+    let report = Report { arguments, format, run: &run, fixing, audience, failed, left_out, nothing, none };
     report.write(outcome.stdin.as_deref(), invocation.error_looks, out, err)?;
     if arguments.timing {
         outcome.timings.write(err)?;

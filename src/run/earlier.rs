@@ -49,6 +49,7 @@ struct Finding {
     message: String,
     level: String,
     fingerprint: String,
+    related_total: Option<usize>,
 }
 
 /// What a run looked at.
@@ -119,8 +120,10 @@ fn read(path: &Path) -> Result<Earlier, RunError> {
     let report: Report = serde_json::from_value(value).map_err(|error| wrong(format!("{error}")))?;
     let scope = report.audit.scope.unwrap_or(Read { commit: None, built: None });
     let identity = |finding: Finding| {
-        let Finding { rule_id: rule, path, line, message, level, fingerprint } = finding;
-        Identity { rule, path, line, message, level, fingerprint }
+        let Finding { rule_id: rule, path, line, message, level, fingerprint, related_total } = finding;
+        // The places of a finding about a shared value are in the other posts.
+        let sharing = related_total.map_or(usize::MAX, |others| others.saturating_add(1));
+        Identity { rule, path, line, message, level, fingerprint, sharing }
     };
     Ok(Earlier {
         name: path.to_string_lossy().into_owned(),

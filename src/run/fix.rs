@@ -6,8 +6,9 @@ use crate::engine::baseline::Baseline;
 use crate::engine::fixing::{self, Deed, Outcome, Why};
 use crate::engine::{FileReport, INTERNAL_ERROR};
 use crate::files::{self, Limit, Writer};
+use crate::output::diff::{self, Audience};
 use crate::output::visible::{self, one_line};
-use crate::output::{FixedFile, Screen, diff};
+use crate::output::{FixedFile, Screen};
 use crate::run::error::RunError;
 use crate::run::linted::Linted;
 use crate::run::uncommitted::uncommitted;
@@ -121,6 +122,7 @@ fn known(report: &FileReport, all: &[Diagnostic]) -> Baseline {
         all.iter().filter(|&it| left.next_if(|next| *next == it).is_none()).cloned().collect();
     let mut known = Baseline::default();
     known.record(POST, &report.source, &hidden, |_| true);
+    known.record_shared(hidden.iter().map(|finding| (&report.source, finding)));
     known
 }
 
@@ -141,8 +143,9 @@ impl Fixing {
     }
 
     /// Writes a unified diff of all posts.
-    pub fn write_diff(&self, color: bool, out: &mut Screen<'_>) -> io::Result<()> {
-        self.changes.iter().try_for_each(|change| diff::write(&change.path, &change.before, &change.after, color, out))
+    pub fn write_diff(&self, audience: Audience, out: &mut Screen<'_>) -> io::Result<()> {
+        let mut changes = self.changes.iter();
+        changes.try_for_each(|change| diff::write(&change.path, &change.before, &change.after, audience, out))
     }
 
     /// Writes how much was fixed: `fixed 13 findings in 2 posts; 1 fix withheld`.

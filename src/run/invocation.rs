@@ -2,6 +2,7 @@
 
 use crate::cache;
 use crate::cli::{self, ColorChoice, Reader};
+use crate::output::diff::Audience;
 use crate::output::{Looks, Repository};
 use crate::run::error::{RunError, THREADS_VARIABLE};
 use crate::walk;
@@ -17,6 +18,8 @@ pub struct Invocation {
     pub working_directory: PathBuf,
     /// The capabilities of standard output.
     pub looks: Looks,
+    /// Whether standard output is a terminal.
+    pub is_terminal: bool,
     /// The capabilities of standard error.
     pub error_looks: Looks,
     /// Who reads standard output.
@@ -47,6 +50,7 @@ impl Invocation {
         Ok(Invocation {
             working_directory,
             looks,
+            is_terminal: io::stdout().is_terminal(),
             error_looks: Looks { color: color.wanted(io::stderr().is_terminal(), variable), ..looks },
             reader: Reader::of(variable),
             workspace: path("GITHUB_WORKSPACE").or_else(|| path("CI_PROJECT_DIR")),
@@ -59,6 +63,15 @@ impl Invocation {
     /// Where the files of the run are in their repositories.
     pub fn repository(&self) -> Repository {
         Repository::around(&self.working_directory, self.workspace.as_deref())
+    }
+
+    /// Who reads a diff on standard output.
+    pub fn audience(&self) -> Audience {
+        match self.reader {
+            _ if self.is_terminal || self.looks.color => Audience::Person { color: self.looks.color },
+            Reader::GitHubActions => Audience::Runner,
+            Reader::Person | Reader::Agent => Audience::Program,
+        }
     }
 
     /// A path as it is printed: `.` for the working directory.

@@ -50,6 +50,7 @@ pub fn rendered(name: &str, summary: &str, broken: Vec<BrokenFile>, level: Level
         fix: None,
         identity: None,
         is_shared: false,
+        sharing: 0,
         elsewhere: Vec::new(),
         more_elsewhere: 0,
     };

@@ -3,6 +3,7 @@
 use crate::cli::Check;
 use crate::diagnostic::Level;
 use crate::engine::FileReport;
+use crate::output::diff::Audience;
 use crate::output::visible::one_line;
 use crate::output::{self, Format, Looks, Run, Screen};
 use crate::run::error::RunError;
@@ -22,6 +23,8 @@ pub struct Report<'r> {
     pub run: &'r Run<'r>,
     /// The fixes.
     pub fixing: &'r Fixing,
+    /// Who reads their diff.
+    pub audience: Audience,
     /// The errors for files that could not be read or written.
     pub failed: &'r [RunError],
     /// The files passed by name that are not checked, each with the reason.
@@ -61,7 +64,7 @@ impl Report<'_> {
     fn write_findings(&self, out: &mut Screen<'_>) -> io::Result<()> {
         let run = Run { files: if self.arguments.fixes.hides_rest() { &[] } else { self.run.files }, ..*self.run };
         if self.arguments.fixes.diff {
-            self.fixing.write_diff(self.run.looks.color, out)
+            self.fixing.write_diff(self.audience, out)
         } else if self.arguments.statistics {
             output::write_statistics(self.format, &run, out)
         } else {

@@ -94,6 +94,7 @@ impl Scope {
             preset: *preset,
             across_only: false,
             outlines: self.arguments.audited.is_some(),
+            each_place: self.arguments.add_ignore.is_some(),
         }
     }
 

@@ -133,6 +133,7 @@ fn place(source: &Source, element: Element<'_>) -> Option<Diagnostic> {
         fix: None,
         identity: None,
         is_shared: false,
+        sharing: 0,
         elsewhere: Vec::new(),
         more_elsewhere: 0,
     })

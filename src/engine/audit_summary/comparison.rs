@@ -25,6 +25,8 @@ pub struct Identity {
     pub level: String,
     /// The fingerprint.
     pub fingerprint: String,
+    /// Number of posts that share the value that it is about; 0 if it does not matter how many do.
+    pub sharing: usize,
 }
 
 /// An earlier audit.
@@ -73,7 +75,8 @@ pub struct Comparison {
     pub fixed: usize,
     /// Number of findings of both.
     pub unchanged: usize,
-    /// Number of earlier findings in files that were not read now, or of rules that did not run.
+    /// Number of earlier findings in files that were not read now, of rules that did not run, or about a value that more posts
+    /// share now.
     pub not_compared: usize,
     /// The same for each rule with a change, the most changed first.
     pub rules: Vec<RuleChange>,
@@ -118,7 +121,8 @@ pub struct Change {
 
 /// Compares the findings of an audit, in order, with those of an earlier one. Earlier names of rules are known by `catalog`.
 pub fn compare(earlier: &Earlier, now: &[Identity], narrowed: &Narrowed<'_>, catalog: &Catalog) -> Comparison {
-    let matched = matched(earlier, now, narrowed, catalog);
+    let mut matched = matched(earlier, now, narrowed, catalog);
+    let grown = take_grown(earlier, now, &mut matched);
     let mut comparison = Comparison {
         with: earlier.name.clone(),
         commit: earlier.commit.clone(),
@@ -143,9 +147,10 @@ pub fn compare(earlier: &Earlier, now: &[Identity], narrowed: &Narrowed<'_>, cat
         }
     }
     let kept: FxHashSet<usize> = matched.into_iter().flatten().collect();
-    for (_, finding) in earlier.findings.iter().enumerate().filter(|(at, _)| !kept.contains(at)) {
+    for (at, finding) in earlier.findings.iter().enumerate().filter(|(at, _)| !kept.contains(at)) {
         let name = present_name(&finding.rule, catalog);
-        if !(narrowed.ran)(&name) || !(narrowed.looked)(&finding.path) && !(narrowed.is_gone)(&finding.path) {
+        let is_seen = (narrowed.ran)(&name) && ((narrowed.looked)(&finding.path) || (narrowed.is_gone)(&finding.path));
+        if !is_seen || grown.contains(&at) {
             comparison.not_compared += 1;
             continue;
         }
@@ -182,6 +187,17 @@ fn matched(earlier: &Earlier, now: &[Identity], narrowed: &Narrowed<'_>, catalog
         *known = left.get_mut(&(*path, finding.rule.clone(), finding.message.as_str())).and_then(Vec::pop);
     }
     matched
+}
+
+/// Removes from `matched` the findings about a value that more posts share than before, which are new, and returns those that
+/// they were.
+fn take_grown(earlier: &Earlier, now: &[Identity], matched: &mut [Option<usize>]) -> FxHashSet<usize> {
+    let mut grown = FxHashSet::default();
+    for (finding, known) in now.iter().zip(matched) {
+        let has_grown = |at: &usize| earlier.findings.get(*at).is_some_and(|before| finding.sharing > before.sharing);
+        grown.extend(known.take_if(|at| has_grown(at)));
+    }
+    grown
 }
 
 /// The earlier path of each post that moved to another folder or date, as baselines follow them: of exactly one post that is gone and

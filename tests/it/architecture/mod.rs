@@ -16,8 +16,10 @@ const MAX_FLOORS: usize = 8;
 const MAY_DO_IO: &[&str] = &["cache", "cli", "files", "output", "project", "server", "threads", "walk", "run", "main"];
 
 /// The only lines that write text without escaping it. Completion scripts contain only text of postlint, and read the
-/// candidates that they ask for; messages of the language server are JSON with their length; a post from standard input is fixed for the program that wrote it.
+/// candidates that they ask for; messages of the language server are JSON with their length; a post from standard input is fixed for the program that wrote it;
+/// a diff in a pipe is for programs that apply it, with what a runner would obey escaped where there is one.
 const EXACT: &[(&str, &str)] = &[
+    ("output/diff.rs", "out.exact(patch.as_bytes())"),
     ("run/completions.rs", "out.exact(&script)?;"),
     ("run/completions.rs", "out.exact(&candidates)?;"),
     ("run/lsp.rs", "out.exact(&frame)?;"),

@@ -5,6 +5,6 @@ mod errors;
 mod files_from;
 mod hooks;
 mod lines;
-mod repo;
+pub(crate) mod repo;
 mod since;
 mod staged;

@@ -154,3 +154,33 @@ fn findings_across_posts_are_suppressed_with_the_others() {
     assert!(stderr(&run).contains("suppressed 4 findings in 3 posts"), "{}", stderr(&run));
     assert_eq!(stdout(&blog.run(&["--format", "concise", "--select", chosen])), "");
 }
+
+/// One finding is about all posts with a value. Without that of one post, the others would have the next finding.
+#[test]
+fn shared_values_are_suppressed_at_each_place_in_one_run() {
+    let text = |number: usize| format!("The boats of day {number} came back with less than the harbour had hoped for.");
+    let blog = Blog::new(&[("_config.yml", "url: https://blog.example.com\n")]);
+    for number in 1..=9 {
+        let images = "![The quay at dawn](/a.png)\n\nMore.\n\n![The quay at dawn](/b.png)";
+        let (title, description) = match number {
+            ..=5 => ("Nets".to_owned(), format!("What the fishers of day {number} catch.")),
+            _ => (format!("Nets of day {number}"), "What the old fishers catch.".to_owned()),
+        };
+        let front = format!("title: {title}\ndescription: {description}");
+        let post = format!("---\n{front}\n---\n\n{}\n\n{images}\n", text(number));
+        blog.write(&format!("_posts/2024-01-0{number}-day-{number}.md"), &post);
+    }
+    let chosen = "title-shared,description-shared,alt-shared,suppression-unused";
+    let found = |paths: &[&str]| stdout(&blog.run(&[&["--format", "concise", "--select", chosen], paths].concat()));
+    let before = found(&[]);
+    for rule in ["title-shared", "description-shared", "alt-shared"] {
+        assert_eq!(before.matches(rule).count(), 1, "{before}");
+    }
+    let one = "_posts/2024-01-03-day-3.md";
+    let run = blog.run(&["--add-ignore=known", "--select", chosen, one]);
+    assert_eq!((stdout(&run).as_str(), found(&[one]).as_str()), ("", ""), "{}", stderr(&run));
+    assert!(!blog.read("_posts/2024-01-04-day-4.md").contains("postlint"), "only the named post is written");
+    let run = blog.run(&["--add-ignore=known", "--select", chosen]);
+    assert!(stderr(&run).contains("in 8 posts"), "{}", stderr(&run));
+    assert_eq!((stdout(&run).as_str(), found(&[]).as_str()), ("", ""), "{}", blog.read(one));
+}

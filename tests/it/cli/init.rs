@@ -258,3 +258,27 @@ fn init_says_what_to_do_next() {
     }
     assert_eq!(next(&Blog::new(&[]), &[]), ["postlint", "postlint config show"]);
 }
+
+/// A key that a fix removes or renames would be missing after the fix.
+#[test]
+fn init_requires_no_key_that_a_fix_removes() {
+    let blog = Blog::new(&[("_config.yml", "title: Nets\n")]);
+    for number in 1..=10 {
+        let text = format!("On day {number}, the boats came back with less than the harbour had hoped for.");
+        let repeated =
+            if number == 3 { text.clone() } else { format!("The nets of day {number} are drying on the quay now.") };
+        let post = format!(
+            "---\ntitle: Day {number}\ndescripton: The boats of day {number}.\nexcerpt: {text}\nfeature_text: {repeated}\n---\n\nText of day {number}.\n"
+        );
+        blog.write(&format!("_posts/2024-01-{number:02}-day.md"), &post);
+    }
+    assert_eq!(code(&blog.run(&["init"])), 0);
+    let config = config(&blog);
+    let required = config.lines().find(|line| line.trim_start().starts_with("required:")).unwrap();
+    assert_eq!(required.trim(), "required: [excerpt, title]", "{config}");
+    assert!(config.contains("`feature_text` is in 100%, but a fix of summary-duplicated removes it"), "{config}");
+    assert!(config.contains("`descripton` is in 100%, but a fix of key-misspelled removes it"), "{config}");
+    blog.run(&["--fix-only", "--unsafe-fixes"]);
+    let left = stdout(&blog.run(&["--select", "required-key-missing", "--format", "concise"]));
+    assert_eq!(left, "");
+}

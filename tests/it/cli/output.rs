@@ -25,6 +25,7 @@ pub(super) fn finding(rule: &str, level: Level, message: &str, span: Span, label
         fix: None,
         identity: None,
         is_shared: false,
+        sharing: 0,
         elsewhere: Vec::new(),
         more_elsewhere: 0,
     }

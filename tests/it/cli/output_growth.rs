@@ -45,6 +45,7 @@ fn report(family: Family, count: usize) -> FileReport {
         fix: None,
         identity: None,
         is_shared: false,
+        sharing: 0,
         elsewhere: Vec::new(),
         more_elsewhere: 0,
     };

@@ -107,7 +107,7 @@ fn findings_and_totals_say_what_can_be_fixed() {
 #[test]
 fn a_diff_is_shown_and_coloured_on_request() {
     let blog = Blog::new(&[("a.md", &three()), ("b.md", &format!("{FRONT}Text.\n"))]);
-    let diff = "--- a.md\n+++ a.md\n@@ -5,8 +5,6 @@\n \n <p>One.</p>\n \n-<p>&nbsp;</p>\n-\n <p>Two.</p>\n \n \
+    let diff = "--- a/a.md\n+++ b/a.md\n@@ -5,8 +5,6 @@\n \n <p>One.</p>\n \n-<p>&nbsp;</p>\n-\n <p>Two.</p>\n \n \
                 <p><img src=\"/a.png\"></p>\n";
     let output = blog.run(&["--diff"]);
     assert_eq!((code(&output), stdout(&output).as_str()), (1, diff));
@@ -144,7 +144,7 @@ fn standard_input_is_fixed_to_standard_output() {
     }
     assert!(std::fs::read_dir(&blog.0).unwrap().count() == 1, "no file is written");
     let diff = blog.run_on(&three(), &["--diff", "--stdin-filename", "a.md", "-"]);
-    assert!(stdout(&diff).starts_with("--- a.md\n+++ a.md\n@@"), "{}", stdout(&diff));
+    assert!(stdout(&diff).starts_with("--- a/a.md\n+++ b/a.md\n@@"), "{}", stdout(&diff));
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod front_matter;
 mod kept;
 mod order;
 mod pages;
+mod patch;
 mod report;
 mod twins;
 mod written;

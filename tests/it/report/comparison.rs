@@ -104,6 +104,29 @@ fn the_sums_are_right_over_a_history_of_edits() {
     }
 }
 
+/// One finding is about all posts with a value: one more post makes it a new one, one less leaves it.
+#[test]
+fn a_further_post_with_a_shared_value_is_new() {
+    let blog = site();
+    let post = |number: usize| format!("---\ntitle: Nets\ndescription: Nets, part {number}.\n---\n\nText {number}.\n");
+    let path = |number: usize| format!("_posts/2024-09-0{number}-nets.md");
+    for number in 1..=2 {
+        blog.write(&path(number), &post(number));
+    }
+    let mut before = step(&blog, false);
+    for (number, text, expected) in [(3, post(3), [1, 0]), (4, post(4), [1, 0]), (2, String::new(), [0, 0])] {
+        blog.write(&path(number), &text);
+        if text.is_empty() {
+            std::fs::remove_file(blog.0.join(path(number))).unwrap();
+        }
+        let now = step(&blog, true);
+        check_sums(&before, &now);
+        let [new, fixed, ..] = counts(&now);
+        assert_eq!([new, fixed], expected, "{}", now["audit"]["comparison"]);
+        before = now;
+    }
+}
+
 #[test]
 fn all_outputs_show_what_changed() {
     let blog = site();
@@ -123,6 +146,41 @@ fn all_outputs_show_what_changed() {
     assert!(run("markdown").contains(&line));
     let page = text(&report(&blog, &["--compare", "old.json"]));
     assert!(page.replace(" ,", ",").contains(&line), "{page}");
+}
+
+/// Text marks the new findings, and shows them before others where it does not show all.
+#[test]
+fn new_findings_are_marked_in_text() {
+    let blog = site();
+    let spacers =
+        |count: usize| format!("---\ntitle: Other\ndescription: More.\n---\n\n{}Text.\n", SPACER.repeat(count));
+    let (old, other) = ("_posts/2024-07-01-old.md", "_posts/2024-09-01-other.md");
+    blog.write(old, &(0..20).fold(spacers(0), |text, nth| format!("{text}\nText {nth}.\n\n{SPACER}")));
+    step(&blog, false);
+    blog.write(other, &spacers(1).replace("More", "Less"));
+    let run = |format: &str, more: &[&str]| {
+        let arguments = ["audit", "-q", "--no-cache", "--format", format, "--select", "spacer-paragraph"];
+        stdout(&blog.run(&[&arguments[..], more].concat()))
+    };
+    let compare = ["--compare", "old.json"];
+    for (format, mark) in [
+        ("full", "warn[spacer-paragraph] (new): empty paragraph"),
+        ("concise", ":6:1: warn[spacer-paragraph] (new) empty paragraph"),
+        ("unix", ":6:1: (new) empty paragraph"),
+        ("agent", ":6:1: warn[spacer-paragraph] (new) empty paragraph"),
+        ("markdown", "| --- | --- | --- | --- |\n| warn (new) | <code>&#95;posts/2024-09-01-other.md:6"),
+    ] {
+        let shown = run(format, &compare);
+        assert_eq!(shown.matches("(new)").count(), 1, "{format}: {shown}");
+        assert!(shown.contains(mark), "{format}: {shown}");
+        assert!(!run(format, &[]).contains("(new)"), "{format}");
+    }
+    blog.write(other, &spacers(1).replace("Text.", &format!("One.\n\n{SPACER}").repeat(5)));
+    let shown = run("full", &compare);
+    assert_eq!(shown.matches("(new)").count(), 3, "{shown}");
+    let hidden =
+        shown.lines().skip_while(|line| !line.contains(" more of spacer-paragraph")).take(2).collect::<String>();
+    assert!(hidden.contains(" new (see all"), "{shown}");
 }
 
 #[test]
