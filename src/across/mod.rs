@@ -15,6 +15,7 @@ use crate::source::Source;
 pub use members::{Member, Origin, posts_of, read_members};
 use placing::Placing;
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -23,6 +24,7 @@ pub struct Members {
     located: Arc<LocatedSite>,
     files: Arc<dyn Folders>,
     rewritten: Rewritten,
+    former: Arc<FxHashSet<String>>,
     /// The facts of the posts, sorted by path.
     pages: Vec<PageFacts>,
     /// Where the facts come from, in the same order.
@@ -59,7 +61,14 @@ impl Members {
         members.sort_by(|a, b| a.facts.path.cmp(&b.facts.path));
         let split = |member: Member| (*member.facts, member.origin);
         let (pages, origins) = members.into_par_iter().map(split).unzip();
-        Members { located: urls.site().clone(), files, rewritten: urls.rewritten(), pages, origins }
+        Members {
+            located: urls.site().clone(),
+            files,
+            rewritten: urls.rewritten(),
+            former: urls.former().clone(),
+            pages,
+            origins,
+        }
     }
 
     /// Where the facts of each post come from.
@@ -124,7 +133,8 @@ impl Members {
     /// Shows the facts of the site, and where those of each post come from.
     pub fn with_site<T>(&mut self, ask: impl FnOnce(&SiteFacts<'_>, &[Origin]) -> T) -> T {
         let pages = std::mem::take(&mut self.pages);
-        let site = SiteFacts::new(&self.located.site, pages, self.files.clone(), self.rewritten.clone());
+        let site = SiteFacts::new(&self.located.site, pages, self.files.clone(), self.rewritten.clone())
+            .with_former(self.former.clone());
         let answer = ask(&site, &self.origins);
         self.pages = site.pages;
         answer

@@ -5,6 +5,7 @@ use crate::facts::{Index, PageFacts};
 use crate::place::files::Folders;
 use crate::site::Site;
 use crate::source::Span;
+use rustc_hash::FxHashSet;
 use std::sync::{Arc, OnceLock};
 
 /// What rules across posts know of a site.
@@ -17,6 +18,8 @@ pub struct SiteFacts<'s> {
     pub files: Arc<dyn Folders>,
     /// What redirects, according to the files of the site's hosts and servers.
     pub rewritten: Rewritten,
+    /// The [keys](crate::facts::key) of URLs that pages had before the changes of which a run looks for effects.
+    pub former: Arc<FxHashSet<String>>,
     index: OnceLock<Index>,
 }
 
@@ -32,7 +35,12 @@ pub struct Spot {
 impl<'s> SiteFacts<'s> {
     /// The facts of a site. `pages` are sorted by path.
     pub fn new(site: &'s Site, pages: Vec<PageFacts>, files: Arc<dyn Folders>, rewritten: Rewritten) -> Self {
-        SiteFacts { site, pages, files, rewritten, index: OnceLock::new() }
+        SiteFacts { site, pages, files, rewritten, former: Arc::default(), index: OnceLock::new() }
+    }
+
+    /// The same with URLs that pages had before.
+    pub fn with_former(self, former: Arc<FxHashSet<String>>) -> Self {
+        SiteFacts { former, ..self }
     }
 
     /// What is where in the site. Built when the first rule asks.

@@ -79,7 +79,24 @@ pub fn absent(site: &SiteFacts<'_>, url: &PageUrl) -> Option<Absent> {
     let index = site.index();
     let key = key(url.as_str());
     let (above, name) = key.rsplit_once('/')?;
-    let inside = key.strip_prefix(index.base.as_str())?;
+    let is_certain = match site.former.contains(&key) {
+        true => has_no_page_now(site, &key, name),
+        false => is_in_territory(site, &key, (above, name)),
+    };
+    if !is_certain {
+        return None;
+    }
+    match index.unpublished(site, above, name).as_slice() {
+        [] => Some(Absent::NoPage(meant(site, above, name))),
+        [one] => Some(Absent::NotPublished(*one)),
+        _ => None,
+    }
+}
+
+/// Whether only a page that is built from a post could have this URL, which leads to nothing known.
+fn is_in_territory(site: &SiteFacts<'_>, key: &str, (above, name): (&str, &str)) -> bool {
+    let index = site.index();
+    let Some(inside) = key.strip_prefix(index.base.as_str()) else { return false };
     // A page of a manual that is built elsewhere is not similar to one that is here.
     let is_slip = || index.below(above).len() >= BESIDE && meant(site, above, name).is_some();
     let is_built = |part: &str| {
@@ -92,27 +109,36 @@ pub fn absent(site: &SiteFacts<'_>, url: &PageUrl) -> Option<Absent> {
         || without_dates(inside).any(is_built)
         || name.len() < 3
         || is_language(name)
-        || index.may_be_published_as(name)
-        || site.rewritten.mentions(inside)
-        || site.rewritten.mentions(&key)
-        || index.files.is_ignored(inside.trim_start_matches('/'))
-        || in_other_language(site, inside);
+        || may_be_there(site, key, (inside, name));
     if is_uncertain {
-        return None;
+        return false;
     }
     let meant = meant(site, above, name);
     let is_root = above == index.base;
     let has_name = is_telling(name) && !index.named(name).is_empty();
     let is_territory = index.like_below(above) >= if meant.is_some() { 1 } else { BESIDE };
-    let is_post = || meant.and_then(|meant| key_of(site, meant)).is_some_and(|other| is_same_post(&key, &other));
-    if is_root && meant.is_none() && !has_name || !is_territory && !has_name && !is_post() {
-        return None;
-    }
-    match index.unpublished(site, above, name).as_slice() {
-        [] => Some(Absent::NoPage(meant)),
-        [one] => Some(Absent::NotPublished(*one)),
-        _ => None,
-    }
+    let is_post = || meant.and_then(|meant| key_of(site, meant)).is_some_and(|other| is_same_post(key, &other));
+    let has_pages = is_territory && (!is_root || meant.is_some());
+    has_name || has_pages || is_post()
+}
+
+/// Whether something else than a known page may have this URL: a file whose URL is not known, a host, another language.
+fn may_be_there(site: &SiteFacts<'_>, key: &str, (inside, name): (&str, &str)) -> bool {
+    site.index().may_be_published_as(name)
+        || site.rewritten.mentions(inside)
+        || site.rewritten.mentions(key)
+        || site.index().files.is_ignored(inside.trim_start_matches('/'))
+        || in_other_language(site, inside)
+}
+
+/// Whether a URL that a page had before is that of no page now, nor of a list that the generator makes of the pages below it.
+fn has_no_page_now(site: &SiteFacts<'_>, key: &str, name: &str) -> bool {
+    let index = site.index();
+    let Some(inside) = key.strip_prefix(index.base.as_str()) else { return false };
+    index.urls_are_known
+        && index.below(key).is_empty()
+        && !index.is_possible(key)
+        && !may_be_there(site, key, (inside, name))
 }
 
 /// Whether two URLs end with the same day and name: `/2024/05/09/boats`, below one category or another.

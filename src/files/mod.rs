@@ -16,7 +16,7 @@ pub use logged::Logged;
 pub use mirror::{Mirror, Mirrored};
 pub use port::{Disk, Files, Kind, Listed, Overlay, read_post};
 pub use read::{Limit, ReadError, beginning, cause, look_at, read, read_all, read_text, size_of, why_unreachable};
-pub use spelling::{absolute, by_file, collapsed, identity, plain};
+pub use spelling::{absolute, by_file, canonical, collapsed, identity, plain};
 pub use stamp::Stamp;
 pub use unsaved::Unsaved;
 pub use write::{WriteError, Writer, append, lock_folder};

@@ -60,6 +60,11 @@ pub fn by_file(paths: impl IntoIterator<Item = PathBuf>) -> Vec<Vec<PathBuf>> {
     files.into_iter().map(sorted).collect()
 }
 
+/// The canonical path of a file.
+pub fn canonical(path: &Path) -> PathBuf {
+    identity(path, &mut FxHashMap::default())
+}
+
 /// The canonical path of a file. `folders` caches the canonical paths of folders.
 pub fn identity(path: &Path, folders: &mut FxHashMap<PathBuf, PathBuf>) -> PathBuf {
     let real =

@@ -18,7 +18,7 @@ pub mod warnings;
 use crate::catalog::Catalog;
 use crate::diagnostic::Mistake;
 use crate::digest::Digest;
-use crate::files::{Files, Logged, ReadError, absolute};
+use crate::files::{Files, Logged, ReadError, absolute, canonical};
 use crate::place::Place;
 use crate::place::dialect::Generator;
 use crate::place::files::Folders;
@@ -32,7 +32,7 @@ pub use in_force::Project;
 pub use layers::LayerFile;
 use nearest::NearestOf;
 pub use post::{KnownIn, Post};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 pub use sites::LocatedSite;
 use sites::{site_beside, site_in};
 use std::collections::BTreeMap;
@@ -110,6 +110,8 @@ pub struct Surroundings {
     themes: FxHashMap<PathBuf, Vec<Arc<SiteThemes>>>,
     /// The URLs of each site, by the site's root.
     urls: FxHashMap<PathBuf, Arc<SiteUrls>>,
+    /// The keys of URLs that pages had before, by the canonical path of the site's root.
+    former: FormerUrls,
     nearest: NearestOf,
     /// The settings for each folder.
     projects: FxHashMap<PathBuf, Arc<Project>>,
@@ -118,6 +120,9 @@ pub struct Surroundings {
     /// The loaded settings, by config file and folder of users' own rules.
     loaded: BTreeMap<(Option<PathBuf>, Option<PathBuf>), Arc<Project>>,
 }
+
+/// The [keys](crate::facts::key) of URLs that pages had before some changes, by the canonical path of their site's root.
+pub type FormerUrls = FxHashMap<PathBuf, Arc<FxHashSet<String>>>;
 
 impl Surroundings {
     /// `generator` and `config` come from the command line. Returns an error if the file at `config` cannot be read.
@@ -154,6 +159,7 @@ impl Surroundings {
             folders: FxHashMap::default(),
             themes: FxHashMap::default(),
             urls: FxHashMap::default(),
+            former: FormerUrls::default(),
             nearest: NearestOf::default(),
             projects: FxHashMap::default(),
             last: None,
@@ -169,6 +175,11 @@ impl Surroundings {
     /// The same, with the URLs of all posts.
     pub fn with_urls(self) -> Self {
         Surroundings { needs_urls: true, ..self }
+    }
+
+    /// The same with URLs that pages had before.
+    pub fn with_former(self, former: FormerUrls) -> Self {
+        Surroundings { former, ..self }
     }
 
     /// The same without config files and users' own rules.
@@ -217,7 +228,9 @@ impl Surroundings {
         if let Some(known) = self.urls.get(&located.root).filter(|known| Arc::ptr_eq(known.site(), located)) {
             return known.clone();
         }
-        let urls = Arc::new(SiteUrls::new(self.files.clone(), located.clone()));
+        let urls = SiteUrls::new(self.files.clone(), located.clone());
+        let former = if self.former.is_empty() { None } else { self.former.get(&canonical(&located.root)) };
+        let urls = Arc::new(urls.with_former(former.cloned().unwrap_or_default()));
         self.urls.insert(located.root.clone(), urls.clone());
         urls
     }

@@ -12,7 +12,7 @@ use crate::site::memo::Memo;
 use crate::site::pages::Published;
 use crate::site::urls::{Around, Page, PageUrls, PostName, Publication, Urls};
 use crate::source::Source;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::path::Path;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -23,6 +23,7 @@ pub struct SiteUrls {
     urls: OnceLock<(Urls, Digest)>,
     below: Remembered,
     published: Memo<Option<Published>>,
+    former: Arc<FxHashSet<String>>,
 }
 
 impl SiteUrls {
@@ -30,7 +31,17 @@ impl SiteUrls {
     pub fn new(files: Arc<dyn Files>, located: Arc<LocatedSite>) -> Self {
         let urls = OnceLock::new();
         let below = Remembered { files, located: located.clone(), listed: Mutex::default(), read: Mutex::default() };
-        SiteUrls { located, urls, below, published: Memo::default() }
+        SiteUrls { located, urls, below, published: Memo::default(), former: Arc::default() }
+    }
+
+    /// The same with the [keys](crate::facts::key) of URLs that pages had before.
+    pub fn with_former(self, former: Arc<FxHashSet<String>>) -> Self {
+        SiteUrls { former, ..self }
+    }
+
+    /// The keys of URLs that pages had before the changes of which a run looks for effects.
+    pub fn former(&self) -> &Arc<FxHashSet<String>> {
+        &self.former
     }
 
     fn urls(&self) -> &Urls {

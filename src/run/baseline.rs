@@ -195,5 +195,10 @@ pub fn printed(file: &Path, working_directory: &Path) -> String {
 
 /// The numbers of known findings and of posts with them.
 pub fn summary(baseline: &Baseline) -> String {
-    format!("{} in {}", counted(baseline.len(), "finding"), counted(baseline.paths().count(), "post"))
+    let findings = counted(baseline.len(), "finding");
+    match baseline.paths().count() {
+        // All of them are about values that posts share.
+        0 if !baseline.is_empty() => format!("{findings} across posts"),
+        posts => format!("{findings} in {}", counted(posts, "post")),
+    }
 }

@@ -4,19 +4,24 @@
 use crate::cli;
 use crate::diagnostic::Diagnostic;
 use crate::engine::FileReport;
-use crate::files;
+use crate::facts::key as key_of_url;
+use crate::files::{self, canonical};
 use crate::output::Screen;
 use crate::output::visible::one_line;
+use crate::project::FormerUrls;
 use crate::ruleset::Selection;
 use crate::run::baseline;
-use crate::run::changes::Changes;
+use crate::run::changes::{Changes, Snapshot};
 use crate::run::error::RunError;
 use crate::run::files::Files;
 use crate::run::invocation::Invocation;
 use crate::run::lint::check_files;
 use crate::run::linted::Linted;
+use crate::run::read::check_file;
 use crate::run::scope::{Scope, surroundings};
+use crate::site::urls::PageUrl;
 use crate::source::Source;
+use crate::url::path_and_query;
 use crate::walk::is_post_name;
 use crate::words::counted;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -56,25 +61,61 @@ pub fn find(scope: &Scope, reported: &Reported, err: &mut Screen<'_>) -> Result<
     };
     let (arguments, invocation) = (&scope.arguments, &scope.invocation);
     let is_unchanged = |path: &Path| !changes.takes(path) || !is_post_name(path);
-    let mut now = lint(scope, (arguments, invocation), scope.disk(), &is_unchanged, err)?;
+    // Whether a URL was that of a page is asked only if one may have lost it.
+    let snapshot = if changes.moved.is_empty() { None } else { changes.before()? };
+    let former = snapshot.as_ref().and_then(|snapshot| former(scope, changes, snapshot)).unwrap_or_default();
+    let mut now = lint(scope, (arguments, invocation), (scope.disk(), former), &is_unchanged, err)?;
     reported.drop(&mut now);
     baseline::hide(arguments, &invocation.working_directory, &mut now)?;
     now.retain(|linted| !linted.report.diagnostics.is_empty());
     if now.is_empty() {
         return Ok(now);
     }
-    drop_old(scope, changes, &mut now, err)?;
+    if let Some(snapshot) = snapshot.map_or_else(|| changes.before(), |known| Ok(Some(known)))? {
+        drop_old(scope, (changes, &snapshot), &mut now, err)?;
+    }
     tell(&now, arguments, err)?;
     Ok(now)
 }
 
+/// The URLs that pages had before the changes, of those that may have lost them: their own, and those that redirected to them.
+fn former(scope: &Scope, changes: &Changes, snapshot: &Snapshot) -> Option<FormerUrls> {
+    // A path outside of the repository is an error only if there is something to compare.
+    let (arguments, invocation) = scope.in_snapshot(changes, snapshot).ok()?;
+    let selection = Selection { across_only: true, ..scope.selection() };
+    let mut surroundings = surroundings(&arguments, snapshot.files(), &invocation.working_directory, selection).ok()?;
+    let mut former: FxHashMap<PathBuf, FxHashSet<String>> = FxHashMap::default();
+    // A list of pages that is generated is there without its file.
+    let has_own_page = |path: &&PathBuf| path.file_stem().is_none_or(|stem| stem != "_index");
+    for path in changes.moved.iter().filter(has_own_page) {
+        let Some(inside) = snapshot.inside(path) else { continue };
+        // With a config that was broken before, no URL is known.
+        let Ok(Some(post)) = surroundings.post(&inside, true) else { continue };
+        let Some(located) = post.site.as_ref().filter(|_| post.urls.is_some()) else { continue };
+        let Some(facts) = check_file(&post, &mut ()).ok().and_then(|checked| checked.facts) else { continue };
+        let base = located.site.base_path();
+        let redirects = facts.redirects.iter().map(|redirect| path_and_query(&redirect.text));
+        let redirects = redirects.filter(|path| path.starts_with('/')).map(|path| PageUrl::below(&base, path));
+        let urls = facts.publication.possible().iter().cloned().chain(redirects);
+        let root = canonical(&snapshot.outside(&located.root));
+        former.entry(root).or_default().extend(urls.map(|url| key_of_url(url.as_str())));
+    }
+    Some(former.into_iter().map(|(root, keys)| (root, Arc::new(keys))).collect())
+}
+
 /// Drops findings that were there before the changes.
-fn drop_old(scope: &Scope, changes: &Changes, now: &mut Vec<Linted>, err: &mut Screen<'_>) -> Result<(), RunError> {
-    let Some(snapshot) = changes.before()? else { return Ok(()) };
-    let (arguments, invocation) = scope.in_snapshot(changes, &snapshot)?;
+fn drop_old(
+    scope: &Scope,
+    (changes, snapshot): (&Changes, &Snapshot),
+    now: &mut Vec<Linted>,
+    err: &mut Screen<'_>,
+) -> Result<(), RunError> {
+    let (arguments, invocation) = scope.in_snapshot(changes, snapshot)?;
     let real = |path: &Path| snapshot.outside(&changes.identity(path));
     let is_unchanged = |path: &Path| !changes.takes(&real(path)) || !is_post_name(path);
-    let Ok(before) = lint(scope, (&arguments, &invocation), snapshot.files(), &is_unchanged, err) else {
+    let Ok(before) =
+        lint(scope, (&arguments, &invocation), (snapshot.files(), FormerUrls::default()), &is_unchanged, err)
+    else {
         // The config was broken before: which findings are new is not known.
         now.clear();
         return Ok(());
@@ -124,13 +165,13 @@ fn key(path: &Path, source: &Source, finding: &Diagnostic) -> Key {
 fn lint(
     scope: &Scope,
     (arguments, invocation): (&cli::Check, &Invocation),
-    disk: Arc<dyn files::Files>,
+    (disk, former): (Arc<dyn files::Files>, FormerUrls),
     takes: &dyn Fn(&Path) -> bool,
     err: &mut Screen<'_>,
 ) -> Result<Vec<Linted>, RunError> {
     let working_directory = &invocation.working_directory;
-    let selection = Selection { across_only: true, ..scope.selection() };
-    let mut surroundings = surroundings(arguments, disk, working_directory, selection)?;
+    let selection = Selection { across_only: true, each_place: false, ..scope.selection() };
+    let mut surroundings = surroundings(arguments, disk, working_directory, selection)?.with_former(former);
     let cli::Check { paths, exclude, force_exclude, .. } = arguments;
     let files = Files {
         looks: invocation.error_looks,

@@ -84,15 +84,29 @@ impl Lines {
         // Without front matter, what is missing is shown before the first line.
         let start = Span::empty(source.bom_len());
         let (fence, block) = front_matter.block().map_or((start, start), |block| (block.fence, block.span));
-        let (first, last) = lines.of_span(block);
-        let is_front = |hunk: &Hunk| hunk.meets(first, last) || hunk.count == 0 && hunk.start < last;
-        let is_front_changed = hunks.iter().any(is_front);
+        let is_front_changed = self.meet(lines.of_span(block));
         found.retain(|finding| {
             // What the post lacks is shown at the opening fence.
             let is_missing = finding.label.span == fence || finding.label.span == start;
             let (first, last) = lines.of_span(finding.label.span);
             is_missing && is_front_changed || hunks.iter().any(|hunk| hunk.meets(first, last))
         });
+    }
+
+    /// Whether the front matter of a post is among them.
+    pub fn meet_front_matter(&self, source: &Source) -> bool {
+        let front_matter = FrontMatter::parse(source, Generator::Plain);
+        front_matter.block().is_none_or(|block| self.meet(Ends::of(source).of_span(block.span)))
+    }
+
+    /// Whether one of them is in these lines, or was.
+    fn meet(&self, (first, last): (usize, usize)) -> bool {
+        match self {
+            Lines::All => true,
+            Lines::Some(hunks) => {
+                hunks.iter().any(|hunk| hunk.meets(first, last) || hunk.count == 0 && hunk.start < last)
+            }
+        }
     }
 }
 

@@ -11,7 +11,7 @@ mod repository;
 mod snapshot;
 
 use crate::cli;
-use crate::files::{Mirror, identity};
+use crate::files::{Disk, Mirror, identity, read_post};
 use crate::walk::is_post_name;
 pub use error::ChangesError;
 pub use hunks::Lines;
@@ -38,6 +38,8 @@ pub struct Changes {
     lines: Option<BTreeMap<PathBuf, Lines>>,
     /// The commit that the work tree is compared with, if the changes may have caused findings in other posts.
     base: Option<String>,
+    /// The posts that may have had another URL in that commit: they are gone, or their front matter was changed.
+    pub moved: Vec<PathBuf>,
     /// The files of the index, if they are checked.
     pub staged: Option<Snapshot>,
     /// Canonical paths of folders.
@@ -78,11 +80,16 @@ impl Changes {
             _ => None,
         };
         let base = base.filter(|_| changed.iter().any(is_felt));
+        let moved = match &base {
+            Some(base) => moved(&repository, base, &changed)?,
+            None => Vec::new(),
+        };
         Ok(Some(Changes {
             listed: listed.map(|listed| listed.paths),
             only: Some(only),
             lines,
             base,
+            moved,
             staged,
             repository: Some(repository),
             ..Self::default()
@@ -124,6 +131,23 @@ impl Changes {
         let real = identity(path, &mut FxHashMap::default());
         snapshot.inside(&real).ok_or_else(|| ChangesError::Outside(path.to_owned()))
     }
+}
+
+/// The posts that may have had another URL in this commit.
+fn moved(repository: &Repository, base: &str, changed: &[Changed]) -> Result<Vec<PathBuf>, ChangesError> {
+    let top = |file: &Changed| repository.top.join(&file.path);
+    let gone = changed.iter().filter(|file| file.how == How::Deleted && is_post_name(&file.path));
+    let mut moved: Vec<PathBuf> = gone.map(top).collect();
+    let posts = || changed.iter().filter(|file| file.how == How::Modified && is_post_name(&file.path));
+    if posts().next().is_some() {
+        let lines = repository.lines(&Compared::WorkTree(base.to_owned()), changed)?;
+        let is_moved = |file: &&Changed| {
+            let source = read_post(&Disk, &top(file));
+            source.zip(lines.get(&file.path)).is_some_and(|(source, lines)| lines.meet_front_matter(&source))
+        };
+        moved.extend(posts().filter(is_moved).map(top));
+    }
+    Ok(moved)
 }
 
 /// Returns an error for options that do not go together.

@@ -19,7 +19,7 @@ pub enum How {
     Added,
     /// Its content changed, or how it is stored.
     Modified,
-    /// It came from another path, which is gone.
+    /// It came from another path, which is deleted.
     Renamed,
     /// It is gone.
     Deleted,
@@ -33,7 +33,10 @@ pub fn changed(output: &[u8]) -> Vec<Changed> {
         let (path, how) = match status.first() {
             Some(b'A') => (path, How::Added),
             Some(b'D') => (path, How::Deleted),
-            Some(b'R') => (words.next().unwrap_or(path), How::Renamed),
+            Some(b'R') => {
+                found.push(Changed { path: path_of(path), how: How::Deleted });
+                (words.next().unwrap_or(path), How::Renamed)
+            }
             Some(b'C') => (words.next().unwrap_or(path), How::Added),
             _ => (path, How::Modified),
         };

@@ -166,3 +166,79 @@ fn a_config_that_was_broken_before() {
     assert_eq!(repo.found(&["--since", "HEAD"]), [""; 0]);
     assert_eq!(repo.found(&SINCE), [LINK]);
 }
+
+/// Below the root and in folders with few pages, a URL that leads to nothing is usually unknown; not if a page had it before.
+#[test]
+fn links_to_a_page_at_the_root_that_was_deleted() {
+    let about = "---\ntitle: About the harbour\nredirect_from: /who/\n---\n\nWho we are.\n";
+    let text = "See [us](/about/), [them](/who/), [the tides](/tides/) and [the plugin](/plugin/).";
+    let Some(repo) = Repo::new(&[
+        ("_config.yml", "url: https://harbour.example.org\nplugins: [jekyll-redirect-from]\n"),
+        ("about.md", &about.replace("title", "permalink: /about/\ntitle")),
+        ("tides/index.md", "---\ntitle: The tides of the harbour\n---\n\nHigh and low.\n"),
+        (STORM, &post("in a storm", text)),
+        (BOATS, &post("and its boats", "Boats at the quay.")),
+    ]) else {
+        return;
+    };
+    repo.git(&["checkout", "-q", "-b", "work"]);
+    let broken = |repo: &Repo| {
+        let output = repo.run_in("", &[&SINCE[..], &["--format", "json", "--select", "internal-link-broken"]].concat());
+        let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        let findings = report["findings"].as_array().unwrap().clone();
+        findings
+            .iter()
+            .map(|it| it["message"].as_str().unwrap().replace("no page of this site has the URL ", ""))
+            .collect()
+    };
+    let about_text = repo.read("about.md");
+    let found: Vec<String> = broken(&repo);
+    assert_eq!(found, [""; 0]);
+    repo.remove("about.md");
+    let found: Vec<String> = broken(&repo);
+    assert_eq!(found, ["`/about/`", "`/who/`"], "a deleted page, and the old URL that led to it");
+    repo.write("team.md", &about_text);
+    let found: Vec<String> = broken(&repo);
+    assert_eq!(found, [""; 0], "the same URL from another file");
+    repo.write("team.md", &about_text.replace("/about/", "/team/"));
+    let found: Vec<String> = broken(&repo);
+    assert_eq!(found, ["`/about/`"], "another URL, which the old one does not lead to");
+    repo.write("team.md", &about_text.replace("/about/", "/team/").replace("/who/", "[/who/, /about/]"));
+    let found: Vec<String> = broken(&repo);
+    assert_eq!(found, [""; 0], "a redirect");
+    repo.remove("team.md");
+    repo.write("about.md", &about_text.replace("permalink: /about/", "permalink: /us/"));
+    let found: Vec<String> = broken(&repo);
+    assert_eq!(found, ["`/about/`"], "the same file with another URL");
+    repo.write("about.md", &about_text.replace("permalink: /about/", "published: false"));
+    let output = repo.found(&SINCE);
+    assert_eq!(output.iter().filter(|line| line.ends_with("internal-link-broken")).count(), 2, "{output:?}");
+    repo.write("about.md", &about_text);
+    repo.remove("tides/index.md");
+    let found: Vec<String> = broken(&repo);
+    assert_eq!(found, ["`/tides/`"], "an index page");
+    repo.write("_redirects", "/tides/ /\n");
+    let found: Vec<String> = broken(&repo);
+    assert_eq!(found, [""; 0], "the host redirects");
+}
+
+#[test]
+fn links_to_a_page_of_hugo_that_was_deleted() {
+    let text = "See [us](/about/), [the notes](/notes/) and [the fish](/tags/fish/).";
+    let Some(repo) = Repo::new(&[
+        ("hugo.toml", "baseURL = 'https://harbour.example.org/'\n"),
+        ("content/about.md", "---\ntitle: About\n---\n\nWho we are.\n"),
+        ("content/notes/_index.md", "---\ntitle: Notes\n---\n\nAll of them.\n"),
+        ("content/notes/storm.md", &post("in a storm", text)),
+        ("content/tags/fish/_index.md", "---\ntitle: Fish\n---\n\nWhat swims.\n"),
+    ]) else {
+        return;
+    };
+    repo.git(&["checkout", "-q", "-b", "work"]);
+    repo.remove("content/notes/_index.md");
+    repo.remove("content/tags/fish/_index.md");
+    assert_eq!(repo.found(&SINCE), [""; 0], "lists are there without a file");
+    repo.remove("content/about.md");
+    assert_eq!(repo.found(&SINCE), ["content/notes/storm.md:7 internal-link-broken"]);
+    assert_eq!(repo.found_in("content/notes", &SINCE), ["storm.md:7 internal-link-broken"]);
+}

@@ -90,7 +90,7 @@ fn a_baseline_does_not_hide_a_further_post_with_a_known_value() {
     let shared =
         |day: u32, posts: usize| format!("{}:3:8: warn[title-shared] {posts} pages have this title\n", name(day));
     let written = blog.run(&["--write-baseline"]);
-    assert!(stderr(&written).contains(": 1 finding in "), "{}", stderr(&written));
+    assert!(stderr(&written).contains(": 1 finding across posts"), "{}", stderr(&written));
     blog.write(&name(9), &post("Nets"));
     assert_eq!(concise(&blog, &[]), shared(9, 3));
     assert_eq!(concise(&blog, &[&name(9)]), shared(9, 3));
