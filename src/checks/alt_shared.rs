@@ -4,7 +4,6 @@ use crate::facts::SiteFacts;
 use crate::rule::groups::Groups;
 use crate::rule::{Check, Finding, Shared, SiteContext, Wants};
 use crate::text::{comparable, lower};
-use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -26,15 +25,11 @@ impl Check for AltShared {
     fn site(&self, context: &mut SiteContext<'_>, site: &SiteFacts<'_>) {
         let mut groups = Groups::default();
         let mut with_images = 0;
-        let mut marks: FxHashMap<&str, bool> = FxHashMap::default();
         for (page, facts) in site.indexed() {
             let mut images = facts.images.iter().filter(|image| image.key.is_none()).peekable();
             with_images += usize::from(images.peek().is_some());
-            for image in images {
+            for image in images.filter(|image| !is_mark(&image.src)) {
                 let Some(alt) = image.alt.as_ref().filter(|alt| !alt.text.trim().is_empty()) else { continue };
-                if *marks.entry(image.src.as_str()).or_insert_with(|| is_mark(&image.src)) {
-                    continue;
-                }
                 groups.add((page, facts), lower(comparable(&alt.text)), alt.span);
             }
         }

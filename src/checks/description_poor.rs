@@ -121,8 +121,8 @@ fn goes_on_in_paragraph(text: &str, document: &Document<'_>) -> bool {
     let end = words.get(words.len().saturating_sub(LAST_WORDS)..).unwrap_or_default().join(" ");
     let goes_on = |paragraph: Element<'_>| {
         let shown = comparable(&prose::words(paragraph));
-        let rest = shown.split_once(&end).map(|(_, rest)| rest.to_owned());
-        rest.is_some_and(|rest| rest.strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_alphabetic)))
+        let rest = shown.split_once(&end).and_then(|(_, rest)| rest.strip_prefix(' '));
+        rest.is_some_and(|rest| rest.starts_with(char::is_alphabetic))
     };
     document.tree.elements().filter(|element| element.name() == "p").any(goes_on)
 }

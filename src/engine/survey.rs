@@ -416,8 +416,9 @@ fn common_keys<'k>(posts: &[&'k Keys]) -> Common<'k> {
     let (mut required, others): (Vec<_>, Vec<_>) =
         common.into_iter().partition(|(_, having)| is_from(REQUIRED_FROM)(*having));
     // A key that is required would be missing once the fix is made.
-    let unwanted: BTreeMap<&String, &Arc<str>> = posts.iter().flat_map(|keys| &keys.unwanted).collect();
-    let removing = |key: &str| unwanted.get(&key.to_owned());
+    let unwanted = posts.iter().flat_map(|keys| &keys.unwanted).map(|(key, rule)| (key.as_str(), rule));
+    let unwanted: BTreeMap<&str, &Arc<str>> = unwanted.collect();
+    let removing = |key: &str| unwanted.get(key);
     let removed = required.iter().filter_map(|(key, having)| {
         let rule = removing(key)?;
         Some(format!("`{key}` is in {}%, but a fix of {rule} removes it", having * 100 / posts.len()))

@@ -21,7 +21,7 @@ use crate::text::Scripts;
 pub use edition::translation;
 pub use index::{Found, Index, key};
 use outline::Outline;
-pub use read::feature_images;
+pub use read::{LANGUAGES, TERMS, feature_images};
 use serde::{Deserialize, Serialize};
 pub use site::{SiteFacts, Spot};
 use target::Target;

@@ -18,13 +18,13 @@ use crate::source::Span;
 use crate::text::{self, Scripts};
 
 /// Keys of a post's language.
-const LANGUAGES: [&str; 3] = ["lang", "language", "locale"];
+pub const LANGUAGES: [&str; 3] = ["lang", "language", "locale"];
 /// Keys of the URLs that redirect to a post: those of jekyll-redirect-from, Hugo and Zola, and hexo-generator-alias.
 const REDIRECTS: [&str; 3] = ["redirect_from", "aliases", "alias"];
 /// Words in keys of URLs that a page had once, which only templates of the site know: `formerly: /boats/`.
 const FORMER: [&str; 7] = ["alias", "aliases", "former", "formerly", "legacy", "old", "previous"];
 /// Keys of tags and categories.
-const TERMS: [&str; 4] = ["tags", "categories", "tag", "category"];
+pub const TERMS: [&str; 4] = ["tags", "categories", "tag", "category"];
 /// Keys of a post's picture, and those below them that have its URL.
 const IMAGES: [&str; 10] = [
     "image", "cover", "thumbnail", "feature_image", "featured_image", "featureimage", "banner", "og_image", "hero",

@@ -9,6 +9,7 @@ use crate::place::dialect::Generator;
 use crate::site::urls::PageUrl;
 use crate::url::percent_decoded;
 use crate::words::slip;
+use std::cell::LazyCell;
 
 /// Why a URL is that of no page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,26 +80,32 @@ pub fn absent(site: &SiteFacts<'_>, url: &PageUrl) -> Option<Absent> {
     let index = site.index();
     let key = key(url.as_str());
     let (above, name) = key.rsplit_once('/')?;
+    let meant = LazyCell::new(|| meant(site, above, name));
     let is_certain = match site.former.contains(&key) {
         true => has_no_page_now(site, &key, name),
-        false => is_in_territory(site, &key, (above, name)),
+        false => is_in_territory(site, &key, (above, name), || *meant),
     };
     if !is_certain {
         return None;
     }
     match index.unpublished(site, above, name).as_slice() {
-        [] => Some(Absent::NoPage(meant(site, above, name))),
+        [] => Some(Absent::NoPage(*meant)),
         [one] => Some(Absent::NotPublished(*one)),
         _ => None,
     }
 }
 
 /// Whether only a page that is built from a post could have this URL, which leads to nothing known.
-fn is_in_territory(site: &SiteFacts<'_>, key: &str, (above, name): (&str, &str)) -> bool {
+fn is_in_territory(
+    site: &SiteFacts<'_>,
+    key: &str,
+    (above, name): (&str, &str),
+    meant: impl Fn() -> Option<usize>,
+) -> bool {
     let index = site.index();
     let Some(inside) = key.strip_prefix(index.base.as_str()) else { return false };
     // A page of a manual that is built elsewhere is not similar to one that is here.
-    let is_slip = || index.below(above).len() >= BESIDE && meant(site, above, name).is_some();
+    let is_slip = || index.below(above).len() >= BESIDE && meant().is_some();
     let is_built = |part: &str| {
         let lower = part.to_lowercase();
         let is_partly = is_version(part) || PARTLY_BUILT.contains(&&*lower);
@@ -113,7 +120,7 @@ fn is_in_territory(site: &SiteFacts<'_>, key: &str, (above, name): (&str, &str))
     if is_uncertain {
         return false;
     }
-    let meant = meant(site, above, name);
+    let meant = meant();
     let is_root = above == index.base;
     let has_name = is_telling(name) && !index.named(name).is_empty();
     let is_territory = index.like_below(above) >= if meant.is_some() { 1 } else { BESIDE };
@@ -143,16 +150,10 @@ fn has_no_page_now(site: &SiteFacts<'_>, key: &str, name: &str) -> bool {
 
 /// Whether two URLs end with the same day and name: `/2024/05/09/boats`, below one category or another.
 fn is_same_post(url: &str, other: &str) -> bool {
-    let end = |url: &str| {
-        let mut parts = url.rsplit('/').map(str::to_owned);
-        let [name, day, month, year] = std::array::from_fn(|_| parts.next());
-        Some([year?, month?, day?, name?])
-    };
+    let parts = |url| str::rsplit(url, '/').take(4);
     let is_number = |part: &str, digits: usize| part.len() == digits && part.bytes().all(|byte| byte.is_ascii_digit());
-    end(url).is_some_and(|ours| {
-        let [year, month, day, _] = &ours;
-        is_number(year, 4) && is_number(month, 2) && is_number(day, 2) && end(other).is_some_and(|it| it == ours)
-    })
+    let is_dated = parts(url).skip(1).zip([2, 2, 4]).filter(|(part, digits)| is_number(part, *digits)).count() == 3;
+    is_dated && parts(url).eq(parts(other))
 }
 
 /// How the URL of a page ends.

@@ -19,8 +19,6 @@ pub struct Group {
     pub spots: Vec<BuiltSpot>,
     /// Number of pages.
     pub pages: usize,
-    /// Whether some of them may be counted more than once.
-    pub may_overlap: bool,
     /// The indexes of these pages, sorted, if the finding was made in each of them.
     pub indexes: Vec<usize>,
     /// Number of different findings that it is made of.
@@ -68,15 +66,7 @@ impl Groups {
 impl Group {
     /// A finding without places.
     pub fn of(diagnostic: Diagnostic) -> Self {
-        Group {
-            diagnostic,
-            file: None,
-            spots: Vec::new(),
-            pages: 0,
-            may_overlap: false,
-            indexes: Vec::new(),
-            joined: 1,
-        }
+        Group { diagnostic, file: None, spots: Vec::new(), pages: 0, indexes: Vec::new(), joined: 1 }
     }
 
     fn add(&mut self, spot: BuiltSpot) {
@@ -95,7 +85,6 @@ impl Group {
     pub fn join(&mut self, other: Group) {
         if self.indexes.is_empty() || other.indexes.is_empty() {
             self.pages += other.pages;
-            self.may_overlap = true;
             self.indexes.clear();
         } else {
             self.indexes.extend(other.indexes);
@@ -109,6 +98,11 @@ impl Group {
     pub fn leave(&mut self, pages: &FxHashSet<usize>) {
         self.pages = self.pages.saturating_sub(pages.len());
         self.indexes.retain(|page| !pages.contains(page));
+    }
+
+    /// Whether pages of findings that have joined may be counted more than once.
+    pub fn may_overlap(&self) -> bool {
+        self.joined > 1 && self.indexes.is_empty()
     }
 
     /// The number of its pages, once all that are the same have joined.

@@ -4,6 +4,7 @@
 use crate::document::ask::head::text_of;
 use crate::document::read::front_matter::value::{Data, Value};
 use crate::document::{Document, Element};
+use crate::facts::{LANGUAGES, TERMS};
 use crate::source::Span;
 use crate::text::letters;
 use crate::url::{self, path_and_query, percent_decoded};
@@ -162,12 +163,10 @@ pub fn item_of_list(url: &str, post: &Document<'_>) -> Option<Span> {
     let bare = name.split('.').next().unwrap_or(name);
     let is_it = |value: &&Value<'_>| value.as_scalar().is_some_and(|it| it.text == name || it.text == bare);
     let entries = post.sound_block()?.mapping.entries.iter();
-    let mut lists = entries.filter(|entry| !entry.name().is_some_and(|name| TERMS.contains(&name)));
+    let is_term = |name: &str| TERMS.contains(&name) || name == "keywords";
+    let mut lists = entries.filter(|entry| !entry.name().is_some_and(is_term));
     lists.find_map(|entry| Some(entry.value.as_sequence()?.iter().find(is_it)?.span))
 }
-
-/// Keys of tags and categories.
-const TERMS: [&str; 5] = ["tags", "categories", "tag", "category", "keywords"];
 
 /// The same in a call of something that writes elements: a shortcode, an include, a macro.
 pub fn in_call(url: &str, post: &Document<'_>) -> Option<Span> {
@@ -226,8 +225,7 @@ pub fn in_front_matter(printed: &str, post: &Document<'_>) -> Option<Span> {
 /// The value of a key of the language of a post.
 pub fn language_of(printed: &str, post: &Document<'_>) -> Option<Span> {
     let entries = &post.sound_block()?.mapping.entries;
-    let is_language = |name: &str| matches!(name, "lang" | "language" | "locale");
-    let entry = entries.iter().find(|entry| entry.name().is_some_and(is_language))?;
+    let entry = entries.iter().find(|entry| entry.name().is_some_and(|name| LANGUAGES.contains(&name)))?;
     entry.value.as_scalar().filter(|it| it.text.eq_ignore_ascii_case(printed)).map(|_| entry.value.span)
 }
 

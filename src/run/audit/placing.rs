@@ -322,7 +322,7 @@ impl Placing<'_> {
         at: Result<Span, String>,
         texts: &mut Texts<'_>,
     ) -> Option<(PathBuf, Diagnostic)> {
-        let pages = group.count();
+        let (pages, are_counted) = (group.count(), !group.may_overlap());
         let first = *group.spots.first()?;
         let file = self.taken.folder.join(&self.site.pages.get(first.page)?.file);
         // The first place is the finding itself where a page is its own source.
@@ -331,7 +331,7 @@ impl Placing<'_> {
         let elsewhere: Vec<Elsewhere> = examples.filter_map(|spot| self.example(*spot, texts)).collect();
         let shown = elsewhere.len() + usize::from(is_first);
         let mut diagnostic = Diagnostic { elsewhere, more_elsewhere: pages.saturating_sub(shown), ..group.diagnostic };
-        if pages > 1 && !group.may_overlap {
+        if pages > 1 && are_counted {
             diagnostic.message = format!("{} (in {pages} built pages)", diagnostic.message);
         }
         match at {

@@ -11,7 +11,7 @@ mod repository;
 mod snapshot;
 
 use crate::cli;
-use crate::files::{Disk, Mirror, identity, read_post};
+use crate::files::{Disk, Mirror, canonical, identity, read_post};
 use crate::walk::is_post_name;
 pub use error::ChangesError;
 pub use hunks::Lines;
@@ -128,8 +128,7 @@ impl Changes {
 
     /// The path in a snapshot for one of the work tree, which need not exist there.
     pub fn inside(&self, snapshot: &Snapshot, path: &Path) -> Result<PathBuf, ChangesError> {
-        let real = identity(path, &mut FxHashMap::default());
-        snapshot.inside(&real).ok_or_else(|| ChangesError::Outside(path.to_owned()))
+        snapshot.inside(&canonical(path)).ok_or_else(|| ChangesError::Outside(path.to_owned()))
     }
 }
 
