@@ -55,6 +55,8 @@ pub struct BuiltSite {
     pub is_incomplete: bool,
     /// The keys of the pages that posts become.
     pub expected: FxHashSet<String>,
+    /// The keys of the URLs that posts may have; empty if its sources are not known.
+    pub of_posts: FxHashSet<String>,
     /// What hosts redirect.
     pub rewritten: Rewritten,
     /// What is broken, found when the first rule asks.

@@ -23,7 +23,8 @@ impl Check for OgCoreMissing {
         let missing: Vec<String> = REQUIRED.iter().filter(|name| !has(name)).map(|name| format!("`{name}`")).collect();
         if !missing.is_empty() && may_be_indexed(document) {
             let message = Some(format!("the page has no {}", missing.join(", ")));
-            context.report(Finding { message, ..Finding::at(first) });
+            // Which of the properties is the first, and what it says, is not what is wrong.
+            context.report(Finding { identity: message.clone(), message, ..Finding::at(first) });
         }
     }
 }

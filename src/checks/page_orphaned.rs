@@ -37,8 +37,15 @@ impl Check for PageOrphaned {
             }
         }
         for (index, page) in site.pages.iter().enumerate() {
-            let is_home = key_of_file(&page.file).is_empty();
-            if page.is_indexed() && !is_home && !is_later_part(&page.file) && linked.get(index) == Some(&false) {
+            let key = key_of_file(&page.file);
+            // Lists of the generator, and files that a theme or a program brings, are not pages that an author forgot.
+            let is_of_post = site.of_posts.is_empty() || site.of_posts.contains(key);
+            if page.is_indexed()
+                && !key.is_empty()
+                && is_of_post
+                && !is_later_part(&page.file)
+                && linked.get(index) == Some(&false)
+            {
                 let spot = BuiltSpot { page: index, span: page.start };
                 context.report(spot, Finding::of_post(page.start));
             }

@@ -92,6 +92,8 @@ fn one(
     let rules = pages.rules.for_built();
     let mut site = BuiltSite::new(taken.published.clone());
     site.rewritten = pages.urls.rewritten();
+    let urls = pages.pages.iter().flat_map(|post| &post.urls);
+    site.of_posts = urls.filter_map(|url| taken.published.key(&percent_decoded(url))).collect();
     let only = |post: &SourcePage| if let [url] = &*post.urls { Some(percent_decoded(url)) } else { None };
     let keys = pages.pages.iter().filter_map(|post| taken.published.key(&only(post)?));
     let expected = keys.collect();

@@ -15,7 +15,7 @@ use wait4::Wait4;
 
 /// The size of the shorter input in bytes; the longer one has four times as many. Inputs that seem slow are tried again
 /// at a larger size.
-const SIZE: usize = 2_000;
+const SIZE: usize = 1_500;
 /// The size in bytes for families that start a process.
 const RUN_SIZE: usize = 5_000;
 

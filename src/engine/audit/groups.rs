@@ -23,6 +23,8 @@ pub struct Group {
     pub indexes: Vec<usize>,
     /// Number of different findings that it is made of.
     pub joined: usize,
+    /// Whether some of its pages may have another cause, because not all were looked at.
+    pub is_sample: bool,
 }
 
 /// All findings in pages.
@@ -66,7 +68,7 @@ impl Groups {
 impl Group {
     /// A finding without places.
     pub fn of(diagnostic: Diagnostic) -> Self {
-        Group { diagnostic, file: None, spots: Vec::new(), pages: 0, indexes: Vec::new(), joined: 1 }
+        Group { diagnostic, file: None, spots: Vec::new(), pages: 0, indexes: Vec::new(), joined: 1, is_sample: false }
     }
 
     fn add(&mut self, spot: BuiltSpot) {
@@ -76,7 +78,16 @@ impl Group {
         }
         self.indexes.push(spot.page);
         self.pages = self.indexes.len();
-        if self.spots.len() < MAX_PLACES {
+        // Of more pages than are looked at, those that are spread over all of them.
+        let step = self.pages.div_ceil(MAX_PLACES).next_power_of_two();
+        if self.spots.len() == MAX_PLACES {
+            let mut index = 0;
+            self.spots.retain(|_| {
+                index += 1;
+                index % 2 == 1
+            });
+        }
+        if (self.pages - 1).is_multiple_of(step) {
             self.spots.push(spot);
         }
     }
@@ -90,6 +101,7 @@ impl Group {
             self.indexes.extend(other.indexes);
         }
         self.joined += other.joined;
+        self.is_sample |= other.is_sample;
         self.spots.extend(other.spots);
         self.spots.truncate(MAX_PLACES);
     }
@@ -100,9 +112,9 @@ impl Group {
         self.indexes.retain(|page| !pages.contains(page));
     }
 
-    /// Whether pages of findings that have joined may be counted more than once.
-    pub fn may_overlap(&self) -> bool {
-        self.joined > 1 && self.indexes.is_empty()
+    /// Whether the number of its pages is not known: those of findings that have joined may be counted more than once.
+    pub fn is_uncounted(&self) -> bool {
+        self.is_sample || self.joined > 1 && self.indexes.is_empty()
     }
 
     /// The number of its pages, once all that are the same have joined.

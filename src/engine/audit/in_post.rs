@@ -107,6 +107,22 @@ fn is_in_same(of_post: Element<'_>, of_page: Element<'_>) -> bool {
     of_post.parent().is_none_or(|parent| of_page.parent().is_some_and(|other| other.name() == parent.name()))
 }
 
+/// Elements of the text of a post.
+const PROSE: [&str; 12] = ["p", "ul", "ol", "dl", "blockquote", "pre", "h1", "h2", "h3", "h4", "h5", "h6"];
+/// How far from an element the text of its post is looked for.
+const MAX_UP: usize = 4;
+
+/// Whether an element of a page is beside the text of its post.
+pub fn is_beside_text(element: Element<'_>, post: &Document<'_>) -> bool {
+    let written = letters(post.source.text());
+    let is_of_post = |it: Element<'_>| {
+        let text = if PROSE.contains(&it.name()) { letters(&text_of(it)) } else { String::new() };
+        text.chars().count() > 3 && written.contains(&text)
+    };
+    let mut up = core::iter::once(element).chain(element.ancestors()).take(MAX_UP);
+    up.any(|it| [it.previous_element(), it.next_element()].into_iter().flatten().any(is_of_post))
+}
+
 /// The heading of a post that an entry of the table of contents of its page is made of.
 pub fn in_contents(element: Element<'_>, post: &Document<'_>) -> Option<Span> {
     let item = core::iter::once(element).chain(element.ancestors()).find(|it| matches!(it.name(), "li" | "a"))?;
@@ -175,15 +191,19 @@ pub fn in_call(url: &str, post: &Document<'_>) -> Option<Span> {
     in_template(&percent_decoded(path_and_query(url)), post, is_call)
 }
 
-/// Where a template in a post names the file of a URL.
+/// Where a template in a post names the file of a URL; in quotes, without its extension.
 fn in_template(url: &str, post: &Document<'_>, is_it: impl Fn(&str) -> bool) -> Option<Span> {
     let path = url.split(['#', '?']).next().unwrap_or("").trim_end_matches('/');
-    let name = path.rsplit('/').next().filter(|name| name.len() >= MIN_NAME && name.contains('.'))?;
+    let name = path.rsplit('/').next().filter(|name| name.len() >= MIN_NAME)?;
+    let stem = name.split_once('.').map_or(name, |(stem, _)| stem);
     let text = post.source.text();
     post.tree.templates().iter().find_map(|span| {
         let template = span.slice(text);
-        let start = template.find(name).filter(|_| is_it(template))?;
-        Some(at(span.start as usize + start, name.len()))
+        let whole = || template.find(name).filter(|_| name.contains('.')).map(|start| (start, name.len()));
+        let quoted = |quote: char| Some((template.find(&format!("{quote}{stem}{quote}"))? + 1, stem.len()));
+        let in_quotes = || ['"', '\''].into_iter().find_map(quoted).filter(|_| stem.len() >= MIN_NAME);
+        let (start, length) = whole().or_else(in_quotes).filter(|_| is_it(template))?;
+        Some(at(span.start as usize + start, length))
     })
 }
 

@@ -3,6 +3,7 @@
 
 use crate::document::{Document, Element, Origin};
 use crate::engine::audit::inside::Inside;
+use crate::engine::audit::marks::{Marks, NEAR, Overlap, PageMarks};
 use crate::engine::audit::pattern::Pattern;
 use crate::place::Place;
 use crate::place::dialect::{Dialect, Generator, extension_of};
@@ -17,6 +18,31 @@ const EXTENSIONS: [&str; 16] = [
     "tsx", "webc",
 ];
 
+/// Those of languages in which any tag may be closed at once: `<script src="…" />`.
+const COMPONENTS: [&str; 5] = ["astro", "vue", "svelte", "jsx", "tsx"];
+
+/// Elements whose inside is text in HTML, which such a tag would begin, each with a tag of the same length.
+const RAW: [(&str, &str); 4] =
+    [("<script", "<meta  "), ("<style", "<meta "), ("<title", "<meta "), ("<textarea", "<input   ")];
+
+/// The text of a component, with other tags for those of raw texts that are closed at once: they have no end tag.
+fn without_closed_tags(text: &str) -> String {
+    let mut text = text.to_owned();
+    for (raw, other) in RAW {
+        let mut at = 0;
+        while let Some(start) = text.get(at..).and_then(|rest| rest.find(raw)).map(|found| at + found) {
+            at = start + raw.len();
+            let Some(rest) = text.get(at..) else { break };
+            // A `>` in a value ends the tag too early, and nothing is replaced.
+            let is_closed = rest.find('>').is_some_and(|end| rest.get(..end).is_some_and(|tag| tag.ends_with('/')));
+            if is_closed && rest.starts_with(|c: char| c.is_whitespace() || c == '/') {
+                text.replace_range(start..at, other);
+            }
+        }
+    }
+    text
+}
+
 /// Whether the name of a file is that of a layout, or of a part of one.
 pub fn may_be_layout(path: &str) -> bool {
     let is_include = || path.starts_with("_includes/") || path.contains("/_includes/");
@@ -28,6 +54,8 @@ pub fn may_be_layout(path: &str) -> bool {
 
 /// Maximum number of tags of one name that are compared.
 const MAX_TAGS: usize = 2_000;
+/// Maximum number of tags whose surroundings are compared.
+const MAX_COMPARED: usize = 64;
 /// Maximum number of elements around a tag that are compared.
 const MAX_AROUND: usize = 5;
 /// Maximum number of lines that are named where several may write an element.
@@ -40,6 +68,8 @@ pub struct Tag {
     pub at: FileLine,
     /// The tag.
     pub span: Span,
+    /// The element that it is in.
+    parent: Span,
     attributes: Vec<(String, Pattern)>,
     /// Whether a template may add attributes.
     is_open: bool,
@@ -54,8 +84,8 @@ pub struct Tag {
 #[derive(Debug)]
 struct Around {
     name: String,
-    /// Its attributes without templates.
-    attributes: Vec<(String, String)>,
+    /// Its attributes of whose value something is known.
+    attributes: Vec<(String, Pattern)>,
     /// Whether no other element is between this one and the one before it.
     is_direct: bool,
 }
@@ -64,6 +94,7 @@ struct Around {
 #[derive(Debug, Default)]
 pub struct Layouts {
     tags: FxHashMap<String, Vec<Tag>>,
+    marks: FxHashMap<Arc<str>, Marks>,
     /// Whether the site has no other layouts, such as those of a theme that is elsewhere.
     pub are_all: bool,
 }
@@ -75,8 +106,19 @@ pub enum Writers<'l> {
     One(&'l Tag),
     /// One of these, which are in several lines.
     Several(Vec<&'l Tag>),
-    /// None of them.
-    Unknown,
+    /// None of them is known to: these may, as they may write any other element of the name.
+    Unknown(Vec<&'l Tag>),
+}
+
+impl<'l> Writers<'l> {
+    /// All tags that may write an element.
+    pub fn of(tags: Vec<&'l Tag>) -> Self {
+        match &*tags {
+            [] => Writers::Unknown(tags),
+            [first, others @ ..] if others.iter().all(|other| other.at == first.at) => Writers::One(first),
+            _ => Writers::Several(tags),
+        }
+    }
 }
 
 /// How well a tag fits an element.
@@ -94,12 +136,19 @@ impl Layouts {
         // Templates of Go are masked as those in double braces of unknown generators; posts of Hugo have shortcodes only.
         let reader = if generator == Generator::Hugo { Generator::Plain } else { generator };
         let place = Place::new(file, reader, Dialect::Html);
-        self.add_document(file, &Document::parse(source, &place));
+        match extension_of(file) {
+            Some(extension) if COMPONENTS.contains(&&*extension) => {
+                let source = Source::new(without_closed_tags(source.text()));
+                self.add_document(file, &Document::parse(&source, &place));
+            }
+            _ => self.add_document(file, &Document::parse(source, &place)),
+        }
     }
 
     /// Adds the start tags that are written as HTML.
     pub fn add_document(&mut self, file: &str, document: &Document<'_>) {
         let file: Arc<str> = Arc::from(file);
+        self.marks.insert(file.clone(), Marks::of_layout(document));
         for element in document.tree.html_elements().filter(|element| element.origin() == Origin::Html) {
             let Some(span) = element.start_tag() else { continue };
             let tags = self.tags.entry(element.name().to_owned()).or_default();
@@ -115,9 +164,10 @@ impl Layouts {
         self.tags.is_empty()
     }
 
-    /// What writes an element.
-    pub fn writers(&self, element: Element<'_>) -> Writers<'_> {
+    /// What writes an element of a page.
+    pub fn writers(&self, element: Element<'_>, page: &PageMarks<'_, '_>) -> Writers<'_> {
         let (fit, found) = self.best(element);
+        let found = self.clearest(found, element, page);
         let is_only = self.tags.get(element.name()).is_some_and(|tags| tags.len() == 1)
             || self.are_all && matches!(&*found, [tag] if element.heading_level().is_some() || tag.around.len() > 1);
         // Without a common character it may be any other element, unless it is the only tag of its name, or the only one that fits
@@ -125,13 +175,9 @@ impl Layouts {
         if fit.letters == 0 && !is_only {
             // Each page has one of these elements, so that a layout with its tag writes it.
             let is_single = matches!(element.name(), "html" | "head" | "body") && self.are_all;
-            return if is_single && found.len() > 1 { Writers::Several(found) } else { Writers::Unknown };
+            return if is_single && found.len() > 1 { Writers::Several(found) } else { Writers::Unknown(found) };
         }
-        match &*found {
-            [] => Writers::Unknown,
-            [first, others @ ..] if others.iter().all(|other| other.at == first.at) => Writers::One(first),
-            _ => Writers::Several(found),
-        }
+        Writers::of(found)
     }
 
     /// The lines of tags, the first of them.
@@ -147,6 +193,35 @@ impl Layouts {
     pub fn own_writer(&self, element: Element<'_>) -> Option<&Tag> {
         let (fit, found) = self.best(element);
         found.first().filter(|_| fit.letters > 0).copied()
+    }
+
+    /// Of tags that fit an element as well, those with clearly more of what is around it, and in files of which clearly more is in
+    /// the page.
+    fn clearest<'l>(&'l self, found: Vec<&'l Tag>, element: Element<'_>, page: &PageMarks<'_, '_>) -> Vec<&'l Tag> {
+        let Some(at) = element.start_tag().filter(|_| (2..=MAX_COMPARED).contains(&found.len())) else { return found };
+        let marks = |tag: &Tag| self.marks.get(&tag.at.file);
+        let of_file = |tag: &Tag| marks(tag).map_or(Overlap::default(), |marks| page.inside(&tag.at.file, marks));
+        let near = |tag: &Tag, (is_inside, number): (bool, usize)| {
+            let within = |parent: Span| if is_inside { parent } else { EVERYWHERE };
+            let (here, there) = ((at, within(parent_of(element))), (tag.span, within(tag.parent)));
+            marks(tag).map_or(Overlap::default(), |marks| page.around(here, marks, (there, number)))
+        };
+        let of_files = clearest(found, of_file);
+        let clear = NEAR.iter().fold(of_files, |tags, stage| clearest(tags, |tag| near(tag, *stage)));
+        if clear.len() > 1 { self.by_number(clear, element) } else { clear }
+    }
+
+    /// Of lines of a file that write as many elements of a page as there are, the one with the number of this one.
+    fn by_number<'l>(&'l self, tags: Vec<&'l Tag>, element: Element<'_>) -> Vec<&'l Tag> {
+        let is_in_one_file = tags.windows(2).all(|pair| matches!(pair, [a, b] if a.at.file == b.at.file));
+        let same = |it: &Element<'_>| it.name() == element.name() && tags.iter().all(|tag| tag.fit(*it).is_some());
+        if !is_in_one_file {
+            return tags;
+        }
+        let alike: Vec<Element<'_>> = element.tree().html_elements().filter(same).take(tags.len() + 1).collect();
+        let number = alike.iter().position(|it| it.node().id() == element.node().id());
+        let tag = number.filter(|_| alike.len() == tags.len()).and_then(|number| tags.get(number).copied());
+        tag.map_or(tags, |tag| vec![tag])
     }
 
     /// The tags that fit an element best.
@@ -178,6 +253,7 @@ impl Tag {
         Tag {
             at,
             span,
+            parent: parent_of(element),
             attributes: attributes.collect(),
             is_open,
             written: if is_open { document.source.slice(span).to_ascii_lowercase() } else { String::new() },
@@ -222,16 +298,29 @@ impl Tag {
         }
         let mut ancestors = element.ancestors();
         for around in &self.around {
-            let is_it = |it: &Element<'_>| around.is(*it);
-            match around.is_direct {
-                true => ancestors.next().filter(is_it)?,
-                false => ancestors.find(is_it)?,
+            let letters = match around.is_direct {
+                true => around.letters(ancestors.next()?)?,
+                false => ancestors.find_map(|it| around.letters(it))?,
             };
-            fit.add(1, around.attributes.iter().map(|(_, value)| value.len()).sum());
+            fit.add(1, letters);
         }
         fit.add(0, self.inside.score(element)?);
         Some(fit)
     }
+}
+
+const EVERYWHERE: Span = Span { start: 0, end: u32::MAX };
+
+/// The element that an element is in.
+fn parent_of(element: Element<'_>) -> Span {
+    element.parent().and_then(|parent| parent.span()).unwrap_or(EVERYWHERE)
+}
+
+/// The tags of which no other has clearly more in common with a page.
+fn clearest(tags: Vec<&Tag>, overlap: impl Fn(&Tag) -> Overlap) -> Vec<&Tag> {
+    let all: Vec<(&Tag, Overlap)> = tags.into_iter().map(|tag| (tag, overlap(tag))).collect();
+    let is_clear = |(_, own): &&(&Tag, Overlap)| !all.iter().any(|(_, other)| own.is_less_than(*other));
+    all.iter().filter(is_clear).map(|(tag, _)| *tag).collect()
 }
 
 impl Fit {
@@ -242,9 +331,10 @@ impl Fit {
 }
 
 impl Around {
-    fn is(&self, element: Element<'_>) -> bool {
-        let has = |(name, value): &(String, String)| element.attribute(name).is_some_and(|it| it.value() == value);
-        element.name() == self.name && self.attributes.iter().all(has)
+    /// The number of characters that an element has in common with it; `None` if it is another one.
+    fn letters(&self, element: Element<'_>) -> Option<usize> {
+        let known = |(name, pattern): &(String, Pattern)| pattern.score(element.attribute(name)?.value());
+        if element.name() == self.name { self.attributes.iter().map(known).sum() } else { None }
     }
 }
 
@@ -266,8 +356,8 @@ fn around(document: &Document<'_>, element: Element<'_>) -> Vec<Around> {
             is_direct = false;
             continue;
         }
-        let literal = |value: Span| Pattern::of(document, value).literal().map(str::to_owned);
-        let attributes = element.attributes().filter_map(|it| Some((it.name().to_owned(), literal(it.value_span()?)?)));
+        let known = |value: Span| Some(Pattern::of(document, value)).filter(Pattern::is_sure);
+        let attributes = element.attributes().filter_map(|it| Some((it.name().to_owned(), known(it.value_span()?)?)));
         found.push(Around { name: element.name().to_owned(), attributes: attributes.collect(), is_direct });
         is_direct = true;
     }

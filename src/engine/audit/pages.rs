@@ -13,6 +13,8 @@ use crate::ruleset::Ruleset;
 use crate::schema::Demands;
 use crate::site::Site;
 use crate::source::{Source, Span};
+use rustc_hash::FxHashMap;
+use std::sync::Arc;
 
 /// How built pages are read.
 pub struct Pages<'a> {
@@ -50,8 +52,7 @@ impl Pages<'_> {
             let is_checked = read.page.is_whole && !is_stub && !read.page.is_foreign && source.not_utf8().is_none();
             let found =
                 if is_checked { check(&document, self.rules, &Demands::default(), &mut ()) } else { Vec::new() };
-            let keyed = |diagnostic: Diagnostic| (key(source, &diagnostic), Diagnostic { fix: None, ..diagnostic });
-            Read { read, found: found.into_iter().map(keyed).collect(), failure: None }
+            Read { read, found: keyed(source, found), failure: None }
         };
         caught(read).unwrap_or_else(|cause| {
             let mut failed = Read { failure: Some(cause), ..Read::default() };
@@ -73,8 +74,21 @@ impl Pages<'_> {
     }
 }
 
-/// The fingerprint of a finding's message and of the tag that it is at.
-fn key(source: &Source, diagnostic: &Diagnostic) -> u64 {
+/// The findings of a page, each with its fingerprint: that of its message and of the tag that it is at, or of its identity if the
+/// page has no other finding of the rule.
+fn keyed(source: &Source, found: Vec<Diagnostic>) -> Vec<(u64, Diagnostic)> {
+    let mut counts: FxHashMap<Arc<str>, usize> = FxHashMap::default();
+    found.iter().for_each(|diagnostic| *counts.entry(diagnostic.rule.clone()).or_default() += 1);
+    let key = |diagnostic: &Diagnostic| {
+        let identity = diagnostic.identity.as_deref().filter(|identity| !identity.is_empty());
+        let what = identity.filter(|_| counts.get(&diagnostic.rule) == Some(&1));
+        fingerprint(&format!("{}\u{0}{}", diagnostic.message, what.unwrap_or_else(|| tag(source, diagnostic))))
+    };
+    found.into_iter().map(|diagnostic| (key(&diagnostic), Diagnostic { fix: None, ..diagnostic })).collect()
+}
+
+/// The tag that a finding is at.
+fn tag<'s>(source: &'s Source, diagnostic: &Diagnostic) -> &'s str {
     let text = source.text();
     let at = diagnostic.label.span.start as usize;
     let before = text.get(..at).unwrap_or("");
@@ -83,6 +97,5 @@ fn key(source: &Source, diagnostic: &Diagnostic) -> u64 {
     let length = text.get(start..).and_then(|rest| rest.find('>')).unwrap_or(0).min(MAX_TAG);
     let end = (start + length).max(at).min(start + MAX_TAG);
     let end = (start..=end).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(start);
-    let tag = Span::of(start..end).slice(text);
-    fingerprint(&format!("{}\u{0}{tag}", diagnostic.message))
+    Span::of(start..end).slice(text)
 }

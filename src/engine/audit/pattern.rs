@@ -38,6 +38,9 @@ impl Pattern {
             at = template.end.min(value.end).max(start);
         }
         parts.push(part(Span::new(at, value.end), trims_next, false));
+        if let Some(end) = end_of_url(&code).filter(|_| parts.iter().all(String::is_empty)) {
+            return Pattern { parts: vec![String::new(), end.to_owned()], is_conditional, code };
+        }
         // Values in braces are expressions in JSX and its relatives.
         if let [only] = &*parts
             && only.starts_with('{')
@@ -63,6 +66,11 @@ impl Pattern {
             [whole] => Some(whole),
             _ => None,
         }
+    }
+
+    /// Whether the value has to have what is known of it.
+    pub fn is_sure(&self) -> bool {
+        !self.is_conditional && self.parts.iter().any(|part| !part.is_empty())
     }
 
     /// Whether the attribute is left out if its value is not set, as components do with those in braces.
@@ -104,6 +112,25 @@ impl Pattern {
             [] => Some(0),
         }
     }
+}
+
+/// Filters and functions that put the URL of the site before a path.
+const URL_FILTERS: [&str; 7] = ["absolute_url", "relative_url", "url", "absURL", "relURL", "absLangURL", "relLangURL"];
+
+/// The end of the value of a template that makes a URL of a path: `{{ '/about/' | relative_url }}`, `{{ relURL "/about/" }}`.
+fn end_of_url(template: &str) -> Option<&str> {
+    let inside = template.strip_prefix("{{")?.strip_suffix("}}")?;
+    let inside = inside.trim_start_matches('-').trim_end_matches('-').trim();
+    let is_filter = |word: &str| URL_FILTERS.contains(&word.trim());
+    let quoted = match inside.split_once('|') {
+        Some((path, filter)) => Some(path).filter(|_| is_filter(filter)),
+        None => inside.split_once(' ').filter(|(name, _)| is_filter(name)).map(|(_, path)| path),
+    }?;
+    let quoted = quoted.trim();
+    let path = ['"', '\''].iter().find_map(|quote| quoted.strip_prefix(*quote)?.strip_suffix(*quote))?;
+    // Others are written in another way: with percent signs.
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '-' | '_' | '.' | '#');
+    (!path.is_empty() && path.chars().all(is_plain)).then_some(path)
 }
 
 /// Whether a template chooses what is written.

@@ -6,9 +6,10 @@
 use crate::document::ask::head::text_of;
 use crate::document::{Attribute, Document, Element};
 use crate::engine::audit::in_post::{
-    URL_ATTRIBUTES, in_call, in_contents, in_front_matter, in_post, in_text, item_of_list, language_of,
+    URL_ATTRIBUTES, in_call, in_contents, in_front_matter, in_post, in_text, is_beside_text, item_of_list, language_of,
 };
 use crate::engine::audit::layouts::{Layouts, Tag, Writers};
+use crate::engine::audit::marks::PageMarks;
 use crate::engine::audit::settings::Faulty;
 use crate::engine::audit::values::{Values, Written};
 use crate::place::dialect::Generator;
@@ -107,10 +108,11 @@ impl Tracer<'_> {
     /// The origin of what is at a span of a built page, or of the attribute of this name that is not there.
     pub fn origin(
         &self,
-        page: &Document<'_>,
+        marks: &PageMarks<'_, '_>,
         (span, missing): (Span, Option<&str>),
         post: Option<&TracedPost<'_, '_>>,
     ) -> Origin {
+        let page = marks.document;
         let Some(about) = About::of(page, span) else { return Origin::Unknown };
         if let Some(setting) = self.setting(&about, post) {
             return Origin::Setting(setting);
@@ -124,14 +126,14 @@ impl Tracer<'_> {
             return found;
         }
         let own = post.and_then(|post| post.tags.own_writer(about.element)).filter(|_| !is_in_head());
-        let writers = self.layouts.writers(about.element);
+        let writers = self.layouts.writers(about.element, marks);
         let writers = match self.site.is_some_and(|site| site.generator == Generator::Hugo) {
-            true => called(writers, post.map(|post| post.document)),
+            true => called(writers, about.element, post.map(|post| post.document)),
             false => writers,
         };
         let tag = match &writers {
             Writers::One(tag) => own.or(Some(*tag)),
-            Writers::Several(_) | Writers::Unknown => own,
+            Writers::Several(_) | Writers::Unknown(_) => own,
         };
         let value = about.attribute.and_then(|attribute| self.value(attribute, tag, &about, post));
         if let Some(found) = value {
@@ -159,12 +161,13 @@ impl Tracer<'_> {
                 let several = || Origin::Several(Layouts::lines(tags));
                 call().or_else(|| self.verbatim(page, &about)).unwrap_or_else(several)
             }
-            Writers::Unknown => call().or_else(|| self.verbatim(page, &about)).unwrap_or(Origin::Unknown),
+            Writers::Unknown(_) => call().or_else(|| self.verbatim(page, &about)).unwrap_or(Origin::Unknown),
         }
     }
 
     /// The origin of words in the text of an element; `None` if the span is not in a text.
-    pub fn origin_of_words(&self, page: &Document<'_>, span: Span, post: &Document<'_>) -> Option<Origin> {
+    pub fn origin_of_words(&self, marks: &PageMarks<'_, '_>, span: Span, post: &Document<'_>) -> Option<Origin> {
+        let page = marks.document;
         let element = element_at(page, span)?;
         let words = page.source.slice(span);
         if words.is_empty() || element.start_tag()?.end > span.start {
@@ -173,7 +176,7 @@ impl Tracer<'_> {
         if let Some(start) = post.source.text().find(words) {
             return Some(Origin::Value(Span::of(start..start + words.len())));
         }
-        match self.layouts.writers(element) {
+        match self.layouts.writers(element, marks) {
             Writers::One(tag) if tag.writes_text() => Some(Origin::Line(tag.at.clone())),
             _ => Some(Origin::Quoted),
         }
@@ -256,25 +259,24 @@ impl Tracer<'_> {
     }
 }
 
-/// What writes an element, without shortcodes of Hugo that the post does not call.
-fn called<'l>(writers: Writers<'l>, post: Option<&Document<'_>>) -> Writers<'l> {
-    let Some(text) = post.map(|post| post.source.text()) else { return writers };
-    let is_called = |tag: &&Tag| match tag.at.file.rsplit_once("shortcodes/") {
-        Some((_, name)) => {
-            let name = name.split('.').next().unwrap_or(name);
-            ["{{<", "{{%"].iter().any(|open| calls(text, open, name))
-        }
-        None => true,
+/// What writes an element, without shortcodes of Hugo that the post does not call. In the text of the post, one that it calls may
+/// write what no other line is known to write.
+fn called<'l>(writers: Writers<'l>, element: Element<'_>, post: Option<&Document<'_>>) -> Writers<'l> {
+    let Some(post) = post else { return writers };
+    let shortcode = |tag: &Tag| {
+        let (_, name) = tag.at.file.rsplit_once("shortcodes/")?;
+        let name = name.split('.').next().unwrap_or(name);
+        Some(["{{<", "{{%"].iter().any(|open| calls(post.source.text(), open, name)))
     };
+    let is_called = |tag: &&Tag| shortcode(tag) == Some(true);
     match writers {
-        Writers::One(tag) if !is_called(&tag) => Writers::Unknown,
+        Writers::One(tag) if shortcode(tag) == Some(false) => Writers::Unknown(Vec::new()),
         Writers::Several(mut tags) => {
-            tags.retain(is_called);
-            match *tags {
-                [] => Writers::Unknown,
-                [tag] => Writers::One(tag),
-                _ => Writers::Several(tags),
-            }
+            tags.retain(|tag| shortcode(tag) != Some(false));
+            Writers::of(tags)
+        }
+        Writers::Unknown(tags) if tags.iter().any(is_called) && is_beside_text(element, post) => {
+            Writers::of(tags.into_iter().filter(is_called).collect())
         }
         other => other,
     }

@@ -3,6 +3,7 @@
 pub mod folder;
 mod given;
 pub mod listing;
+mod other_file;
 pub mod placing;
 pub mod reading;
 pub mod tracing;

@@ -33,17 +33,29 @@ pub struct Traced {
     pub lacks_theme: bool,
     /// A place, the file of its post, and its origin.
     pub origins: Vec<(BuiltSpot, Option<PathBuf>, Origin)>,
+    /// The file and the line that write what is found, if that is not in a page.
+    pub source: Option<(PathBuf, u32)>,
 }
 
 impl Traced {
+    /// The file of the built folder that it is in, if that is not a page, and the place in it.
+    pub fn file(&self) -> Option<(&str, Span)> {
+        Some((self.group.file.as_deref()?, self.group.diagnostic.label.span))
+    }
+
     /// A finding of whose origin nothing is known.
     pub fn unknown(group: Group) -> Self {
-        Traced { group, has_layouts: false, lacks_theme: false, origins: Vec::new() }
+        Traced { group, has_layouts: false, lacks_theme: false, origins: Vec::new(), source: None }
     }
 
     /// Whether it is about what URLs lead to, and not about the markup around them.
     fn is_of_target(&self) -> bool {
         self.group.diagnostic.is_shared
+    }
+
+    /// Whether one of several lines writes it.
+    fn is_of_several(&self) -> bool {
+        self.origins.iter().any(|(.., origin)| matches!(origin, Origin::Several(_)))
     }
 
     /// Whether it is about the page as a whole.
@@ -74,22 +86,28 @@ const MAX_TAG: u32 = 200;
 /// Findings with the same place, by rule and by what they are about: the message in a post, the target at a line.
 type Merged = BTreeMap<(Home, Arc<str>, Option<String>), Group>;
 
+/// Findings without a place, by rule, message and the reason. Those that are not the same whatever it is have a number.
+type Unplaced = BTreeMap<(usize, Arc<str>, String, String), Group>;
+
 /// Adds the findings to `found`.
 pub fn place(traced: Vec<Traced>, placing: &Placing<'_>, found: &mut Found) {
     let posts: FxHashMap<PathBuf, &(Post, Checked)> =
         placing.auditing.read.iter().map(|read| (absolute(&read.0.path), read)).collect();
     let mut merged = Merged::default();
+    let mut unplaced = Unplaced::default();
     let mut texts = Texts { folder: &placing.taken.folder, known: FxHashMap::default() };
     for traced in traced {
-        if let Some(file) = &traced.group.file {
-            found.in_built.push((placing.taken.folder.join(file), traced.group.diagnostic));
+        if let Some(file) = traced.group.file.clone() {
+            placing.of_file(&file, traced, &mut texts, found);
             continue;
         }
         match placing.homes(&traced, &posts) {
             Homes::Built => {
                 let why = placing.why(&traced);
-                let diagnostic = placing.diagnostic(traced.group, Err(why), &mut texts);
-                found.in_built.extend(diagnostic);
+                let Diagnostic { rule, message, .. } = &traced.group.diagnostic;
+                // The same of the same lines has one cause.
+                let number = if traced.is_of_several() { 0 } else { unplaced.len() + 1 };
+                join(&mut unplaced, (number, rule.clone(), message.clone(), why), traced.group);
             }
             Homes::Known(homes) => {
                 for (home, group) in apart(traced, homes) {
@@ -99,31 +117,23 @@ pub fn place(traced: Vec<Traced>, placing: &Placing<'_>, found: &mut Found) {
                         Home::Line(_) => diagnostic.identity.clone().filter(|_| diagnostic.is_shared),
                         Home::Setting(_) => None,
                     };
-                    match merged.entry((home, diagnostic.rule.clone(), about)) {
-                        Entry::Occupied(known) => known.into_mut().join(group),
-                        Entry::Vacant(free) => drop(free.insert(group)),
-                    }
+                    let key = (home, diagnostic.rule.clone(), about);
+                    join(&mut merged, key, group);
                 }
             }
         }
     }
+    for ((.., why), group) in unplaced {
+        found.in_built.extend(placing.diagnostic(group, Err(why), &mut texts));
+    }
     join_targets(&mut merged);
-    for ((home, ..), mut group) in merged {
-        if matches!(home, Home::Setting(_)) {
-            group.diagnostic = of_setting(group.diagnostic, group.joined);
-        }
-        let span = if let Home::Post(_, span) = home { span } else { Span::default() };
-        let Some((_, diagnostic)) = placing.diagnostic(group, Ok(span), &mut texts) else { continue };
-        match home {
-            Home::Post(path, _) => {
-                // Other posts with the same target have findings of their own, as those of a check.
-                found.in_posts.push((path, Diagnostic { is_shared: false, ..diagnostic }));
-            }
-            Home::Line(line) | Home::Setting(line) => {
-                let Some(config_folder) = placing.config_folder else { continue };
-                found.at_lines.push((collapsed(&config_folder.join(&*line.file)), line.line, diagnostic));
-            }
-        }
+    placing.report(merged, &mut texts, found);
+}
+
+fn join<K: Ord>(all: &mut BTreeMap<K, Group>, key: K, group: Group) {
+    match all.entry(key) {
+        Entry::Occupied(known) => known.into_mut().join(group),
+        Entry::Vacant(free) => drop(free.insert(group)),
     }
 }
 
@@ -200,12 +210,14 @@ fn apart(traced: Traced, homes: BTreeMap<Home, Vec<BuiltSpot>>) -> Vec<(Home, Gr
     let elsewhere: FxHashSet<usize> = looked_for.filter(|page| !own.contains(page)).collect();
     let mut whole = traced.group;
     whole.leave(&elsewhere);
+    // Which of the causes the other pages have is not known.
+    let is_sample = homes.len() > 0 && whole.pages > most.len();
     let split = |(home, spots): (Home, Vec<BuiltSpot>)| {
         let indexes: Vec<usize> = spots.iter().map(|spot| spot.page).collect();
-        (home, Group { spots, pages: indexes.len(), indexes, ..Group::of(whole.diagnostic.clone()) })
+        (home, Group { spots, pages: indexes.len(), indexes, is_sample, ..Group::of(whole.diagnostic.clone()) })
     };
     let mut all: Vec<(Home, Group)> = homes.map(split).collect();
-    all.insert(0, (home, Group { spots: most, ..whole }));
+    all.insert(0, (home, Group { spots: most, is_sample, ..whole }));
     all
 }
 
@@ -231,6 +243,38 @@ enum Own {
 }
 
 impl Placing<'_> {
+    /// Reports a finding in a file that is not a page: at the line of the file that becomes it, if that is known.
+    fn of_file(&self, file: &str, traced: Traced, texts: &mut Texts<'_>, found: &mut Found) {
+        let Group { diagnostic, .. } = traced.group;
+        let Some((path, line)) = traced.source else {
+            found.in_built.push((self.taken.folder.join(file), diagnostic));
+            return;
+        };
+        let elsewhere = self.elsewhere(file, diagnostic.label.span, "in this built file", texts).into_iter().collect();
+        found.at_lines.push((path, line, Diagnostic { elsewhere, related: Vec::new(), ..diagnostic }));
+    }
+
+    /// Reports findings at the places where they are changed.
+    fn report(&self, merged: Merged, texts: &mut Texts<'_>, found: &mut Found) {
+        for ((home, ..), mut group) in merged {
+            if matches!(home, Home::Setting(_)) {
+                group.diagnostic = of_setting(group.diagnostic, group.joined);
+            }
+            let span = if let Home::Post(_, span) = home { span } else { Span::default() };
+            let Some((_, diagnostic)) = self.diagnostic(group, Ok(span), texts) else { continue };
+            match home {
+                Home::Post(path, _) => {
+                    // Other posts with the same target have findings of their own, as those of a check.
+                    found.in_posts.push((path, Diagnostic { is_shared: false, ..diagnostic }));
+                }
+                Home::Line(line) | Home::Setting(line) => {
+                    let Some(config_folder) = self.config_folder else { continue };
+                    found.at_lines.push((collapsed(&config_folder.join(&*line.file)), line.line, diagnostic));
+                }
+            }
+        }
+    }
+
     fn homes(&self, traced: &Traced, posts: &FxHashMap<PathBuf, &(Post, Checked)>) -> Homes {
         let lines = traced.origins.iter().filter(|(.., origin)| matches!(origin, Origin::Line(_))).count();
         // Markup that many pages have is of a layout, also if one post writes the same.
@@ -322,7 +366,7 @@ impl Placing<'_> {
         at: Result<Span, String>,
         texts: &mut Texts<'_>,
     ) -> Option<(PathBuf, Diagnostic)> {
-        let (pages, are_counted) = (group.count(), !group.may_overlap());
+        let (pages, are_counted) = (group.count(), !group.is_uncounted());
         let first = *group.spots.first()?;
         let file = self.taken.folder.join(&self.site.pages.get(first.page)?.file);
         // The first place is the finding itself where a page is its own source.
@@ -401,11 +445,14 @@ impl Placing<'_> {
 
     fn example(&self, spot: BuiltSpot, texts: &mut Texts<'_>) -> Option<Elsewhere> {
         let page = self.site.pages.get(spot.page)?;
-        let path = walk::printed(&self.taken.folder.join(&page.file), self.auditing.root);
-        let message = "in this built page".to_owned();
         let span = if spot.span.is_empty() { self.tag_at(spot, texts)? } else { spot.span };
-        let mut place = Elsewhere { path, span, ends: None, cell_column: None, message };
-        place.locate(texts.get(&page.file)?);
+        self.elsewhere(&page.file, span, "in this built page", texts)
+    }
+
+    fn elsewhere(&self, file: &str, span: Span, message: &str, texts: &mut Texts<'_>) -> Option<Elsewhere> {
+        let path = walk::printed(&self.taken.folder.join(file), self.auditing.root);
+        let mut place = Elsewhere { path, span, ends: None, cell_column: None, message: message.to_owned() };
+        place.locate(texts.get(file)?);
         Some(place)
     }
 }

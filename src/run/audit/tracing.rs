@@ -3,7 +3,7 @@
 use crate::built::{BuiltSite, Found as Leads};
 use crate::document::Document;
 use crate::engine::audit::{
-    Group, Origin, Pages, TracedPost, Tracer, faulty, heading_of_post, same_in_post, site_name_heading,
+    Group, Origin, PageMarks, Pages, TracedPost, Tracer, faulty, heading_of_post, same_in_post, site_name_heading,
 };
 use crate::files::{self, Limit};
 use crate::output::Screen;
@@ -11,9 +11,10 @@ use crate::project::{Post, Surroundings};
 use crate::rule::built::BuiltSpot;
 use crate::run::audit::folder::Taken;
 use crate::run::audit::given::{SitePages, SourcePage};
+use crate::run::audit::other_file::OtherFiles;
 use crate::run::audit::placing::Traced;
 use crate::run::audit::written::Written;
-use crate::source::Source;
+use crate::source::{Source, Span};
 use crate::text::letters;
 use crate::url::percent_decoded;
 use crate::words::counted;
@@ -114,6 +115,11 @@ pub fn trace(tracing: &Tracing<'_>, groups: Vec<Group>, surroundings: &mut Surro
     let origins: Vec<Vec<(usize, BuiltSpot, Origin)>> =
         tasks.par_iter().map(|task| task.run(tracing, &tracer)).collect();
     let mut traced: Vec<Traced> = groups.into_iter().map(Traced::unknown).collect();
+    if traced.iter().any(|traced| traced.file().is_some()) {
+        let files = OtherFiles::of(located, tracing.taken, surroundings);
+        let source = |(file, span): (&str, Span)| files.line(&tracing.taken.folder.join(file), span);
+        traced.iter_mut().for_each(|traced| traced.source = traced.file().and_then(source));
+    }
     for (task, origins) in tasks.iter().zip(origins) {
         for (group, spot, origin) in origins {
             if let Some(traced) = traced.get_mut(group) {
@@ -157,19 +163,20 @@ impl Task {
         let pages = Pages { published: &tracing.taken.published, site: tracer.site, rules };
         let place = pages.place(&page.file);
         let document = Document::parse(&built, &place);
+        let marks = PageMarks::new(&document);
         let source = self.post.as_ref().and_then(|post| read(&post.path));
         let parsed = self.post.as_ref().zip(source.as_ref());
         let post = parsed.map(|(post, source)| Document::parse(source, &post.place));
         let traced = post.as_ref().map(TracedPost::new);
         let of_page = |spot: &BuiltSpot| match (&post, site_name_heading(&document, spot.span, tracer.site)) {
-            (_, Some(heading)) => tracer.origin(&document, (heading, None), None),
+            (_, Some(heading)) => tracer.origin(&marks, (heading, None), None),
             (None, _) => Origin::Unknown,
             // Nothing in it is wrong, but the page itself.
             (Some(post), _) if spot.span == page.start => Origin::Value(post.sound_fence().unwrap_or_default()),
             (Some(post), _) => {
                 let heading = || heading_of_post(&document, spot.span, post);
-                let found = tracer.origin_of_words(&document, spot.span, post).or_else(heading);
-                match found.unwrap_or_else(|| tracer.origin(&document, (spot.span, None), traced.as_ref())) {
+                let found = tracer.origin_of_words(&marks, spot.span, post).or_else(heading);
+                match found.unwrap_or_else(|| tracer.origin(&marks, (spot.span, None), traced.as_ref())) {
                     // A check of the post does not see the page as a whole.
                     Origin::Element(span) => Origin::Value(span),
                     other => other,
@@ -179,7 +186,7 @@ impl Task {
         let origin = |Wanted { group, spot, is_of_page, missing }: &Wanted| {
             let found = match is_of_page {
                 true => of_page(spot),
-                false => tracer.origin(&document, (spot.span, *missing), traced.as_ref()),
+                false => tracer.origin(&marks, (spot.span, *missing), traced.as_ref()),
             };
             // Of the references of a page to a target, only the first is known.
             let more = match (&found, &post) {

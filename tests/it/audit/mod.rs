@@ -3,6 +3,7 @@
 mod causes;
 mod hostile;
 mod inventory;
+mod lines;
 mod never_flagged;
 mod origins;
 mod quiet;

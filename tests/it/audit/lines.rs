@@ -1,0 +1,165 @@
+//! Of lines that are alike, the one is named that writes an element; what no line is told from, is told once.
+
+use crate::audit::{LAYOUT, Short, audit, of_rule, page, post, site};
+use crate::support::blog::Blog;
+
+/// Where findings of a rule are, in the order of the report.
+fn places(found: &[Short], rule: &str) -> Vec<(String, u64)> {
+    let mut all: Vec<(String, u64)> = of_rule(found, rule).into_iter().map(|it| (it.0.clone(), it.1)).collect();
+    all.sort();
+    all
+}
+
+/// A site of one post whose layout has `layout` where its page has `made`.
+fn with(layout: &str, made: &str) -> Blog {
+    let blog = site(&[("The quay", "Long.", "<p>Long.</p>")]);
+    blog.write("_layouts/post.html", &LAYOUT.replace("<footer>", &format!("{layout}\n<footer>")));
+    let made = page("The quay", "<p>Long.</p>").replace("<footer>", &format!("{made}\n<footer>"));
+    blog.write("_site/2024/05/01/post1.html", &made);
+    blog
+}
+
+const FRAME: &str = "<iframe class=\"map\" src=\"{{ map }}\"></iframe>";
+const MADE: &str = "<iframe class=\"map\" src=\"https://maps.example.org/7\"></iframe>";
+
+#[test]
+fn the_words_around_tell_alike_tags_apart() {
+    let around = |words: &str, frame: &str| format!("<div>\n{frame}\n<p>{words}</p>\n</div>");
+    let (north, south) = ("Ferries leave the northern quay hourly", "Fish is sold beside the southern basin");
+    let condition = |words: &str| format!("{{% if there %}}\n{}\n{{% endif %}}", around(words, FRAME));
+    let both = format!("{}\n{}", condition(north), condition(south));
+    for (words, line) in [(north, 0), (south, 1)] {
+        let blog = with(&both, &around(words, MADE));
+        let text = std::fs::read_to_string(blog.0.join("_layouts/post.html")).unwrap();
+        let lines = (1..).zip(text.lines()).filter(|(_, line)| line.contains("iframe"));
+        let wanted: Vec<u64> = lines.map(|(number, _)| number).collect();
+        let (found, _) = audit(&blog, &[]);
+        assert_eq!(places(&found, "iframe-untitled"), [("_layouts/post.html".to_owned(), wanted[line])], "{words}");
+    }
+    // A few words in common are not enough.
+    let blog = with(&both, &around("Nothing is here that is known", MADE));
+    assert!(places(&audit(&blog, &[]).0, "iframe-untitled")[0].0.starts_with("_site"));
+}
+
+#[test]
+fn as_many_tags_as_elements_are_in_the_same_order() {
+    let blog = with(&format!("{FRAME}\n{FRAME}"), &format!("{MADE}\n{}", MADE.replace('7', "8")));
+    let lines: Vec<u64> = places(&audit(&blog, &[]).0, "iframe-untitled").into_iter().map(|it| it.1).collect();
+    assert_eq!(lines.len(), 2);
+    assert_eq!(lines[1], lines[0] + 1);
+}
+
+#[test]
+fn a_layout_whose_markup_a_page_lacks_did_not_write_it() {
+    let blog = with(FRAME, MADE);
+    let other = format!("<section class=\"tides\"><h2>High water</h2><p>Low water</p></section>\n{FRAME}\n");
+    blog.write("_layouts/tides.html", &other);
+    blog.write("_posts/2024-05-03-x.md", &post("X", "Y.").replace("layout: post", "layout: tides"));
+    let (found, _) = audit(&blog, &[]);
+    let all = places(&found, "iframe-untitled");
+    assert_eq!(all.len(), 1, "{all:?}");
+    assert_eq!(all[0].0, "_layouts/post.html");
+}
+
+/// `{% if %}` chooses one of two links with the same picture: the path that a filter is given tells which.
+#[test]
+fn the_path_of_a_link_tells_its_picture() {
+    let link =
+        |path: &str| format!("<a class=\"home\" href=\"{{{{ '{path}' | relative_url }}}}\"><img src=\"/l.png\"></a>");
+    let layout = format!("{{% if page.cn %}}\n{}\n{{% else %}}\n{}\n{{% endif %}}", link("/cn"), link("/"));
+    let made = |path: &str| format!("<a class=\"home\" href=\"{path}\"><img src=\"/l.png\"></a>");
+    let line = |path: &str| {
+        let blog = with(&layout, &made(path));
+        let found = places(&audit(&blog, &[]).0, "alt-missing");
+        let text = std::fs::read_to_string(blog.0.join("_layouts/post.html")).unwrap();
+        let line = found.iter().find_map(|(file, line)| {
+            let text = text.lines().nth(*line as usize - 1).filter(|_| file == "_layouts/post.html")?;
+            text.contains("l.png").then(|| text.to_owned())
+        });
+        line.unwrap_or_else(|| panic!("{found:?}"))
+    };
+    assert!(line("/cn").contains("'/cn'"));
+    assert!(line("/").contains("'/'"));
+}
+
+#[test]
+fn properties_that_all_pages_lack_are_one_finding() {
+    let blog = site(&[("The quay", "Long.", ""), ("The boats", "Blue.", ""), ("The nets", "Wet.", "")]);
+    for (number, title) in [(1, "The quay"), (2, "The boats"), (3, "The nets")] {
+        let head = format!("<meta property=\"og:title\" content=\"{title}\">\n</head>");
+        let made = page(title, "<p>Long.</p>").replace("</head>", &head);
+        blog.write(&format!("_site/2024/05/0{number}/post{number}.html"), &made);
+    }
+    let (found, _) = audit(&blog, &[]);
+    let missing = of_rule(&found, "og-core-missing");
+    assert_eq!(missing.len(), 1, "{found:?}");
+    assert!(missing[0].3.ends_with("(in 3 built pages)"), "{}", missing[0].3);
+}
+
+#[test]
+fn a_sitemap_is_changed_where_it_is_written() {
+    let blog = site(&[("The quay", "Long.", "<p>Long.</p>")]);
+    let layout = "---\n---\n<?xml version=\"1.0\"?>\n<urlset>{% for it in site.posts %}\n<url>\n<loc>{{ it.url }}</loc>\n</url>\n{% endfor %}</urlset>\n";
+    blog.write("sitemap.xml", layout);
+    let made = "<?xml version=\"1.0\"?>\n<urlset>\n<url>\n<loc>/2024/05/01/post1.html</loc>\n</url>\n</urlset>\n";
+    blog.write("_site/sitemap.xml", made);
+    assert_eq!(places(&audit(&blog, &[]).0, "sitemap-defect"), [("sitemap.xml".to_owned(), 6)]);
+    // Which of two it is, is not known.
+    blog.write("other/sitemap.xml", layout);
+    assert_eq!(places(&audit(&blog, &[]).0, "sitemap-defect"), [("_site/sitemap.xml".to_owned(), 4)]);
+}
+
+/// A call names a picture without its extension; the shortcode has several tags that may write it.
+#[test]
+fn a_shortcode_with_several_tags_is_changed_at_its_call() {
+    let head = "<!doctype html><html lang=\"en\"><head><title>The quay</title></head><body>";
+    let tag = "<img src=\"{{ $src }}\" {{ with .Get \"alt\" }}alt=\"{{ . }}\"{{ end }}>";
+    let blog = Blog::new(&[
+        ("hugo.toml", "baseURL = \"https://harbour.example.org/\"\nlanguageCode = \"en\"\n"),
+        ("layouts/_default/single.html", &format!("{head}\n{{{{ .Content }}}}</body></html>\n")),
+        ("layouts/shortcodes/img.html", &format!("{{{{ if $local }}}}\n{tag}\n{{{{ else }}}}\n{tag}\n{{{{ end }}}}\n")),
+        (
+            "content/quay.md",
+            "---\ntitle: The quay\ndate: 2024-05-01\n---\n\nBoats are here.\n\n{{< img src=\"lighthouse\" >}}\n",
+        ),
+        ("public/cdn/lighthouse.jpg", "JPEG"),
+        (
+            "public/quay/index.html",
+            &format!("{head}\n<p>Boats are here.</p>\n<img src=\"/cdn/lighthouse.jpg\"></body></html>\n"),
+        ),
+    ]);
+    let (found, _) = audit(&blog, &["--built", "public"]);
+    assert_eq!(places(&found, "alt-missing"), [("content/quay.md".to_owned(), 8)]);
+}
+
+/// JSX closes any tag at once; HTML would take the rest of the file for the text of the script.
+#[test]
+fn lines_after_a_script_that_is_closed_at_once_are_read() {
+    let head =
+        |rest: &str| format!("<html lang=\"en\"><head><title>Quay</title></head><body>\n{rest}\n</body></html>\n");
+    let blog = Blog::new(&[
+        ("astro.config.mjs", "export default { site: 'https://harbour.example.org' };\n"),
+        ("package.json", "{\"dependencies\":{\"astro\":\"^4.0.0\"}}\n"),
+        (
+            "src/pages/index.astro",
+            &format!("---\n---\n{}", head("<script src=\"/a.js\" is:inline />\n<img class=\"buoy\" src=\"/b.png\" />")),
+        ),
+        ("src/content/blog/quay.md", "---\ntitle: Quay\n---\n\nLong.\n"),
+        ("dist/a.js", ""),
+        ("dist/b.png", "PNG"),
+        ("dist/index.html", &head("<script src=\"/a.js\"></script><img class=\"buoy\" src=\"/b.png\">")),
+    ]);
+    let (found, _) = audit(&blog, &["--built", "dist"]);
+    assert_eq!(places(&found, "alt-missing"), [("src/pages/index.astro".to_owned(), 5)], "{found:?}");
+}
+
+#[test]
+fn pages_of_no_post_are_not_called_orphaned() {
+    let blog = site(&[("The quay", "Long.", "<p>Long.</p>")]);
+    blog.write("_site/tags/boats/index.html", &page("Boats", "<p>All.</p>"));
+    blog.write("_site/admin/index.html", &page("Admin", "<p>Editor.</p>"));
+    let (found, _) = audit(&blog, &[]);
+    let orphaned = of_rule(&found, "page-orphaned");
+    assert!(orphaned.iter().all(|it| it.0.starts_with("_posts/")), "{orphaned:?}");
+    assert_eq!(orphaned.len(), 1);
+}
