@@ -29,19 +29,31 @@ impl Check for LinkNested {
             let around = around.map(|above| above.original().unwrap_or(above));
             // HTML's error recovery ends a link where the next one starts, so that the two are siblings in the tree.
             let open = before.filter(|it| is_open(*it, link) && boundary(*it) == boundary(link));
-            if let (Some(outer), Some(tag)) = (around.or(open).and_then(Element::start_tag), link.start_tag()) {
+            let outer = around.or(open);
+            let is_entry = document.place.is_built && outer.is_some_and(leads_here);
+            if let (Some(outer), Some(tag)) = (outer.and_then(Element::start_tag), link.start_tag()) {
                 // Only one branch of `{% if %}<a href="a">{% else %}<a href="b">{% endif %}` is on the page.
                 let between = Span::new(outer.end.min(tag.start), tag.start);
                 if !document.tree.has_template(between) {
                     let malformed = malformed_end(document.source.text(), between);
                     context.report(match malformed {
                         Some(end) => malformed_finding(document.source.text(), end, (tag, outer)),
+                        None if is_entry => Finding { help: Some(OF_HEADING.to_owned()), ..finding(link, tag, outer) },
                         None => finding(link, tag, outer),
                     });
                 }
             }
         }
     }
+}
+
+/// Generators make tables of contents of headings with all that is in them.
+const OF_HEADING: &str =
+    "an entry of a table of contents is a link with the whole heading inside: take the link out of the heading";
+
+/// Whether a link leads to a place in its own page, as entries of tables of contents do.
+fn leads_here(link: Element<'_>) -> bool {
+    link.attribute("href").is_some_and(|href| href.value().starts_with('#'))
 }
 
 fn finding(link: Element<'_>, tag: Span, outer: Span) -> Finding {

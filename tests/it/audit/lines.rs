@@ -163,3 +163,13 @@ fn pages_of_no_post_are_not_called_orphaned() {
     assert!(orphaned.iter().all(|it| it.0.starts_with("_posts/")), "{orphaned:?}");
     assert_eq!(orphaned.len(), 1);
 }
+
+#[test]
+fn a_link_in_an_entry_of_contents_is_taken_out_of_the_heading() {
+    let made = "<nav><ul><li><a href=\"#tide\">The <a href=\"/tides/\">tide</a></a></li></ul></nav>\n<h2 id=\"tide\">The tide</h2>";
+    let blog = with("{{ toc }}", made);
+    let output = blog.run(&["audit", "--format", "json", "--exit-zero"]);
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let nested = json["findings"].as_array().unwrap().iter().find(|it| it["ruleId"] == "link-nested").unwrap();
+    assert!(nested["help"].as_str().unwrap().contains("take the link out of the heading"), "{nested}");
+}
