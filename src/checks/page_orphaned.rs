@@ -39,7 +39,9 @@ impl Check for PageOrphaned {
         for (index, page) in site.pages.iter().enumerate() {
             let key = key_of_file(&page.file);
             // Lists of the generator, and files that a theme or a program brings, are not pages that an author forgot.
-            let is_of_post = site.of_posts.is_empty() || site.of_posts.contains(key);
+            let of_posts = &site.of_posts;
+            let without_extension = key.strip_suffix(".html").unwrap_or(key);
+            let is_of_post = of_posts.is_empty() || of_posts.contains(key) || of_posts.contains(without_extension);
             if page.is_indexed()
                 && !key.is_empty()
                 && is_of_post
