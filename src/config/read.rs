@@ -8,7 +8,7 @@ use crate::document::ask::language_tag::{self, Fault};
 use crate::document::read::front_matter::parse_yaml;
 use crate::document::read::front_matter::types::Engine;
 use crate::document::read::front_matter::value::{Data, Entry, Mapping, Value};
-use crate::pattern::glob_cause;
+use crate::pattern::add_gitignore_line;
 use crate::source::{Source, Span};
 use crate::words::nearest;
 use globset::GlobSet;
@@ -134,9 +134,9 @@ impl ConfigReader {
             if !self.reader.is_flat_glob(&line.value, line.span) {
                 continue;
             }
-            match GitignoreBuilder::new("").add_line(None, &line.value) {
-                Ok(_) => self.config.ignore.push(line),
-                Err(error) => self.reader.bad_glob(line.span, &glob_cause(error)),
+            match add_gitignore_line(&mut GitignoreBuilder::new(""), &line.value) {
+                Ok(()) => self.config.ignore.push(line),
+                Err(cause) => self.reader.bad_glob(line.span, &cause),
             }
         }
     }

@@ -28,8 +28,12 @@ const CONFIGS: &[(&str, &[&str])] = &[
     ),
     (
         "ignore: [\"_posts/{a\", \"x[\"]\n",
-        &["1:10 invalid glob → `*` matches within a name, `**` any folders; write `[[]` for a literal `[`"],
+        &[
+            "1:10 invalid glob → `*` matches within a name, `**` any folders; write `[[]` for a literal `[`",
+            "1:23 invalid glob → `*` matches within a name, `**` any folders; write `[[]` for a literal `[`",
+        ],
     ),
+    ("ignore:\n  - \"# drafts [2012\"\n  - \"notes/[a-c]*.md\"\n", &[]),
     (
         "front-matter:\n  - match: \"**\"\n    fields:\n      title: {pattern: \"(a\"}\n",
         &["4:24 invalid regular expression → write `\\(` for a literal `(`; see https://docs.rs/regex for the syntax"],
