@@ -108,7 +108,13 @@ impl ConfigReader {
             self.config.warnings.extend(doubt(tag, value.span));
             self.config.language = Some(Written { value: tag.to_owned(), span: value.span });
         } else {
-            let help = "write a tag such as `ko`, `en-GB` or `zh-Hant`";
+            // `en_US` is a locale of POSIX, `en_US.UTF-8` one with an encoding.
+            let hyphenated = tag.split('.').next().unwrap_or(tag).replace('_', "-");
+            let is_locale = tag.contains('_') && language_tag::fault(&hyphenated).is_none();
+            let help = match is_locale {
+                true => format!("write `{hyphenated}`"),
+                false => "write a tag such as `ko`, `en-GB` or `zh-Hant`".to_owned(),
+            };
             self.wrong(value.span, "`lang` expects a language tag (BCP 47)", "not a language tag", help);
         }
     }
