@@ -73,10 +73,7 @@ const CONFIGS: &[(&str, &[&str])] = &[
     ("lang: en_US\n", &["1:7 `lang` expects a language tag (BCP 47) → write `en-US`"]),
     ("lang: zh_Hant_TW\n", &["1:7 `lang` expects a language tag (BCP 47) → write `zh-Hant-TW`"]),
     ("lang: ko_KR.UTF-8\n", &["1:7 `lang` expects a language tag (BCP 47) → write `ko-KR`"]),
-    (
-        "lang: xx_YY\n",
-        &["1:7 `lang` expects a language tag (BCP 47) → write a tag such as `ko`, `en-GB` or `zh-Hant`"],
-    ),
+    ("lang: xx_YY\n", &["1:7 `lang` expects a language tag (BCP 47) → write a tag such as `ko`, `en-GB` or `zh-Hant`"]),
     ("lang: ko-KR\n", &[]),
     ("lang: kr\n", &["1:7 `kr` is a country code, not a language code → did you mean `ko`?"]),
     (
