@@ -33,7 +33,6 @@ const CONFIGS: &[(&str, &[&str])] = &[
             "1:23 invalid glob → `*` matches within a name, `**` any folders; write `[[]` for a literal `[`",
         ],
     ),
-    ("ignore:\n  - \"# drafts [2012\"\n  - \"notes/[a-c]*.md\"\n", &[]),
     (
         "front-matter:\n  - match: \"**\"\n    fields:\n      title: {pattern: \"(a\"}\n",
         &["4:24 invalid regular expression → write `\\(` for a literal `(`; see https://docs.rs/regex for the syntax"],
@@ -74,7 +73,6 @@ const CONFIGS: &[(&str, &[&str])] = &[
     ("lang: zh_Hant_TW\n", &["1:7 `lang` expects a language tag (BCP 47) → write `zh-Hant-TW`"]),
     ("lang: ko_KR.UTF-8\n", &["1:7 `lang` expects a language tag (BCP 47) → write `ko-KR`"]),
     ("lang: xx_YY\n", &["1:7 `lang` expects a language tag (BCP 47) → write a tag such as `ko`, `en-GB` or `zh-Hant`"]),
-    ("lang: ko-KR\n", &[]),
     ("lang: kr\n", &["1:7 `kr` is a country code, not a language code → did you mean `ko`?"]),
     (
         "own-hosts: [\"https://blog.example.com/\"]\n",
