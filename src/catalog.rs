@@ -148,8 +148,20 @@ impl Catalog {
         let mut known: Vec<&str> = Group::ALL.into_iter().map(Group::as_str).collect();
         known.extend(self.rules.keys().map(|name| &**name));
         known.extend(self.aliases.keys().map(String::as_str));
-        nearest(word, known)
+        same_words(word, &known).or_else(|| nearest(word, known))
     }
+}
+
+/// The shortest name with all words of another one, in any order: `internal-link-broken` for `broken-link`. Of several names,
+/// none is more likely; of a single word, it is not known which of its rules is meant.
+fn same_words<'a>(word: &str, names: &[&'a str]) -> Option<&'a str> {
+    let asked: Vec<&str> = word.split(['-', '_']).filter(|part| !part.is_empty()).collect();
+    let has_all = |name: &str| asked.iter().all(|part| name.split('-').any(|it| it.eq_ignore_ascii_case(part)));
+    let found = || names.iter().copied().filter(|name| asked.len() > 1 && has_all(name));
+    let words = |name: &str| name.split('-').count();
+    let fewest = found().map(words).min()?;
+    let mut shortest = found().filter(|name| words(name) == fewest);
+    shortest.next().filter(|_| shortest.next().is_none())
 }
 
 /// The opening fence of a page's front matter, where mistakes of the page as a whole are reported.

@@ -240,7 +240,8 @@ pub struct Check {
     ///
     /// Folders are searched for .md, .markdown, .mkd, .mkdn, .mkdown, .mdown, .mdwn, .mdx, .html, .htm and .html.LANG
     /// files. Hidden files, files that .gitignore or .postlintignore name, `_site`, `node_modules` and `vendor/bundle`
-    /// are skipped. A file passed by name is always checked, unless --force-exclude is given. [default: the working directory]
+    /// are skipped. A file passed by name is checked all the same, unless --force-exclude is given; a post of Hugo whose
+    /// `expiryDate` is over is not. [default: the working directory]
     #[arg(value_name = "PATHS", value_hint = clap::ValueHint::AnyPath)]
     pub paths: Vec<PathBuf>,
 

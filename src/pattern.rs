@@ -2,6 +2,7 @@
 //! product of the sizes of pattern and text, and parsers recurse for each nested bracket.
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use ignore::gitignore::GitignoreBuilder;
 use regex::{Regex, RegexBuilder};
 
 /// Maximum length of a regular expression or a selector, in bytes.
@@ -68,6 +69,17 @@ pub fn path_globs(globs: &[&str]) -> GlobSet {
         }
     }
     set.build().unwrap_or_else(|_| GlobSet::empty())
+}
+
+/// Adds a line of a `.gitignore` file that someone wrote for postlint; `Err` says what is wrong with it. In a file, a `[`
+/// that is not closed is a name that no file has; here it is a typo.
+pub fn add_gitignore_line(builder: &mut GitignoreBuilder, line: &str) -> Result<(), String> {
+    if !line.trim_start().starts_with('#')
+        && let Err(error) = GlobBuilder::new(line).build()
+    {
+        return Err(error.kind().to_string());
+    }
+    builder.add_line(None, line).map(drop).map_err(glob_cause)
 }
 
 /// What is wrong with a line of a `.gitignore` file, without the glob itself.

@@ -1,9 +1,9 @@
 //! `alt-placeholder`: an alternative text that is an editor's default, or only the word "image".
 
 use crate::checks::image_link_unnamed::help_in_link;
-use crate::document::Element;
 use crate::document::ask::accessible_name::is_alt_read;
 use crate::document::ask::lone_image::is_alone;
+use crate::document::{Document, Element, Node};
 use crate::rule::repeated::{self, Groups};
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::text::folded;
@@ -35,9 +35,14 @@ impl Check for AltPlaceholder {
         for &element in elements {
             let Some(alt) = element.attribute("alt") else { continue };
             let Some(text) = alt.known_value().filter(|text| text.len() <= 200) else { continue };
-            let is_number = is_number(element, text);
+            let is_number = is_number(text) && is_picture(element);
+            let is_dash = is_dash(text) && is_picture(element);
             let bare = if is_number { NUMBER.to_owned() } else { bare(text) };
-            if (is_number || self.words.contains(&bare))
+            let is_caption_number = |bare: &str| {
+                NUMBERED.contains(&bare) && (!is_picture(element) || has_caption(context.document, element, text))
+            };
+            let is_placeholder = is_number || is_dash || self.words.contains(&bare) && !is_caption_number(&bare);
+            if is_placeholder
                 && is_alt_read(element)
                 && !is_filler(element)
                 && let Some(span) = alt.value_span().or(element.start_tag())
@@ -66,14 +71,46 @@ const NUMBER: &str = "0";
 const MIN_SIZE: u32 = 100;
 
 /// Names of files with signs for numbers.
-const SIGNS: [&str; 8] = ["badge", "bullet", "callout", "circle", "digit", "icon", "num", "step"];
+const SIGNS: [&str; 14] = [
+    "badge", "bullet", "callout", "circle", "digit", "divider", "hr.", "icon", "line", "num", "pixel", "separator",
+    "spacer", "step",
+];
 
-/// Whether the text is the number of the picture in the post, and the picture is a block and not the sign for a number.
-fn is_number(image: Element<'_>, text: &str) -> bool {
+/// Words with which captions number pictures: where there is a caption, the alternative text may refer to it.
+const NUMBERED: [&str; 2] = ["fig", "figure"];
+
+/// Whether the picture is in a figure with a caption, or a text begins with its number: `Figure 1: the boats`.
+fn has_caption(document: &Document<'_>, image: Element<'_>, alt: &str) -> bool {
+    let is_figure = |it: &Element<'_>| it.name() == "figure";
+    let is_caption = |node: Node<'_>| node.as_element().is_some_and(|it| it.name() == "figcaption");
+    let in_figure = image.ancestors().find(is_figure).is_some_and(|figure| figure.descendants().any(is_caption));
+    let number = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let begins_so = |node: Node<'_>| {
+        let text = folded(node.text());
+        let start = text.trim_start().get(..alt.len().max(12)).unwrap_or(text.trim_start());
+        let first: String = start.chars().take_while(|c| c.is_alphabetic()).collect();
+        let rest = start.get(first.len()..).unwrap_or("").trim_start_matches([' ', '.', '-', '\u{a0}']);
+        let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
+        NUMBERED.contains(&&*first) && digits == number(alt)
+    };
+    in_figure || document.tree.text_nodes().any(begins_so)
+}
+
+/// Whether the text is only a number.
+fn is_number(text: &str) -> bool {
     let number = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '#' | '(' | ')' | '（' | '）' | '.'));
-    let is_short =
-        (1..=2).contains(&number.chars().count()) && number.chars().all(|c| c.is_ascii_digit() || is_wide(c));
-    if !is_short || image.name() != "img" || !is_alone(image) {
+    (1..=2).contains(&number.chars().count()) && number.chars().all(|c| c.is_ascii_digit() || is_wide(c))
+}
+
+/// Whether the text is only a dash or underscores, which are written where an editor demands a text.
+fn is_dash(text: &str) -> bool {
+    let text = text.trim();
+    !text.is_empty() && text.chars().all(|c| matches!(c, '-' | '_' | '–' | '—' | '.'))
+}
+
+/// Whether the picture is a block, and not the sign for a number or a line.
+fn is_picture(image: Element<'_>) -> bool {
+    if image.name() != "img" || !is_alone(image) {
         return false;
     }
     let size = |name| image.attribute(name)?.value().trim().trim_end_matches("px").parse::<u32>().ok();

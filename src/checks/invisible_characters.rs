@@ -8,8 +8,10 @@ use crate::document::edit::element;
 use crate::edit::Edit;
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::{Span, holds};
+use crate::words::counted;
 use regex::{Match, Regex};
 use serde::Deserialize;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 /// No options. Characters written as entities (`&shy;`) are intentional and are not reported.
@@ -59,7 +61,7 @@ impl Check for InvisibleCharacters {
                 Where::Heading if !may_be_useful(&run) && !is_needed(text, run.as_str(), run.start()) => {
                     in_headings.push(run);
                 }
-                Where::Prose | Where::Heading if is_useless(text, &run) => {
+                Where::Prose | Where::Heading if is_useless(text, &run) || joins_nothing(text, &run) => {
                     in_prose.extend((!is_needed(text, run.as_str(), run.start())).then_some(span));
                 }
                 Where::Prose if is_control(&run) => controls.push(run),
@@ -158,7 +160,15 @@ fn report_prose(context: &mut Context<'_>, spans: &[Span]) {
     let edits: Vec<Edit> = spans.iter().map(|&span| element::delete(span)).collect();
     let text = context.document.source.text();
     let count: usize = spans.iter().map(|span| span.slice(text).chars().count()).sum();
+    let are_by_spaces = spans.iter().all(|span| {
+        let (before, after) = beside(text, span.start as usize..span.end as usize);
+        before.is_none_or(char::is_whitespace) || after.is_none_or(char::is_whitespace)
+    });
     let (message, help) = match count {
+        _ if !are_by_spaces => {
+            let help = if count == 1 { "remove it" } else { "remove them" };
+            (format!("{} in the text", counted(count, "zero-width character")), help)
+        }
         1 => ("zero-width character next to a space".to_owned(), "remove it"),
         _ if spans.len() == 1 => (format!("{count} zero-width characters next to a space"), "remove them"),
         _ => (format!("{count} zero-width characters next to spaces"), "remove all of them"),
@@ -224,8 +234,7 @@ fn said(c: char) -> String {
 
 /// Whether this is a soft hyphen in code between letters or digits, where PDFs and word processors write `-` as one.
 fn is_hyphen(text: &str, run: &Match<'_>) -> bool {
-    let before = text.get(..run.start()).and_then(|head| head.chars().next_back());
-    let after = text.get(run.end()..).and_then(|tail| tail.chars().next());
+    let (before, after) = beside(text, run.range());
     is_only(run, '\u{ad}') && before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric)
 }
 
@@ -256,14 +265,35 @@ fn is_separator(run: &Match<'_>) -> bool {
 /// to a space or a line break. A byte order mark inside a text is always useless. A line that consists only of such
 /// characters is left to `spacer-paragraph`: it is a paragraph, not a blank line.
 fn is_useless(text: &str, run: &Match<'_>) -> bool {
-    let before = text.get(..run.start()).and_then(|head| head.chars().next_back());
-    let after = text.get(run.end()..).and_then(|tail| tail.chars().next());
+    let (before, after) = beside(text, run.range());
     let is_blank = |c: Option<char>| c.is_none_or(char::is_whitespace);
     let alone = is_blank(before) && is_blank(after) && !(before == Some(' ') && after == Some(' '));
     let shown = is_blank(before) || is_blank(after) || run.as_str().contains('\u{feff}');
     // Next to `*` and other markup, the characters may be needed for emphasis to be parsed.
     let mark = |c: Option<char>| c.is_some_and(|c| matches!(c, '*' | '_' | '`' | '~' | '<' | '>' | '|'));
     is_zero_width(run) && shown && !alone && !mark(before) && !mark(after)
+}
+
+/// Whether the characters are between letters or the punctuation of sentences and have no effect there: joiners, since no
+/// letter here has a form that they choose, and several in a row, since one is enough. Within the joined scripts and
+/// those without spaces between words, they are left to the author; so they are beside the signs of markup, a host or an
+/// `@`, which they may keep from being parsed.
+fn joins_nothing(text: &str, run: &Match<'_>) -> bool {
+    let (Some(before), Some(after)) = beside(text, run.range()) else { return false };
+    let is_joined_script =
+        |c: char| matches!(c, '\u{600}'..='\u{109f}' | '\u{1200}'..='\u{1cff}' | '\u{a800}'..='\u{abff}');
+    let is_wide_mark = |c: char| matches!(c, '、' | '。' | '，' | '！' | '？' | '：' | '；' | '“' | '”' | '「' | '」');
+    let is_letter = |c: char| c.is_alphanumeric() && !is_joined_script(c) || is_wide_mark(c);
+    let ends_sentence = matches!(before, '.' | ',' | '!' | '?') && after.is_uppercase();
+    let is_beside_letters = (is_letter(before) || ends_sentence) && is_letter(after);
+    let is_several = run.as_str().chars().nth(1).is_some();
+    is_zero_width(run) && is_beside_letters && (is_several || !ends_sentence && is_only(run, '\u{200d}'))
+}
+
+/// The characters before and after a range.
+fn beside(text: &str, range: Range<usize>) -> (Option<char>, Option<char>) {
+    let before = text.get(..range.start).and_then(|head| head.chars().next_back());
+    (before, text.get(range.end..).and_then(|tail| tail.chars().next()))
 }
 
 /// The spans of URLs, names and code in a post.

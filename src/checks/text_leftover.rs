@@ -38,6 +38,14 @@ static LEFTOVER: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"^\s*(?://\s*)?(?:TODO|FIXME|TBD)\s*:",
         r"^\s*(?:TBD|待补充|待補充)[.。]?\s*$",
         r"(?-i:[\[(](?:TODO|FIXME)(?::? [^\])\n]+)?[\])])",
+        r"^\s*//\s*(?:(?:a|the|two|three) )?(?:video|image|picture|photo|screenshot) links?(?:\s*[（(:：][^\n]*)?\s*$",
+        r"^\s*//\s*(?:[一两兩二三]个)?(?:视频|視頻|影片|图片|圖片)(?:链接|鏈接|連結)(?:\s*[（(:：][^\n]*)?\s*$",
+        r"^\s*//\s*(?:(?:동영상|영상|사진|이미지) ?링크|動画の?リンク)(?:\s*[（(:：][^\n]*)?\s*$",
+        r"^\s*[（(\[【]?[此这這]处?處?[里裡]?(?:插入|添加|放)(?:一[张張个個])?(?:图片|圖片|照片|截图|截圖|视频|視頻|影片)[）)\]】]?[。.]?\s*$",
+        r"^\s*[（(\[【]?ここに(?:画像|写真|動画|図)を?挿入(?:する|してください)?[）)\]】]?[。.]?\s*$",
+        r"^\s*[（(\[【](?:画像|写真|動画|図)を?挿入[）)\]】]\s*$",
+        r"^\s*[（(\[]?여기에 (?:사진|이미지|그림|영상|동영상)[을를]? ?(?:삽입|추가|첨부)(?:하세요|할 것|예정)?[）)\]]?\.?\s*$",
+        r"\[(?:image|picture|photo|video|screenshot|diagram|chart)s? (?:goes |to come |to go )?here\]",
     ];
     Regex::new(&format!("(?i){}", patterns.join("|"))).ok()
 });
@@ -56,7 +64,7 @@ static SHORTCODE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// Literals, one of which occurs in nearly every match of [`LEFTOVER`], [`SHORTCODE`] and [`FILLER`], but in few posts. Searching for
 /// them is many times faster than matching regular expressions that ignore case.
-const HINTS: [&str; 29] = [
+const HINTS: [&str; 51] = [
     "[insert ",
     "(insert ",
     "삽입]",
@@ -76,6 +84,28 @@ const HINTS: [&str; 29] = [
     "入图片描述",
     "加图片描述",
     "の説明を入力",
+    "ideo link",
+    "mage link",
+    "icture link",
+    "hoto link",
+    "creenshot link",
+    "频链接",
+    "片链接",
+    "頻鏈接",
+    "頻連結",
+    "片連結",
+    "处插入",
+    "處插入",
+    "里插入",
+    "处添加",
+    "挿入",
+    "画リンク",
+    "画のリンク",
+    "상 링크",
+    "상링크",
+    "진 링크",
+    "지 링크",
+    " here]",
     "[caption ",
     "[gallery ",
     "[playlist ",
@@ -89,7 +119,7 @@ const HINTS: [&str; 29] = [
 ];
 
 /// The index of the first hint of [`SHORTCODE`].
-const FIRST_SHORTCODE: usize = 19;
+const FIRST_SHORTCODE: usize = 41;
 
 const FILLER_HINT: &str = "rem ipsum";
 

@@ -8,7 +8,7 @@ use crate::document::ask::language_tag::{self, Fault};
 use crate::document::read::front_matter::parse_yaml;
 use crate::document::read::front_matter::types::Engine;
 use crate::document::read::front_matter::value::{Data, Entry, Mapping, Value};
-use crate::pattern::glob_cause;
+use crate::pattern::add_gitignore_line;
 use crate::source::{Source, Span};
 use crate::words::nearest;
 use globset::GlobSet;
@@ -108,7 +108,13 @@ impl ConfigReader {
             self.config.warnings.extend(doubt(tag, value.span));
             self.config.language = Some(Written { value: tag.to_owned(), span: value.span });
         } else {
-            let help = "write a tag such as `ko`, `en-GB` or `zh-Hant`";
+            // `en_US` is a locale of POSIX, `en_US.UTF-8` one with an encoding.
+            let hyphenated = tag.split('.').next().unwrap_or(tag).replace('_', "-");
+            let is_locale = tag.contains('_') && language_tag::fault(&hyphenated).is_none();
+            let help = match is_locale {
+                true => format!("write `{hyphenated}`"),
+                false => "write a tag such as `ko`, `en-GB` or `zh-Hant`".to_owned(),
+            };
             self.wrong(value.span, "`lang` expects a language tag (BCP 47)", "not a language tag", help);
         }
     }
@@ -134,9 +140,9 @@ impl ConfigReader {
             if !self.reader.is_flat_glob(&line.value, line.span) {
                 continue;
             }
-            match GitignoreBuilder::new("").add_line(None, &line.value) {
-                Ok(_) => self.config.ignore.push(line),
-                Err(error) => self.reader.bad_glob(line.span, &glob_cause(error)),
+            match add_gitignore_line(&mut GitignoreBuilder::new(""), &line.value) {
+                Ok(()) => self.config.ignore.push(line),
+                Err(cause) => self.reader.bad_glob(line.span, &cause),
             }
         }
     }

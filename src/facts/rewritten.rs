@@ -101,6 +101,7 @@ impl Rewritten {
         match name {
             _ if CONFIGS_OF_HUGO.contains(&name) => self.add_config_of_hugo(name, text),
             "_config.yml" => self.add_config(name, text),
+            "netlify.toml" => self.add_config_of_netlify(name, text),
             _ => self.add(text),
         }
     }
@@ -134,6 +135,25 @@ impl Rewritten {
                 of_terms.for_each(|(_, pattern)| self.add_setting(pattern));
             } else if !is_one_of(key, &["cascade", "security"]) {
                 self.add_setting(setting);
+            }
+        }
+    }
+
+    /// Adds what a config of Netlify mentions: where a redirect leads to is not redirected.
+    fn add_config_of_netlify(&mut self, name: &str, text: &str) {
+        let settings = Settings::read(name, text);
+        if settings.is_broken {
+            return self.add(text);
+        }
+        for (key, setting) in settings.root.entries() {
+            match &setting.value {
+                Datum::List(redirects) if key == "redirects" => {
+                    redirects
+                        .iter()
+                        .filter_map(|redirect| redirect.entry("from", false))
+                        .for_each(|it| self.add_setting(it));
+                }
+                _ => self.add_setting(setting),
             }
         }
     }

@@ -264,20 +264,24 @@ fn is_telling(name: &str) -> bool {
     name.chars().count() >= 10 && name.contains(['-', '_']) || name.chars().filter(|c| !c.is_ascii()).count() >= 5
 }
 
-/// Whether the same page exists in another language: generators show it where a translation is missing.
+/// Whether the same page exists in another language: generators show it where a translation is missing, and hosts send
+/// readers from a path without a language to one with theirs.
 fn in_other_language(site: &SiteFacts<'_>, inside: &str) -> bool {
     let index = site.index();
     let mut parts = inside.trim_start_matches('/').splitn(2, '/');
     let (first, rest) = (parts.next().unwrap_or(""), parts.next().unwrap_or(""));
     let is_there = |path: &str| !index.pages_at(&format!("{}/{path}", index.base)).is_empty();
+    let has_below = |above: &str| !index.below(&format!("{}{above}", index.base)).is_empty();
     let (above, _) = inside.rsplit_once('/').unwrap_or(("", inside));
-    let has_own = above.is_empty() || !index.below(&format!("{}{above}", index.base)).is_empty();
-    // The default language may be at the root.
+    // VitePress shows "page not found" for what is not translated.
+    let has_fallback = site.site.generator != Generator::VitePress;
+    // The default language may be at the root: what has pages beside it there is not redirected to another language.
+    let is_default = has_below(above) && (!has_fallback || !above.is_empty());
     let is_below = |language: &String| {
-        let there = format!("{}/{language}", index.base);
-        is_there(&format!("{language}{inside}")) || !has_own && !index.below(&format!("{there}{above}")).is_empty()
+        is_there(&format!("{language}{inside}")) || !above.is_empty() && has_below(&format!("/{language}{above}"))
     };
-    index.languages.iter().any(is_below) || is_language(first) && (is_there(rest) || !index.languages.contains(first))
+    !is_default && index.languages.iter().any(is_below)
+        || is_language(first) && (has_fallback && is_there(rest) || !index.languages.contains(first))
 }
 
 /// The parts of a path without the months and days after a year: `boats` of `/2024/05/09/boats`.

@@ -273,14 +273,15 @@ fn warn_of_broken_sites(posts: &[Post], arguments: &Files<'_>, err: &mut Screen<
     })?;
     let without_source = posts.iter().filter_map(|post| {
         let located = post.site.as_deref().filter(|located| located.site.source_is_missing)?;
-        Some((located.config_folder.as_path(), located.site.source.as_deref()?))
+        Some((located.config_folder.as_path(), located.site.source.as_deref()?, &*located.site.sign.file))
     });
-    let without_source: BTreeSet<(&Path, &str)> = without_source.collect();
-    without_source.iter().try_for_each(|(folder, source)| {
+    let without_source: BTreeSet<(&Path, &str, &str)> = without_source.collect();
+    without_source.iter().try_for_each(|(folder, source, config)| {
         let folder = printed(folder);
         let inside = if folder == "." || folder.is_empty() { String::new() } else { format!("{folder}/") };
-        let (inside, source) = (one_line(&inside), one_line(source));
-        writeln!(err, "warning: `{inside}{source}`, the `source` of the site, is not there: URLs are not known")
+        let (inside, source, config) = (one_line(&inside), one_line(source), one_line(config));
+        writeln!(err, "warning: `{inside}{source}`, the `source` of the site, is not there: URLs are not known")?;
+        writeln!(err, "  help: build it first if a program does, or correct `source` in `{inside}{config}`")
     })
 }
 

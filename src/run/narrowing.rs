@@ -3,7 +3,7 @@
 use crate::files::{self, Disk};
 use crate::output::Screen;
 use crate::output::visible::one_line;
-use crate::pattern::glob_cause;
+use crate::pattern::{add_gitignore_line, glob_cause};
 use crate::place::dialect::extension_of;
 use crate::project::{Post, misplaced_configs};
 use crate::run::error::{RunError, post_endings};
@@ -27,9 +27,9 @@ impl<'a> Excluded<'a> {
     pub fn of(patterns: &[String], working_directory: &'a Path) -> Result<Self, RunError> {
         let mut builder = GitignoreBuilder::new(working_directory);
         for pattern in patterns {
-            builder.add_line(None, pattern).map_err(|error| wrong(pattern, error))?;
+            add_gitignore_line(&mut builder, pattern).map_err(|cause| wrong(pattern, cause))?;
         }
-        let patterns = builder.build().map_err(|error| wrong(&patterns.join(" "), error))?;
+        let patterns = builder.build().map_err(|error| wrong(&patterns.join(" "), glob_cause(error)))?;
         Ok(Excluded { patterns, working_directory })
     }
 
@@ -44,8 +44,8 @@ impl<'a> Excluded<'a> {
     }
 }
 
-fn wrong(pattern: &str, error: ignore::Error) -> RunError {
-    RunError::BadExclude { pattern: pattern.to_owned(), cause: glob_cause(error) }
+fn wrong(pattern: &str, cause: String) -> RunError {
+    RunError::BadExclude { pattern: pattern.to_owned(), cause }
 }
 
 /// Writes paths, one a line.

@@ -10,6 +10,8 @@ use crate::run::error::RunError;
 use crate::run::exit::Exit;
 use crate::run::fix::Fixing;
 use crate::run::narrowing;
+use crate::words::counted;
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 /// The result of a run, and how to report it.
@@ -150,7 +152,26 @@ impl Report<'_> {
     }
 }
 
-/// Writes an error line for each file that could not be read or written.
+/// Maximum number of files that are named of those that cannot be written for the same reason.
+const MAX_UNWRITABLE: usize = 5;
+
+/// Writes an error line for each file that could not be read or written. Files of a folder that cannot be written are many;
+/// after the first ones they are counted.
 pub fn tell_failed(failed: &[RunError], err: &mut Screen<'_>) -> io::Result<()> {
-    failed.iter().try_for_each(|error| writeln!(err, "error: {}", one_line(&error.to_string())))
+    let mut unwritable: BTreeMap<String, usize> = BTreeMap::new();
+    for error in failed {
+        if let RunError::Unwritable { error: why, .. } = error {
+            let told = unwritable.entry(why.to_string()).or_insert(0);
+            *told += 1;
+            if *told > MAX_UNWRITABLE {
+                continue;
+            }
+        }
+        writeln!(err, "error: {}", one_line(&error.to_string()))?;
+    }
+    let mut rest = unwritable.iter().filter(|(_, count)| **count > MAX_UNWRITABLE);
+    rest.try_for_each(|(why, count)| {
+        let files = counted(count - MAX_UNWRITABLE, "more file");
+        writeln!(err, "error: cannot write {files}: {}", one_line(why))
+    })
 }

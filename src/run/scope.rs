@@ -188,8 +188,13 @@ impl Scope {
     /// Why a run without posts has none.
     pub fn none(&self) -> Option<String> {
         let changes = &self.arguments.changes;
-        self.changes.as_ref()?;
+        let has_deleted = self.changes.as_ref()?.has_deleted;
         let why = match (&changes.since, changes.files_from.is_some(), changes.staged) {
+            (Some(since), ..) if has_deleted => {
+                return Some(format!(
+                    "no post was changed since `{since}`, and what was deleted causes no findings in other posts"
+                ));
+            }
             (Some(since), ..) => format!("no post was changed since `{since}`"),
             (None, true, _) if changes.changed_lines => "no post of the list was changed".to_owned(),
             (None, true, _) => match self.changes.as_ref().map_or(0, |changes| changes.missing) {

@@ -148,7 +148,7 @@ impl Settings {
 }
 
 impl Setting {
-    fn entry(&self, key: &str, any_case: bool) -> Option<&Setting> {
+    pub fn entry(&self, key: &str, any_case: bool) -> Option<&Setting> {
         let is_it = |name: &str| name == key || any_case && name.eq_ignore_ascii_case(key);
         self.entries().iter().rev().find(|(name, _)| is_it(name)).map(|(_, setting)| setting)
     }

@@ -40,6 +40,8 @@ pub struct Changes {
     base: Option<String>,
     /// The posts that may have had another URL in that commit: they are gone, or their front matter was changed.
     pub moved: Vec<PathBuf>,
+    /// Whether a file is gone, and posts without changes are checked for what that causes.
+    pub has_deleted: bool,
     /// The files of the index, if they are checked.
     pub staged: Option<Snapshot>,
     /// Canonical paths of folders.
@@ -85,6 +87,7 @@ impl Changes {
             None => Vec::new(),
         };
         Ok(Some(Changes {
+            has_deleted: base.is_some() && changed.iter().any(|file| file.how == How::Deleted),
             listed: listed.map(|listed| listed.paths),
             only: Some(only),
             lines,

@@ -54,6 +54,17 @@ fn links_to_a_deleted_page() {
 }
 
 #[test]
+fn a_deleted_page_without_links() {
+    let Some(repo) = repo() else { return };
+    repo.remove(NETS);
+    let said = stderr(&repo.run_in("", &SINCE));
+    let expected = "no post was changed since `main`, and what was deleted causes no findings in other posts\n";
+    assert_eq!(said, expected, "the other posts were checked");
+    let said = stderr(&repo.run_in("", &["--since", "main", "--changed-lines"]));
+    assert_eq!(said, "nothing to check: no post was changed since `main`\n");
+}
+
+#[test]
 fn a_renamed_page_and_a_changed_url() {
     let Some(repo) = repo() else { return };
     repo.rename(BOATS, "_posts/2024-05-01-ships.md");

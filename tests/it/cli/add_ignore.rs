@@ -184,3 +184,26 @@ fn shared_values_are_suppressed_at_each_place_in_one_run() {
     assert!(stderr(&run).contains("in 8 posts"), "{}", stderr(&run));
     assert_eq!((stdout(&run).as_str(), found(&[]).as_str()), ("", ""), "{}", blog.read(one));
 }
+
+#[test]
+fn many_read_only_posts_are_counted() {
+    let posts: Vec<(String, String)> =
+        (1..=8).map(|n| (format!("a{n}.md"), format!("{FRONT}<img src=\"/{n}.png\">\n"))).collect();
+    let posts: Vec<(&str, &str)> = posts.iter().map(|(name, text)| (&**name, &**text)).collect();
+    for (locked, told, counted) in
+        [(8, 5, "cannot write 3 more files: it is read-only"), (5, 5, ""), (6, 5, "1 more file:")]
+    {
+        let blog = Blog::new(&posts);
+        for (name, _) in posts.iter().take(locked) {
+            let path = blog.0.join(name);
+            let mut permissions = std::fs::metadata(&path).unwrap().permissions();
+            permissions.set_readonly(true);
+            std::fs::set_permissions(&path, permissions).unwrap();
+        }
+        let output = blog.run(&["--select", "alt-missing", "--add-ignore"]);
+        let said = stderr(&output);
+        assert_eq!(code(&output), 2, "{said}");
+        assert_eq!(said.matches("error: cannot write `a").count(), told, "{said}");
+        assert!(said.contains(counted) && said.contains("more file") != counted.is_empty(), "{said}");
+    }
+}

@@ -29,6 +29,23 @@ fn wrong_use_exits_with_2_and_a_help() {
     let rule = blog.run(&["--select", "alt-mising"]);
     assert_eq!(code(&rule), 2);
     assert!(stderr(&rule).contains("did you mean `alt-missing`?"), "{}", stderr(&rule));
+    // The words of a name in another order, or some of them.
+    let meant = [
+        ("missing-alt", "alt-missing"),
+        ("broken-link", "internal-link-broken"),
+        ("link_broken", "internal-link-broken"),
+        ("Broken-Internal-Link", "internal-link-broken"),
+        ("redundant-alt", "alt-redundant-word"),
+        ("skipped-heading", "heading-skipped"),
+    ];
+    for (word, name) in meant {
+        for option in ["--select", "--ignore", "--extend-select"] {
+            let said = stderr(&blog.run(&[option, word]));
+            assert!(said.contains(&format!("did you mean `{name}`?")), "{option} {word}: {said}");
+        }
+    }
+    let unlike = stderr(&blog.run(&["--select", "photosynthesis"]));
+    assert!(unlike.contains("`postlint rules` lists all rules"), "{unlike}");
     let explain = blog.run(&["explain", "spacer-paragraf"]);
     assert_eq!(code(&explain), 2);
     assert!(stderr(&explain).contains("`spacer-paragraph`"), "{}", stderr(&explain));

@@ -28,7 +28,10 @@ const CONFIGS: &[(&str, &[&str])] = &[
     ),
     (
         "ignore: [\"_posts/{a\", \"x[\"]\n",
-        &["1:10 invalid glob → `*` matches within a name, `**` any folders; write `[[]` for a literal `[`"],
+        &[
+            "1:10 invalid glob → `*` matches within a name, `**` any folders; write `[[]` for a literal `[`",
+            "1:23 invalid glob → `*` matches within a name, `**` any folders; write `[[]` for a literal `[`",
+        ],
     ),
     (
         "front-matter:\n  - match: \"**\"\n    fields:\n      title: {pattern: \"(a\"}\n",
@@ -66,6 +69,10 @@ const CONFIGS: &[(&str, &[&str])] = &[
         "lang: Korean!\n",
         &["1:7 `lang` expects a language tag (BCP 47) → write a tag such as `ko`, `en-GB` or `zh-Hant`"],
     ),
+    ("lang: en_US\n", &["1:7 `lang` expects a language tag (BCP 47) → write `en-US`"]),
+    ("lang: zh_Hant_TW\n", &["1:7 `lang` expects a language tag (BCP 47) → write `zh-Hant-TW`"]),
+    ("lang: ko_KR.UTF-8\n", &["1:7 `lang` expects a language tag (BCP 47) → write `ko-KR`"]),
+    ("lang: xx_YY\n", &["1:7 `lang` expects a language tag (BCP 47) → write a tag such as `ko`, `en-GB` or `zh-Hant`"]),
     ("lang: kr\n", &["1:7 `kr` is a country code, not a language code → did you mean `ko`?"]),
     (
         "own-hosts: [\"https://blog.example.com/\"]\n",

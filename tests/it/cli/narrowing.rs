@@ -45,6 +45,12 @@ fn excluded_files_are_not_checked_unless_they_are_named() {
     assert_eq!(concise(&blog, &["--exclude", "*.md", "--exclude", "!a.md"]).lines().count(), 1);
     assert_eq!(concise(&blog, &["--exclude", "drafts/", "drafts/b.md"]).lines().count(), 1);
     assert_eq!(concise(&blog, &["--exclude", "drafts/", "--force-exclude", "drafts/b.md"]), "");
+    for pattern in ["[a", "drafts/[한", "!x[", "{a", "[z-a]", "a{b"] {
+        let wrong = blog.run(&["--exclude", pattern, "."]);
+        assert_eq!(code(&wrong), 2, "{pattern}");
+        let said = format!("`--exclude {pattern}` is not a valid pattern");
+        assert!(stderr(&wrong).contains(&said), "{}", stderr(&wrong));
+    }
     let wrong = blog.run(&["--exclude", "{a", "."]);
     assert_eq!(code(&wrong), 2);
     assert!(stderr(&wrong).contains("`--exclude {a` is not a valid pattern"), "{}", stderr(&wrong));

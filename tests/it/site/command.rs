@@ -210,6 +210,7 @@ fn a_source_that_is_not_there_is_a_warning() {
     let said = stderr(&blog.run(&[]));
     let wanted = "warning: `docs/.tmp/src`, the `source` of the site, is not there: URLs are not known";
     assert!(said.contains(wanted), "{said}");
+    assert!(said.contains("build it first if a program does, or correct `source` in `docs/_config.yml`"), "{said}");
     blog.write("docs/.tmp/src/_posts/2024-01-01-a.md", POST);
     assert!(!stderr(&blog.run(&[])).contains("is not there"));
 }
