@@ -64,7 +64,7 @@ static SHORTCODE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// Literals, one of which occurs in nearly every match of [`LEFTOVER`], [`SHORTCODE`] and [`FILLER`], but in few posts. Searching for
 /// them is many times faster than matching regular expressions that ignore case.
-const HINTS: [&str; 51] = [
+const HINTS: [&str; 52] = [
     "[insert ",
     "(insert ",
     "삽입]",
@@ -97,6 +97,7 @@ const HINTS: [&str; 51] = [
     "处插入",
     "處插入",
     "里插入",
+    "裡插入",
     "处添加",
     "挿入",
     "画リンク",
@@ -119,7 +120,7 @@ const HINTS: [&str; 51] = [
 ];
 
 /// The index of the first hint of [`SHORTCODE`].
-const FIRST_SHORTCODE: usize = 41;
+const FIRST_SHORTCODE: usize = 42;
 
 const FILLER_HINT: &str = "rem ipsum";
 

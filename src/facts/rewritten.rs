@@ -174,9 +174,14 @@ impl Rewritten {
         self.add_aliases(text);
         let words = text.split(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`' | ',' | '='));
         for word in words.filter(|word| word.starts_with(['/', '^'])) {
+            let is_pattern = word.starts_with('^') || word.contains("\\.");
             let word = word.trim_start_matches('^').trim_start_matches('/');
-            let end = word.find(['*', ':', '(', '^', '$', '[', '{', '?', '\\']);
-            let (path, is_open) = (word.get(..end.unwrap_or(word.len())).unwrap_or(""), end.is_some());
+            // `^boats\.html$` of a server is one URL; without `$`, all that begin with it.
+            let (pattern, is_whole) = word.strip_suffix('$').map_or((word, false), |pattern| (pattern, true));
+            let literal = pattern.replace("\\.", ".");
+            let end = literal.find(['*', ':', '(', '^', '$', '[', '{', '?', '\\']);
+            let path = literal.get(..end.unwrap_or(literal.len())).unwrap_or("");
+            let is_open = end.is_some() || is_pattern && !is_whole;
             // A rule for all URLs sets headers, or shows the page for those that do not exist.
             if path.len() < 2 || self.exact.len() + self.beginnings.len() > MAX_URLS {
                 continue;
