@@ -99,7 +99,7 @@ fn one(
     let expected = keys.collect();
     let reading = Reading { source: Some(&located.site), rules: &rules, taken, auditing };
     let (site, groups) = reading.all(site, expected, &mut found.not_checked, err)?;
-    let sources = tracing::Sources::of(&site, &pages.pages);
+    let sources = tracing::Sources::of(&site, &pages.pages, located.site.title.as_ref().map(|title| &*title.value));
     if !auditing.quiet {
         sources.tell(&site, &pages.pages, err)?;
     }

@@ -29,9 +29,10 @@ pub fn find(named: Option<&Path>, site: &SitePages) -> Option<Taken> {
     let hosts = located.site.host().into_iter();
     let hosts: Vec<String> = hosts.map(|host| host.strip_prefix("www.").unwrap_or(&host).to_owned()).collect();
     let base = located.site.base_path();
-    let step = (site.pages.len() / SAMPLE).max(1);
-    let decoded = |page: &SourcePage| page.urls.iter().map(|url| percent_decoded(url)).collect();
-    let sample: Vec<Vec<String>> = site.pages.iter().step_by(step).map(decoded).collect();
+    let known: Vec<&SourcePage> = site.pages.iter().filter(|page| !page.urls.is_empty()).collect();
+    let step = (known.len() / SAMPLE).max(1);
+    let decoded = |page: &&SourcePage| page.urls.iter().map(|url| percent_decoded(url)).collect();
+    let sample: Vec<Vec<String>> = known.iter().step_by(step).map(decoded).collect();
     let there = |base: &str| sample.iter().filter(|urls| urls.iter().any(|url| is_there(&folder, base, url))).count();
     // The folder may be that of the host, with the site in one of its folders.
     let (below, whole) = (there(&base), if base.is_empty() { 0 } else { there("") });

@@ -8,6 +8,7 @@ use crate::facts::PageFacts;
 use crate::files::absolute;
 use crate::project::{Post, SiteUrls};
 use crate::ruleset::Ruleset;
+use crate::site::urls::Publication;
 use rustc_hash::FxHashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -26,7 +27,7 @@ pub struct SitePages {
 pub struct SourcePage {
     /// Its file.
     pub path: PathBuf,
-    /// The path of its URL, percent-encoded: one of these, of which there is at least one.
+    /// The path of its URL, percent-encoded: one of these. Where a program computes it, none is known, and the title tells the page.
     pub urls: Vec<String>,
     /// Its title, if the post sets it.
     pub title: Option<String>,
@@ -39,7 +40,8 @@ impl SourcePage {
     pub fn of(facts: &PageFacts, path: &Path) -> Option<Self> {
         let title = facts.title.as_ref().map(|title| title.text.clone());
         let urls: Vec<String> = facts.publication.possible().iter().map(|url| url.as_str().to_owned()).collect();
-        (!urls.is_empty()).then(|| SourcePage { path: absolute(path), urls, title, is_generated: false })
+        let is_told = !urls.is_empty() || facts.publication == Publication::Unknown && title.is_some();
+        is_told.then(|| SourcePage { path: absolute(path), urls, title, is_generated: false })
     }
 }
 

@@ -19,6 +19,7 @@ use crate::text::letters;
 use crate::url::percent_decoded;
 use crate::words::counted;
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
@@ -31,10 +32,10 @@ pub struct Sources {
 }
 
 impl Sources {
-    /// Finds the posts by the URLs of their pages.
-    pub fn of(site: &BuiltSite, posts: &[SourcePage]) -> Self {
+    /// Finds the posts by the URLs of their pages, those whose URL is not known by their titles.
+    pub fn of(site: &BuiltSite, posts: &[SourcePage], site_title: Option<&str>) -> Self {
         let mut sources = Sources { of_page: vec![None; site.pages.len()], unbuilt: 0 };
-        for (index, post) in posts.iter().enumerate() {
+        for (index, post) in posts.iter().enumerate().filter(|(_, post)| !post.urls.is_empty()) {
             let keys = post.urls.iter().filter_map(|url| site.published.key(&percent_decoded(url)));
             match keys.map(|key| site.at(&key)).find(|it| matches!(it, Leads::Page(_) | Leads::File)) {
                 Some(Leads::Page(page)) => {
@@ -46,7 +47,35 @@ impl Sources {
                 None => sources.unbuilt += 1,
             }
         }
+        sources.by_title(site, posts, site_title);
         sources
+    }
+
+    /// Finds the posts whose URL is not known: each with the only page that has its title, if no other such post has it.
+    fn by_title(&mut self, site: &BuiltSite, posts: &[SourcePage], site_title: Option<&str>) {
+        let name = site_title.map(letters).unwrap_or_default();
+        let of_title = |title: &str| {
+            let whole = letters(title);
+            let bare = whole.strip_suffix(&*name).or_else(|| whole.strip_prefix(&*name)).unwrap_or(&whole);
+            bare.to_owned()
+        };
+        let titled = |(index, post): (usize, &SourcePage)| {
+            post.urls.is_empty().then(|| Some((letters(post.title.as_deref()?), index)))?
+        };
+        let posts = only(posts.iter().enumerate().filter_map(titled));
+        if posts.is_empty() {
+            return;
+        }
+        let free =
+            site.pages.iter().enumerate().filter(|(index, page)| page.is_whole && self.post_of(*index).is_none());
+        let pages = only(free.filter_map(|(index, page)| Some((of_title(page.title.as_deref()?), index))));
+        for (title, page) in pages {
+            if let (Some(page), Some(&Some(post))) = (page, posts.get(&title))
+                && let Some(of) = self.of_page.get_mut(page)
+            {
+                *of = Some(post);
+            }
+        }
     }
 
     fn post_of(&self, page: usize) -> Option<usize> {
@@ -75,6 +104,18 @@ impl Sources {
         writeln!(err, "built pages: {}{is_old}", parts.join(", "))
     }
 }
+
+/// Those with a title; `None` if several have it.
+fn only(all: impl Iterator<Item = (String, usize)>) -> FxHashMap<String, Option<usize>> {
+    let mut known: FxHashMap<String, Option<usize>> = FxHashMap::default();
+    for (title, index) in all.filter(|(title, _)| title.chars().count() >= MIN_TITLE) {
+        known.entry(title).and_modify(|it| *it = None).or_insert(Some(index));
+    }
+    known
+}
+
+/// Length of a title that is hardly that of another page by chance.
+const MIN_TITLE: usize = 4;
 
 /// What origins are looked for in.
 pub struct Tracing<'a> {

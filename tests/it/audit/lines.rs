@@ -177,3 +177,27 @@ fn a_link_in_an_entry_of_contents_is_taken_out_of_the_heading() {
     let nested = json["findings"].as_array().unwrap().iter().find(|it| it["ruleId"] == "link-nested").unwrap();
     assert!(nested["help"].as_str().unwrap().contains("take the link out of the heading"), "{nested}");
 }
+
+/// A plugin of Pelican computes URLs: the title tells which page a post has become.
+#[test]
+fn a_page_at_a_computed_url_is_that_of_the_post_with_its_title() {
+    let post =
+        |title: &str| format!("---\ntitle: {title}\ndate: 2024-05-01\n---\n\nBoats and <img src=\"/quay.png\">.\n");
+    let made = |title: &str| page(title, "<p>Boats and <img src=\"/quay.png\">.</p><p><a href=\"/nowhere/\">x</a></p>");
+    let conf = "SITENAME = 'Harbour news'\nSITEURL = 'https://harbour.example.org'\nARTICLE_URL = '{computed}'\nPLUGINS = ['own']\n";
+    let blog = Blog::new(&[
+        ("pelicanconf.py", conf),
+        ("content/tide.md", &post("The tide")),
+        ("content/a.md", &post("The same")),
+        ("content/b.md", &post("The same")),
+        ("output/quay.png", "PNG"),
+        ("output/x/1.html", &made("The tide")),
+        ("output/x/2.html", &made("The same")),
+    ]);
+    let (_, said) = audit(&blog, &["--built", "output"]);
+    assert!(said.contains("1 of them of no post"), "{said}");
+    // One of two posts with a title may have become the page, or none.
+    blog.write("content/c.md", &post("The tide"));
+    let (_, said) = audit(&blog, &["--built", "output"]);
+    assert!(said.contains("2 of them of no post"), "{said}");
+}
