@@ -84,14 +84,14 @@ fn has_caption(document: &Document<'_>, image: Element<'_>, alt: &str) -> bool {
     let is_figure = |it: &Element<'_>| it.name() == "figure";
     let is_caption = |node: Node<'_>| node.as_element().is_some_and(|it| it.name() == "figcaption");
     let in_figure = image.ancestors().find(is_figure).is_some_and(|figure| figure.descendants().any(is_caption));
-    let number = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let number: String = alt.chars().filter(char::is_ascii_digit).collect();
     let begins_so = |node: Node<'_>| {
         let text = folded(node.text());
         let start = text.trim_start().get(..alt.len().max(12)).unwrap_or(text.trim_start());
         let first: String = start.chars().take_while(|c| c.is_alphabetic()).collect();
         let rest = start.get(first.len()..).unwrap_or("").trim_start_matches([' ', '.', '-', '\u{a0}']);
         let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
-        NUMBERED.contains(&&*first) && digits == number(alt)
+        NUMBERED.contains(&&*first) && digits == number
     };
     in_figure || document.tree.text_nodes().any(begins_so)
 }

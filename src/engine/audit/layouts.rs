@@ -139,16 +139,20 @@ impl Layouts {
         match extension_of(file) {
             Some(extension) if COMPONENTS.contains(&&*extension) => {
                 let source = Source::new(without_closed_tags(source.text()));
-                self.add_document(file, &Document::parse(&source, &place));
+                self.add_layout(file, &Document::parse(&source, &place));
             }
-            _ => self.add_document(file, &Document::parse(source, &place)),
+            _ => self.add_layout(file, &Document::parse(source, &place)),
         }
+    }
+
+    fn add_layout(&mut self, file: &str, document: &Document<'_>) {
+        self.marks.insert(Arc::from(file), Marks::of_layout(document));
+        self.add_document(file, document);
     }
 
     /// Adds the start tags that are written as HTML.
     pub fn add_document(&mut self, file: &str, document: &Document<'_>) {
         let file: Arc<str> = Arc::from(file);
-        self.marks.insert(file.clone(), Marks::of_layout(document));
         for element in document.tree.html_elements().filter(|element| element.origin() == Origin::Html) {
             let Some(span) = element.start_tag() else { continue };
             let tags = self.tags.entry(element.name().to_owned()).or_default();

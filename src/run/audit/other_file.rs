@@ -19,7 +19,7 @@ impl OtherFiles {
     /// Those of a site that are not in its built folder.
     pub fn of(located: &Arc<LocatedSite>, taken: &Taken, surroundings: &mut Surroundings) -> Self {
         let all = surroundings.folders(&located.root, Some(located)).all();
-        let is_one = |path: &&str| path.contains("sitemap") || path.ends_with("robots.txt") || path.contains("robots.");
+        let is_one = |path: &&str| path.contains("sitemap") || path.contains("robots.");
         let mut paths: Vec<PathBuf> = all.paths().filter(is_one).map(|path| located.root.join(path)).collect();
         paths.retain(|path| !path.starts_with(&taken.folder));
         paths.sort_unstable();
@@ -30,10 +30,10 @@ impl OtherFiles {
     pub fn line(&self, built: &Path, span: Span) -> Option<(PathBuf, u32)> {
         let name = built.file_name()?.to_str()?;
         let becomes = |path: &&PathBuf| {
-            let own = path.file_name().and_then(|own| own.to_str()).unwrap_or("");
-            let bare = TEMPLATES.iter().find_map(|extension| own.strip_suffix(extension)).unwrap_or(own);
+            let source = path.file_name().and_then(|source| source.to_str()).unwrap_or("");
+            let bare = TEMPLATES.iter().find_map(|extension| source.strip_suffix(extension)).unwrap_or(source);
             // `sitemap.njk` says in its front matter which file it becomes.
-            bare == name || bare != own && name.strip_suffix(".xml") == Some(bare)
+            bare == name || bare != source && name.strip_suffix(".xml") == Some(bare)
         };
         let mut sources = self.paths.iter().filter(becomes);
         let path = sources.next().filter(|_| sources.next().is_none())?;

@@ -1,6 +1,6 @@
 //! Of lines that are alike, the one is named that writes an element; what no line is told from, is told once.
 
-use crate::audit::{LAYOUT, Short, audit, of_rule, page, post, site};
+use crate::audit::{Short, audit, of_rule, page, post, site, with_layout};
 use crate::support::blog::Blog;
 
 /// Where findings of a rule are, in the order of the report.
@@ -8,15 +8,6 @@ fn places(found: &[Short], rule: &str) -> Vec<(String, u64)> {
     let mut all: Vec<(String, u64)> = of_rule(found, rule).into_iter().map(|it| (it.0.clone(), it.1)).collect();
     all.sort();
     all
-}
-
-/// A site of one post whose layout has `layout` where its page has `made`.
-fn with(layout: &str, made: &str) -> Blog {
-    let blog = site(&[("The quay", "Long.", "<p>Long.</p>")]);
-    blog.write("_layouts/post.html", &LAYOUT.replace("<footer>", &format!("{layout}\n<footer>")));
-    let made = page("The quay", "<p>Long.</p>").replace("<footer>", &format!("{made}\n<footer>"));
-    blog.write("_site/2024/05/01/post1.html", &made);
-    blog
 }
 
 const FRAME: &str = "<iframe class=\"map\" src=\"{{ map }}\"></iframe>";
@@ -29,7 +20,7 @@ fn the_words_around_tell_alike_tags_apart() {
     let condition = |words: &str| format!("{{% if there %}}\n{}\n{{% endif %}}", around(words, FRAME));
     let both = format!("{}\n{}", condition(north), condition(south));
     for (words, line) in [(north, 0), (south, 1)] {
-        let blog = with(&both, &around(words, MADE));
+        let blog = with_layout(&both, &around(words, MADE));
         let text = std::fs::read_to_string(blog.0.join("_layouts/post.html")).unwrap();
         let lines = (1..).zip(text.lines()).filter(|(_, line)| line.contains("iframe"));
         let wanted: Vec<u64> = lines.map(|(number, _)| number).collect();
@@ -37,13 +28,13 @@ fn the_words_around_tell_alike_tags_apart() {
         assert_eq!(places(&found, "iframe-untitled"), [("_layouts/post.html".to_owned(), wanted[line])], "{words}");
     }
     // A few words in common are not enough.
-    let blog = with(&both, &around("Nothing is here that is known", MADE));
+    let blog = with_layout(&both, &around("Nothing is here that is known", MADE));
     assert!(places(&audit(&blog, &[]).0, "iframe-untitled")[0].0.starts_with("_site"));
 }
 
 #[test]
 fn as_many_tags_as_elements_are_in_the_same_order() {
-    let blog = with(&format!("{FRAME}\n{FRAME}"), &format!("{MADE}\n{}", MADE.replace('7', "8")));
+    let blog = with_layout(&format!("{FRAME}\n{FRAME}"), &format!("{MADE}\n{}", MADE.replace('7', "8")));
     let lines: Vec<u64> = places(&audit(&blog, &[]).0, "iframe-untitled").into_iter().map(|it| it.1).collect();
     assert_eq!(lines.len(), 2);
     assert_eq!(lines[1], lines[0] + 1);
@@ -51,7 +42,7 @@ fn as_many_tags_as_elements_are_in_the_same_order() {
 
 #[test]
 fn a_layout_whose_markup_a_page_lacks_did_not_write_it() {
-    let blog = with(FRAME, MADE);
+    let blog = with_layout(FRAME, MADE);
     let other = format!("<section class=\"tides\"><h2>High water</h2><p>Low water</p></section>\n{FRAME}\n");
     blog.write("_layouts/tides.html", &other);
     blog.write("_posts/2024-05-03-x.md", &post("X", "Y.").replace("layout: post", "layout: tides"));
@@ -69,7 +60,7 @@ fn the_path_of_a_link_tells_its_picture() {
     let layout = format!("{{% if page.cn %}}\n{}\n{{% else %}}\n{}\n{{% endif %}}", link("/cn"), link("/"));
     let made = |path: &str| format!("<a class=\"home\" href=\"{path}\"><img src=\"/l.png\"></a>");
     let line = |path: &str| {
-        let blog = with(&layout, &made(path));
+        let blog = with_layout(&layout, &made(path));
         let found = places(&audit(&blog, &[]).0, "alt-missing");
         let text = std::fs::read_to_string(blog.0.join("_layouts/post.html")).unwrap();
         let line = found.iter().find_map(|(file, line)| {
@@ -171,7 +162,7 @@ fn pages_of_no_post_are_not_called_orphaned() {
 #[test]
 fn a_link_in_an_entry_of_contents_is_taken_out_of_the_heading() {
     let made = "<nav><ul><li><a href=\"#tide\">The <a href=\"/tides/\">tide</a></a></li></ul></nav>\n<h2 id=\"tide\">The tide</h2>";
-    let blog = with("{{ toc }}", made);
+    let blog = with_layout("{{ toc }}", made);
     let output = blog.run(&["audit", "--format", "json", "--exit-zero"]);
     let json: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     let nested = json["findings"].as_array().unwrap().iter().find(|it| it["ruleId"] == "link-nested").unwrap();
@@ -187,17 +178,17 @@ fn a_page_at_a_computed_url_is_that_of_the_post_with_its_title() {
     let conf = "SITENAME = 'Harbour news'\nSITEURL = 'https://harbour.example.org'\nARTICLE_URL = '{computed}'\nPLUGINS = ['own']\n";
     let blog = Blog::new(&[
         ("pelicanconf.py", conf),
-        ("content/tide.md", &post("The tide")),
+        ("content/tide.md", &post("The tide: low and high")),
         ("content/a.md", &post("The same")),
         ("content/b.md", &post("The same")),
         ("output/quay.png", "PNG"),
-        ("output/x/1.html", &made("The tide")),
+        ("output/x/1.html", &made("The tide: low and high")),
         ("output/x/2.html", &made("The same")),
     ]);
     let (_, said) = audit(&blog, &["--built", "output"]);
     assert!(said.contains("1 of them of no post"), "{said}");
     // One of two posts with a title may have become the page, or none.
-    blog.write("content/c.md", &post("The tide"));
+    blog.write("content/c.md", &post("The tide: low and high"));
     let (_, said) = audit(&blog, &["--built", "output"]);
     assert!(said.contains("2 of them of no post"), "{said}");
 }

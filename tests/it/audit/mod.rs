@@ -49,6 +49,15 @@ pub fn site(posts: &[(&str, &str, &str)]) -> Blog {
     blog
 }
 
+/// A site of one post with something in its layout, and in the page that is made of it.
+pub fn with_layout(added: &str, made: &str) -> Blog {
+    let blog = site(&[("The quay", "Long.", "<p>Long.</p>")]);
+    blog.write("_layouts/post.html", &LAYOUT.replace("<footer>", &format!("{added}\n<footer>")));
+    let page = page("The quay", "<p>Long.</p>").replace("<footer>", &format!("{made}\n<footer>"));
+    blog.write("_site/2024/05/01/post1.html", &page);
+    blog
+}
+
 /// A finding: the file, the line, the rule and the message.
 pub type Short = (String, u64, String, String);
 

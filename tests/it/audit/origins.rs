@@ -1,21 +1,12 @@
 //! Values and markup of built pages are traced to the place that decides them, and never to a line that only may write them.
 
-use crate::audit::{LAYOUT, Short, audit, of_rule, page, post, site};
+use crate::audit::{LAYOUT, Short, audit, of_rule, page, post, site, with_layout};
 use crate::support::blog::{Blog, flat, stdout};
 
 /// The line of a file with these words, counted from 1.
 fn line_with(blog: &Blog, file: &str, words: &str) -> u64 {
     let text = std::fs::read_to_string(blog.0.join(file)).unwrap();
     text.lines().position(|line| line.contains(words)).unwrap() as u64 + 1
-}
-
-/// A site of one post with something in its layout, and in the page that is made of it.
-fn with_layout(added: &str, made: &str) -> Blog {
-    let blog = site(&[("The quay", "Long.", "<p>Long.</p>")]);
-    blog.write("_layouts/post.html", &LAYOUT.replace("<footer>", &format!("{added}\n<footer>")));
-    let page = page("The quay", "<p>Long.</p>").replace("<footer>", &format!("{made}\n<footer>"));
-    blog.write("_site/2024/05/01/post1.html", &page);
-    blog
 }
 
 /// The place of the only finding of a rule whose message has these words.

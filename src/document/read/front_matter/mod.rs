@@ -185,8 +185,11 @@ impl<'s> Block<'s> {
             self.take(parsed);
             return self;
         }
-        self.problem = Some(problem);
         self.mapping = salvage::mapping(text, self.content);
+        // Pelican reads the metadata of Markdown with python-markdown's `meta`: line by line, not as YAML.
+        if generator != Generator::Pelican {
+            self.problem = Some(problem);
+        }
         self
     }
 
