@@ -355,7 +355,7 @@ pub struct Check {
     #[arg(long, help_heading = "Output")]
     pub timing: bool,
 
-    /// Print only findings
+    /// Print only findings, and what is wrong with the config
     #[arg(short, long, help_heading = "Output")]
     pub quiet: bool,
 

@@ -18,7 +18,7 @@ impl Check for AliasUndefined {
         let Some(block) = document.sound_block() else { return };
         for value in block.mapping.values() {
             let Data::Alias { name, defined: false } = &value.data else { continue };
-            let consequence = match document.place.generator.known() {
+            let consequence = match document.place.reader() {
                 // SafeYAML 1.0, which Jekyll uses, parses the value as `nil` without a warning.
                 Generator::Jekyll => "Jekyll drops the value",
                 Generator::Plain => "YAML rejects it",

@@ -26,7 +26,7 @@ impl Check for DateImpossible {
                     let message = format!("the time of day in `{key}` does not exist");
                     (message, Some("write the intended time".to_owned()))
                 }
-                (false, clock) => (day_message(key, written.date, clock, document.place.generator.known()), None),
+                (false, clock) => (day_message(key, written.date, clock, document.place.reader()), None),
             };
             context.report(Finding { message: Some(message), help, ..Finding::at(entry.value_or_key()) });
         }

@@ -32,9 +32,7 @@ impl Check for DateUnreadable {
         for key in &self.keys {
             let Field::Text(text, entry) = document.field(key) else { continue };
             let year_alone = is_year(text) && key == "date" && is_jekyll_post(document);
-            if entry.value.resolve(Engine::of(document.place.generator.known())) != Some(Resolved::String)
-                && !year_alone
-            {
+            if entry.value.resolve(Engine::of(document.place.reader())) != Some(Resolved::String) && !year_alone {
                 continue;
             }
             if let Some(finding) = fault(document, key, text, entry) {
@@ -82,7 +80,7 @@ fn refusal(document: &Document<'_>, key: &str, text: &str) -> Option<String> {
 
 /// A finding specific to a common mistake, with a fix if possible.
 fn special(document: &Document<'_>, key: &str, text: &str, entry: &Entry<'_>) -> Option<Finding> {
-    let generator = document.place.generator.known();
+    let generator = document.place.reader();
     let at = Finding::at(entry.value_or_key());
     let Some(written) = Written::read(text) else {
         if let Some(day) = in_words(text) {
@@ -124,7 +122,7 @@ fn special(document: &Document<'_>, key: &str, text: &str, entry: &Entry<'_>) ->
 
 /// A message for a text without any digit and without the name of a month or a day, which no parser accepts as a date.
 fn no_date(document: &Document<'_>, key: &str, text: &str) -> Option<String> {
-    let generator = document.place.generator.known();
+    let generator = document.place.reader();
     // Eleventy also accepts the words `git Last Modified` and `Created`.
     let words = text.chars().any(|c| c.is_ascii_digit()) || generator == Generator::Eleventy;
     let named = text.get(..3).is_some_and(|start| NAMES.iter().any(|name| start.eq_ignore_ascii_case(name)));
@@ -199,7 +197,7 @@ fn rewriting(document: &Document<'_>, entry: &Entry<'_>, from: &str, to: &str) -
     let wanted = entry.value.text()?.replacen(from, to, 1);
     let edit = element::replace(Span::new(at, at + from.len() as u32), to);
     let plain = entry.value.as_scalar()?.style == Style::Plain;
-    let engine = Engine::of(document.place.generator.known());
+    let engine = Engine::of(document.place.reader());
     let resolved = if plain { types::resolve(&wanted, engine) } else { Resolved::String };
     let edit = document.verified(edit, &entry.value, Wanted { text: &wanted, resolved })?;
     Some(Fix::new(format!("write `{to}`"), Safety::Safe, [edit]))

@@ -18,7 +18,7 @@ impl Check for FrontMatterDuplicateKey {
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
         let Some(block) = document.sound_block() else { return };
         for duplicate in block.duplicates() {
-            context.report(finding(document.place.generator.known(), block.format, duplicate));
+            context.report(finding(document.place.reader(), block.format, duplicate));
         }
     }
 }

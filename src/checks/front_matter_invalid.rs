@@ -82,7 +82,7 @@ fn first_line(text: &str, content: Span) -> Span {
 fn consequence(document: &Document<'_>, format: Format) -> String {
     let place = document.place;
     let format = format.as_str();
-    match place.generator.known() {
+    match place.reader() {
         Generator::Jekyll if place.is_post() && dated_slug(place.file_name()).is_some() => {
             "Jekyll publishes this post without its title, at a URL that changes with the build date".into()
         }

@@ -22,9 +22,9 @@ impl Check for FrontMatterUnclosed {
         if !begins_with_key(after) {
             return;
         }
-        let message = match document.place.generator.known() {
+        let message = match document.place.reader() {
             Generator::Jekyll | Generator::Astro | Generator::Hexo => {
-                format!("{} prints this front matter as text: it is never closed", document.place.generator.known())
+                format!("{} prints this front matter as text: it is never closed", document.place.reader())
             }
             Generator::Hugo => "Hugo stops the build: the front matter is never closed".into(),
             Generator::Eleventy => "Eleventy parses the whole post as front matter, which is never closed".into(),

@@ -23,7 +23,7 @@ impl Check for ScalarAmbiguous {
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
         let Some(block) = document.sound_block() else { return };
-        let generator = document.place.generator.known();
+        let generator = document.place.reader();
         // Jekyll fails on such a slug, which `value-wrong-type` reports.
         let keys = self.keys.iter().filter(|key| !(generator == Generator::Jekyll && *key == "slug"));
         let entries = keys.filter_map(|key| Some((key, &block.mapping.get(key)?.value)));

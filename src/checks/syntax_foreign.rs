@@ -27,6 +27,9 @@ impl Check for SyntaxForeign {
         if !known || document.place.is_part() {
             return;
         }
+        if document.place.is_outside_content() {
+            return;
+        }
         let body = document.body.slice(document.source.text());
         let mut texts = None;
         for form in FORMS {

@@ -28,7 +28,7 @@ impl Check for TemplateInFrontMatter {
             let written = value.span.slice(document.source.text());
             let edit = document.quoted(value, value.span, written);
             let fix = edit.map(|edit| Fix::new("quote the value", Safety::Safe, [edit]));
-            let message = match document.place.generator.known() {
+            let message = match document.place.reader() {
                 Generator::Plain => "an unquoted `{{ … }}` is a mapping, not text".to_owned(),
                 generator => format!("{generator} parses this `{{{{ … }}}}` as a mapping, not as text"),
             };

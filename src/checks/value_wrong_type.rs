@@ -49,7 +49,7 @@ impl Check for ValueWrongType {
             if let Field::Nested(entry) = document.field(key) {
                 let list = matches!(entry.value.data, Data::Sequence { .. });
                 // Eleventy allows a mapping: `permalink: {build: …}`.
-                if !list && key == "permalink" && document.place.generator.known() == Generator::Eleventy {
+                if !list && key == "permalink" && document.place.reader() == Generator::Eleventy {
                     continue;
                 }
                 let (what, help) = match list {
@@ -68,7 +68,7 @@ impl Check for ValueWrongType {
 /// like Astro, allows mappings as tags, and what other generators allow is not known.
 fn items(document: &Document<'_>, key: &str, entry: &Entry<'_>) -> Vec<Finding> {
     let Data::Sequence { items, .. } = &entry.value.data else { return Vec::new() };
-    if matches!(document.place.generator.known(), Generator::Astro | Generator::Plain) {
+    if matches!(document.place.reader(), Generator::Astro | Generator::Plain) {
         return Vec::new();
     }
     let is_slip = |item: &&Value<'_>| {
@@ -110,7 +110,7 @@ fn part_of_address(document: &Document<'_>, key: &str, entry: &Entry<'_>) -> Opt
 
 /// Reports `"false"`: a non-empty text counts as true in Liquid, JavaScript and Ruby.
 fn switch(document: &Document<'_>, key: &str, text: &str, entry: &Entry<'_>) -> Option<Finding> {
-    let generator = document.place.generator.known();
+    let generator = document.place.reader();
     let engine = Engine::of(generator);
     let is_text = entry.value.resolve(engine) == Some(Resolved::String);
     let no = ["false", "no", "off"].iter().any(|word| text.trim().eq_ignore_ascii_case(word));

@@ -8,8 +8,8 @@ use std::path::PathBuf;
 pub struct Changes {
     /// Check the posts that a file lists, or standard input (`-`)
     ///
-    /// One path a line, or NUL-separated paths, relative to the working directory. Paths that do not exist and files that
-    /// are not posts are skipped, and so are ignored files, as with --force-exclude. An empty list checks nothing.
+    /// One path a line, or NUL-separated paths, relative to the working directory. Paths that do not exist, folders and
+    /// files that are not posts are skipped, and so are ignored files, as with --force-exclude. An empty list checks nothing.
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath, help_heading = "Changes")]
     pub files_from: Option<PathBuf>,
 

@@ -142,6 +142,17 @@ impl Place {
         })
     }
 
+    /// Whether the file is outside of the content, so that the generator never renders it. Jekyll renders the documents of
+    /// collections without pages as well.
+    pub fn is_outside_content(&self) -> bool {
+        self.has_no_page && self.generator != Generator::Jekyll
+    }
+
+    /// The generator that reads the file, if rules know how; otherwise `Plain`.
+    pub fn reader(&self) -> Generator {
+        if self.is_outside_content() { Generator::Plain } else { self.generator.known() }
+    }
+
     /// The last part of the path.
     pub fn file_name(&self) -> &str {
         self.path.rsplit('/').next().unwrap_or(&self.path)

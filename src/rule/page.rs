@@ -72,7 +72,29 @@ impl Page {
         self.text.get(self.prose_start..).unwrap_or("")
     }
 
-    /// The same, without a copy of what is in the program.
+    /// The same for readers: without the comments by which the page, as a post, suppresses findings.
+    pub fn readable_prose(&self) -> String {
+        let mut readable = String::new();
+        let mut fence = None;
+        for line in self.prose().lines() {
+            let marks = line.len() - line.trim_start_matches('`').len();
+            fence = match fence {
+                None if marks >= 3 => Some(marks),
+                Some(open) if marks >= open && line.len() == marks => None,
+                open => open,
+            };
+            let is_comment = || line.starts_with("<!-- postlint-") && line.trim_end().ends_with("-->");
+            if fence.is_some() || !is_comment() {
+                readable.push_str(line);
+                readable.push('\n');
+            } else if readable.ends_with("\n\n") {
+                readable.pop();
+            }
+        }
+        readable
+    }
+
+    /// The prose, without a copy of what is in the program.
     pub fn shared_prose(&self) -> Cow<'static, str> {
         match self.text {
             Cow::Borrowed(text) => Cow::Borrowed(text.get(self.prose_start..).unwrap_or("")),

@@ -107,6 +107,7 @@ fn check_scope(
     let affected = effects::find(scope, &reported, err)?;
     outcome.posts += affected.iter().filter(|linted| linted.post.is_post()).count();
     outcome.linted.extend(affected);
+    scope.sort(&mut outcome.linted);
     keep_one_of_each_template(&mut outcome.linted);
     outcome.known.iter_mut().for_each(|effect| scope.shown(&mut effect.path));
     outcome.failed = outcome.failed.into_iter().map(|error| scope.name_error(error)).collect();
@@ -199,7 +200,7 @@ fn check_again(
     err: &mut Screen<'_>,
 ) -> Result<Vec<baseline::Effect>, RunError> {
     let takes = |path: &Path| scope.takes(path);
-    let files = Files { quiet: true, timing: false, ..scope.files(&takes) };
+    let files = Files { quiet: true, warns: false, timing: false, ..scope.files(&takes) };
     outcome.linted = check_files(&files, surroundings, err)?.linted;
     baseline::hide(&scope.arguments, &scope.invocation.working_directory, &mut outcome.linted)
 }
@@ -288,6 +289,7 @@ pub fn lint_all(
         working_directory,
         force_exclude: false,
         quiet: false,
+        warns: true,
         goes_on: true,
         looks: invocation.error_looks,
         timing: false,

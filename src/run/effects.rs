@@ -180,6 +180,7 @@ fn lint(
         working_directory,
         force_exclude: *force_exclude,
         quiet: true,
+        warns: false,
         goes_on: true,
         timing: false,
         takes: Some(takes),

@@ -18,6 +18,8 @@ pub struct Files<'a> {
     pub force_exclude: bool,
     /// Whether nothing is said about the run.
     pub quiet: bool,
+    /// Whether what is wrong with configs is said even so. A run that looks at the same files again has said it.
+    pub warns: bool,
     /// Whether the process goes on after the run, so that what the run knew must not stay in memory.
     pub goes_on: bool,
     /// The capabilities of standard error.

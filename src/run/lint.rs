@@ -74,9 +74,7 @@ pub fn check_files(
     if posts.is_empty() && is_by_name && !arguments.quiet && found.unreadable.is_empty() {
         nothing = nothing::why(arguments.paths, found.files.len() - found.named.len(), surroundings, root)?;
     }
-    if !arguments.quiet {
-        introduce(&posts, surroundings, arguments, err)?;
-    }
+    introduce(&posts, surroundings, arguments, err)?;
     let unsearched = found.unreadable.into_iter().map(RunError::from);
     let mut outcome = Outcome { failed: unsearched.collect(), left_out, nothing, ..Outcome::default() };
     let read = check_each(posts, arguments, &mut outcome);
@@ -190,8 +188,13 @@ fn introduce(
     arguments: &Files<'_>,
     err: &mut Screen<'_>,
 ) -> io::Result<()> {
-    announce_site(posts, err)?;
-    warn_of_broken_sites(posts, arguments, err)?;
+    if !arguments.quiet {
+        announce_site(posts, err)?;
+        warn_of_broken_sites(posts, arguments, err)?;
+    }
+    if !arguments.warns {
+        return Ok(());
+    }
     narrowing::warn_of_misplaced_configs(arguments.working_directory, err)?;
     config_warnings::tell(surroundings, posts, arguments, err)
 }

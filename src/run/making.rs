@@ -56,8 +56,8 @@ pub fn without_built(
         let reason = match checked.making.built_by.filter(has_source) {
             _ if is_named || is_report => None,
             Some(generator) => Some(format!("that {} built: the sources are checked", generator.display_name())),
-            None if checked.making.is_generated => Some("with a comment that they are generated".to_owned()),
-            None if checked.making.is_specimen => Some("that show the specimen of a font".to_owned()),
+            None if checked.making.is_generated => Some("marked as generated".to_owned()),
+            None if checked.making.is_specimen => Some("with the specimen of a font".to_owned()),
             None if in_tests && has_others => Some("in folders of tests: name a folder to check it".to_owned()),
             None => None,
         };

@@ -9,6 +9,7 @@ use crate::project::{Post, misplaced_configs};
 use crate::run::error::{RunError, post_endings};
 use crate::walk::{self, EXTENSIONS};
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
+use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -71,8 +72,10 @@ pub fn left_out(paths: &[PathBuf], posts: &[Post], working_directory: &Path) -> 
     if named.is_empty() {
         return Vec::new();
     }
-    let checked: BTreeSet<PathBuf> = posts.iter().map(|post| files::absolute(&post.path)).collect();
-    let is_left_out = |path: &&PathBuf| !checked.contains(&files::absolute(path));
+    // A file that several paths lead to, such as a symbolic link and its target, is checked by one of them.
+    let mut folders = FxHashMap::default();
+    let mut identity = |path: &Path| files::identity(path, &mut folders);
+    let checked: BTreeSet<PathBuf> = posts.iter().map(|post| identity(&post.path)).collect();
     let reason = |path: &PathBuf| {
         let printed = one_line(&walk::printed(&files::plain(path), working_directory)).into_owned();
         let extension = extension_of(&path.to_string_lossy()).unwrap_or_default();
@@ -81,7 +84,7 @@ pub fn left_out(paths: &[PathBuf], posts: &[Post], working_directory: &Path) -> 
             false => format!("`{printed}` is not a post"),
         }
     };
-    named.into_iter().filter(is_left_out).map(reason).collect()
+    named.into_iter().filter(|path| !checked.contains(&identity(path))).map(reason).collect()
 }
 
 /// Says which files passed by name were not checked, and that there are no posts and why: with `level`, a word such as

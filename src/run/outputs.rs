@@ -6,6 +6,7 @@ use crate::output::visible::one_line;
 use crate::output::{self, Format, Looks, Run, Screen, report};
 use crate::run::error::RunError;
 use crate::run::invocation::Invocation;
+use crate::walk;
 use clap::ValueEnum;
 use std::fs;
 use std::io::{self, Write};
@@ -73,7 +74,14 @@ pub fn write(
     let looks = Looks { color: false, width: Looks::DEFAULT_WIDTH, ..run.looks };
     let run = &Run { files, looks, ..*run };
     let mut failed = write_reports(arguments, run, |_| true)?;
-    failed.extend(write_audit(arguments, run));
+    match write_audit(arguments, run) {
+        Ok(Some(file)) if !arguments.quiet => {
+            let printed = walk::printed(file, &invocation.working_directory);
+            writeln!(err, "wrote {}", one_line(&printed))?;
+        }
+        Ok(_) => {}
+        Err(error) => failed.push(error),
+    }
     if let Some(error) = write_summary(arguments, run, invocation)? {
         if arguments.outputs.summary_file.is_some() {
             failed.push(error);
@@ -106,15 +114,14 @@ pub fn write_reports(arguments: &Check, run: &Run<'_>, wanted: impl Fn(Format) -
     Ok(failed)
 }
 
-/// Writes the report of an audit. Returns the error if that is not possible.
-fn write_audit(arguments: &Check, run: &Run<'_>) -> Option<RunError> {
-    let file = arguments.audited.as_ref()?.report.as_ref()?;
-    let html = match report::html(run.about.audit.as_ref()?) {
-        Ok(html) => html,
-        Err(error) => return Some(RunError::Report(error)),
-    };
-    let written = Writer::default().replace(file, html.as_bytes());
-    written.err().map(|error| RunError::Unwritable { path: file.clone(), error })
+/// Writes the report of an audit, if one is asked for. Returns its file.
+fn write_audit<'a>(arguments: &'a Check, run: &Run<'_>) -> Result<Option<&'a PathBuf>, RunError> {
+    let file = arguments.audited.as_ref().and_then(|audited| audited.report.as_ref());
+    let Some((file, audit)) = file.zip(run.about.audit.as_ref()) else { return Ok(None) };
+    let html = report::html(audit).map_err(RunError::Report)?;
+    let unwritable = |error| RunError::Unwritable { path: file.clone(), error };
+    Writer::default().replace(file, html.as_bytes()).map_err(unwritable)?;
+    Ok(Some(file))
 }
 
 fn append_summary(file: &Path, run: &Run<'_>) -> io::Result<Option<RunError>> {

@@ -91,7 +91,7 @@ fn explain_one(entry: &Entry, looks: Looks, out: &mut Screen<'_>) -> io::Result<
         writeln!(out, "{line}")?;
     }
     writeln!(out)?;
-    page::write(entry.page.prose(), looks, out)?;
+    page::write(&entry.page.readable_prose(), looks, out)?;
     if meta.options.is_empty() {
         return Ok(());
     }
@@ -190,7 +190,7 @@ fn page_record(entry: &Entry) -> Value {
     record["help"] = json!(meta.help);
     record["options"] = json!(options);
     record["examples"] = json!(examples);
-    record["page"] = json!(entry.page.prose().trim());
+    record["page"] = json!(entry.page.readable_prose().trim());
     record
 }
 

@@ -117,6 +117,7 @@ impl Scope {
             working_directory: &self.invocation.working_directory,
             force_exclude: *force_exclude,
             quiet: *quiet,
+            warns: true,
             goes_on: self.arguments.changes.watch,
             looks: self.invocation.error_looks,
             timing: *timing,
@@ -147,6 +148,12 @@ impl Scope {
         if self.arguments.baseline.is_some() {
             linted.iter_mut().for_each(|linted| linted.post.path = self.real(&linted.post.path));
         }
+    }
+
+    /// Sorts posts and other files by path.
+    pub fn sort(&self, linted: &mut [Linted]) {
+        let here = absolute(&self.here);
+        linted.sort_by_cached_key(|linted| walk::in_order(&collapsed(&here.join(self.real(&linted.post.path)))));
     }
 
     /// The path in the work tree.
@@ -197,18 +204,28 @@ impl Scope {
             }
             (Some(since), ..) => format!("no post was changed since `{since}`"),
             (None, true, _) if changes.changed_lines => "no post of the list was changed".to_owned(),
-            (None, true, _) => match self.changes.as_ref().map_or(0, |changes| changes.missing) {
-                0 => "the list has no post".to_owned(),
-                missing => format!(
-                    "the list has no post; paths in it that do not exist here: {missing} (in a folder of the repository, \
-                     list what changed with `git diff --relative`)"
-                ),
-            },
+            (None, true, _) => without_posts(self.changes.as_ref()?),
             (None, _, true) => "no post is staged".to_owned(),
             _ => "no post was changed".to_owned(),
         };
         Some(format!("nothing to check: {why}"))
     }
+}
+
+/// Why a list has no post to check.
+fn without_posts(changes: &Changes) -> String {
+    let mut why = "the list has no post".to_owned();
+    if changes.listed_folders > 0 {
+        why += &format!("; folders in it, which are not searched: {} (list the files in them)", changes.listed_folders);
+    }
+    if changes.missing > 0 {
+        why += &format!(
+            "; paths in it that do not exist here: {} (in a folder of the repository, list what changed with `git diff \
+             --relative`)",
+            changes.missing
+        );
+    }
+    why
 }
 
 /// The surroundings of posts, as the command line limits them.

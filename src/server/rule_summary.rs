@@ -17,7 +17,7 @@ const LONGEST: usize = 40;
 pub fn summary(entry: &Entry, url: &str) -> String {
     let meta = &entry.page.meta;
     let facts = facts(meta).into_iter().next().unwrap_or_default();
-    let mut parts = vec![format!("## {}: {}", meta.name, meta.summary), facts, prose(entry.page.prose())];
+    let mut parts = vec![format!("## {}: {}", meta.name, meta.summary), facts, prose(&entry.page.readable_prose())];
     let options: Vec<String> = options(meta)
         .map(|(name, default, doc)| format!("- {} {doc}", code(&format!("{name}: {}", shortened(&default)))))
         .collect();

@@ -252,6 +252,7 @@ impl Site {
         let extension = extension_of(path)?;
         let dialect = self.dialect(&extension)?;
         let value = |fact: &Option<Fact<String>>| fact.as_ref().map(|fact| fact.value.clone());
+        let is_outside = self.is_outside_content(path);
         Some(Place {
             defaults: self.defaults_of(path).cloned().collect(),
             language: value(&self.language),
@@ -260,11 +261,12 @@ impl Site {
             site_title: value(&self.title),
             time_zone: value(&self.time_zone),
             excerpt_separator: self.excerpt_separator.clone(),
-            flavor: self.flavor,
+            // What the site's engine does to Markdown does not apply to a file that it never renders.
+            flavor: if is_outside { Flavor::unknown() } else { self.flavor },
             kramdown: self.kramdown.clone(),
             python_markdown: Arc::clone(&self.python_markdown),
             dialect_is_known: self.dialect_is_known || dialect == Dialect::Html,
-            has_no_page: self.has_no_page(path) || self.is_outside_content(path),
+            has_no_page: self.has_no_page(path) || is_outside,
             has_config: !self.sign.file.is_empty() && self.broken.is_none(),
             alt_from_name: self.alt_from_name,
             sets_rel: self.sets_rel,

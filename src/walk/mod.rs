@@ -222,7 +222,7 @@ fn sorted(files: Vec<PathBuf>) -> Vec<PathBuf> {
 }
 
 /// The bytes of a path, in the order of which paths are sorted by their parts. Comparing the parts takes many times as long.
-fn in_order(path: &Path) -> Vec<u8> {
+pub fn in_order(path: &Path) -> Vec<u8> {
     let bytes = path.as_os_str().as_encoded_bytes().iter();
     bytes.map(|&byte| if std::path::is_separator(char::from(byte)) { 0 } else { byte }).collect()
 }

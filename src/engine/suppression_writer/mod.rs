@@ -19,10 +19,31 @@ use std::sync::Arc;
 pub struct Silenced {
     /// Its text.
     pub source: Source,
-    /// The number of findings that the new suppressions cover.
-    pub count: usize,
+    /// The findings that the new suppressions cover.
+    pub covered: Covered,
     /// The findings for which no suppression could be written.
     pub left: Vec<Diagnostic>,
+}
+
+/// Findings that suppressions cover.
+#[derive(Debug, Default)]
+pub struct Covered {
+    /// Number of those in single posts.
+    pub single: usize,
+    /// The others: rules with the values that posts share. They are the same findings in all of these posts.
+    pub shared: BTreeSet<(Arc<str>, Option<String>)>,
+    /// The rules of all.
+    pub rules: BTreeSet<Arc<str>>,
+}
+
+impl Covered {
+    fn add(&mut self, finding: &Diagnostic) {
+        self.rules.insert(finding.rule.clone());
+        match finding.is_shared {
+            true => _ = self.shared.insert((finding.rule.clone(), finding.identity.clone())),
+            false => self.single += 1,
+        }
+    }
 }
 
 /// Maximum number of attempts per post, each of which parses it at least once.
@@ -86,11 +107,12 @@ pub fn silence(setup: Setup<'_>, source: &Source, found: &[Diagnostic], reason: 
         if told.iter().any(|it| !known.contains(&(&*it.rule, it.label.span.start))) {
             return None;
         }
-        let count = wishes.iter().filter(|wish| wish.spot().is_some()).count();
+        let mut covered = Covered::default();
+        wishes.iter().filter(|wish| wish.spot().is_some()).for_each(|wish| covered.add(wish.finding));
         let asked = insertions.places(found);
         let is_left = |it: &Diagnostic| asked.contains(&(&*it.rule, it.label.span.start));
         let left = told.iter().filter(|it| is_left(it)).cloned().collect();
-        return Some(Silenced { source: changed, count, left });
+        return Some(Silenced { source: changed, covered, left });
     }
     None
 }

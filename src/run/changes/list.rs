@@ -12,7 +12,9 @@ use std::path::{Path, PathBuf};
 pub struct Listed {
     /// Those of files that exist.
     pub paths: Vec<PathBuf>,
-    /// Number of the others.
+    /// Number of folders: a list of git has them for submodules.
+    pub folders: usize,
+    /// Number of paths that do not exist.
     pub missing: usize,
 }
 
@@ -30,6 +32,7 @@ pub fn read(path: &Path) -> Result<Listed, ChangesError> {
 fn paths(bytes: &[u8]) -> Listed {
     let mut listed = Listed::default();
     let mut add = |found: Option<PathBuf>| match found {
+        Some(path) if path.is_dir() => listed.folders += 1,
         Some(path) => listed.paths.push(path),
         None => listed.missing += 1,
     };
@@ -47,5 +50,5 @@ fn paths(bytes: &[u8]) -> Listed {
 
 fn existing(path: &[u8]) -> Option<PathBuf> {
     let path = path_of(path);
-    path.is_file().then_some(path)
+    (path.is_file() || path.is_dir()).then_some(path)
 }

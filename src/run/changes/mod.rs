@@ -28,6 +28,8 @@ use std::sync::{Mutex, PoisonError};
 pub struct Changes {
     /// The files of a list, as written.
     pub listed: Option<Vec<PathBuf>>,
+    /// Number of folders in the list.
+    pub listed_folders: usize,
     /// Number of paths in the list that do not exist.
     pub missing: usize,
     /// The repository, if git was asked.
@@ -56,9 +58,9 @@ impl Changes {
         }
         let listed = arguments.files_from.as_deref().map(list::read).transpose()?;
         if arguments.since.is_none() && !arguments.staged && !arguments.changed_lines {
-            let list::Listed { paths, missing } = listed.unwrap_or_default();
+            let list::Listed { paths, folders: listed_folders, missing } = listed.unwrap_or_default();
             let only = paths.is_empty().then(FxHashSet::default);
-            return Ok(Some(Changes { listed: Some(paths), missing, only, ..Changes::default() }));
+            return Ok(Some(Changes { listed: Some(paths), listed_folders, missing, only, ..Changes::default() }));
         }
         let repository = Repository::of(working_directory)?;
         let compared = match &arguments.since {

@@ -17,6 +17,8 @@ pub(super) struct Scene {
     named: BTreeSet<PathBuf>,
     /// The files that a run writes.
     written: BTreeSet<PathBuf>,
+    /// The files that its output is redirected to.
+    redirected: Vec<FileId>,
     /// The folder of built pages that the command line names. All that is in it counts.
     built: Option<PathBuf>,
 }
@@ -57,6 +59,7 @@ impl Scene {
             roots: paths.iter().map(root).collect(),
             named: paths.iter().filter(|path| !path.is_dir()).cloned().chain(given).collect(),
             written: written.map(|path| absolute(path)).collect(),
+            redirected: redirected(),
             built: audited.and_then(|audited| audited.built.as_deref()).map(|folder| collapsed(&absolute(folder))),
         }
     }
@@ -78,10 +81,10 @@ impl Scene {
             // Above a repository, no ignore file counts.
             builder.parents(false).require_git(false).hidden(false).add_custom_ignore_filename(IGNORE_FILE);
             builder.filter_entry(|entry| entry.depth() == 0 || matters(entry));
-            builder.build().flatten().for_each(|entry| seen.add(&entry));
+            builder.build().flatten().for_each(|entry| seen.add(&entry, &self.redirected));
         }
         if let Some(built) = &self.built {
-            WalkBuilder::new(built).standard_filters(false).build().flatten().for_each(|entry| seen.add(&entry));
+            WalkBuilder::new(built).standard_filters(false).build().flatten().for_each(|entry| seen.add(&entry, &[]));
         }
         for file in &self.named {
             seen.folders.extend(file.parent().map(Path::to_owned));
@@ -115,10 +118,12 @@ fn ignore_files_of(folder: &Path) -> impl Iterator<Item = (PathBuf, State)> {
 }
 
 impl Seen {
-    fn add(&mut self, entry: &DirEntry) {
+    fn add(&mut self, entry: &DirEntry, left_out: &[FileId]) {
         if is_folder(entry) {
             self.folders.insert(entry.path().to_owned());
-        } else if let Ok(metadata) = entry.metadata() {
+        } else if let Ok(metadata) = entry.metadata()
+            && !FileId::of(&metadata).is_some_and(|id| left_out.contains(&id))
+        {
             self.files.insert(entry.path().to_owned(), State::of(&metadata));
         }
     }
@@ -129,6 +134,39 @@ impl Seen {
         let paths: BTreeSet<&PathBuf> = self.files.keys().chain(later.files.keys()).collect();
         paths.into_iter().filter(is_changed).cloned().collect()
     }
+}
+
+/// What distinguishes a file from all others, if the system says so.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct FileId(u64, u64);
+
+impl FileId {
+    #[cfg(unix)]
+    fn of(metadata: &Metadata) -> Option<Self> {
+        use std::os::unix::fs::MetadataExt;
+        metadata.is_file().then(|| FileId(metadata.dev(), metadata.ino()))
+    }
+
+    #[cfg(not(unix))]
+    fn of(_: &Metadata) -> Option<Self> {
+        None
+    }
+}
+
+/// The files that standard output and standard error are redirected to: they grow with every run.
+#[cfg(unix)]
+fn redirected() -> Vec<FileId> {
+    use std::fs::File;
+    use std::io;
+    use std::os::fd::{AsFd, OwnedFd};
+    let streams = [io::stdout().as_fd().try_clone_to_owned(), io::stderr().as_fd().try_clone_to_owned()];
+    let id = |stream: io::Result<OwnedFd>| FileId::of(&File::from(stream.ok()?).metadata().ok()?);
+    streams.into_iter().filter_map(id).collect()
+}
+
+#[cfg(not(unix))]
+fn redirected() -> Vec<FileId> {
+    Vec::new()
 }
 
 impl State {

@@ -1,7 +1,7 @@
 //! What changes cause in posts that have not changed.
 
 use crate::changes::repo::{Repo, found, good};
-use crate::support::blog::{code, stderr};
+use crate::support::blog::{code, stderr, stdout};
 
 const CONFIG: &str = "url: https://harbour.example.org\nlang: en\n";
 const BOATS: &str = "_posts/2024-05-01-boats.md";
@@ -252,4 +252,17 @@ fn links_to_a_page_of_hugo_that_was_deleted() {
     repo.remove("content/about.md");
     assert_eq!(repo.found(&SINCE), ["content/notes/storm.md:7 internal-link-broken"]);
     assert_eq!(repo.found_in("content/notes", &SINCE), ["storm.md:7 internal-link-broken"]);
+}
+
+#[test]
+fn findings_are_sorted_by_path() {
+    let Some(repo) = repo() else { return };
+    repo.remove(BOATS);
+    repo.write("_posts/2024-05-20-late.md", &post("at last", "<img src=\"https://img.example.com/a.png\">"));
+    repo.write("404.md", &post("at first", "<img src=\"https://img.example.com/a.png\">"));
+    let late = "_posts/2024-05-20-late.md:7 alt-missing";
+    assert_eq!(repo.found(&SINCE), ["404.md:7 alt-missing", LINK, late]);
+    let concise = stdout(&repo.run_in("", &["--since", "main", "--format", "concise"]));
+    let paths: Vec<&str> = concise.lines().map(|line| line.split(':').next().unwrap()).collect();
+    assert!(paths.is_sorted(), "{paths:?}");
 }

@@ -83,6 +83,24 @@ fn an_empty_list_is_nothing_to_do() {
     assert_eq!((code(&output), found(&output)), (0, Vec::new()), "a report all the same");
 }
 
+/// A list of git has the folders of submodules.
+#[test]
+fn folders_are_not_searched() {
+    let Some(repo) = repo() else { return };
+    repo.write("folder/g.md", &bad("g"));
+    for (list, more) in [
+        ("folder\n", "folders in it, which are not searched: 1 (list the files in them)"),
+        ("folder/\0.\0", "folders in it, which are not searched: 2 (list the files in them)"),
+    ] {
+        let output = repo.run_on(list.as_bytes(), &["--files-from", "-"]);
+        let said = format!("nothing to check: the list has no post; {more}\n");
+        assert_eq!((code(&output), &*stderr(&output)), (0, &*said), "{list:?}");
+    }
+    let both = stderr(&repo.run_on(b"folder\ngone.md\n", &["--files-from", "-"]));
+    assert!(both.contains("searched: 1 (") && both.contains("do not exist here: 1 ("), "{both}");
+    assert_eq!(paths(&repo.run_on(b"folder\na.md\n", &[&OPTIONS[..], &["-"]].concat())), ["a.md"]);
+}
+
 #[test]
 fn excluded_posts_are_skipped() {
     let Some(repo) = repo() else { return };

@@ -207,3 +207,23 @@ fn many_read_only_posts_are_counted() {
         assert!(said.contains(counted) && said.contains("more file") != counted.is_empty(), "{said}");
     }
 }
+
+/// A value that posts share is one finding, in however many of them it is suppressed.
+#[test]
+fn shared_findings_are_counted_once() {
+    let post =
+        |n: usize| format!("---\ntitle: The harbour at night\ndescription: What {n} is about.\n---\n\nText {n}.\n");
+    let posts: Vec<(String, String)> =
+        (10..34).map(|n| (format!("_posts/2024-01-{n}-a{n}.md").replace("-3", "-03"), post(n))).collect();
+    let mut files: Vec<(&str, &str)> = posts.iter().map(|(path, text)| (&**path, &**text)).collect();
+    files.push(("_config.yml", "url: https://harbour.example.org\nlang: en\n"));
+    let blog = Blog::new(&files);
+    let found = stdout(&blog.run(&["--select", "title-shared", "--format", "concise"]));
+    assert_eq!(found.lines().count(), 1, "{found}");
+    let said = stderr(&blog.run(&["--select", "title-shared", "--add-ignore"]));
+    assert!(said.contains("suppressed 1 finding in 24 posts\n"), "{said}");
+    let hint =
+        "`title-shared` is suppressed in 24 posts: one line of the config, `title-shared: off` under `rules`, does too";
+    assert!(said.contains(hint), "{said}");
+    assert_eq!(stdout(&blog.run(&["--select", "title-shared", "--format", "concise"])), "");
+}

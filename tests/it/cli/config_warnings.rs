@@ -34,7 +34,13 @@ fn languages_that_do_not_exist_are_told() {
         let told = warned(&blog(&format!("lang: {lang}\n")), &[]);
         assert!(!told.contains("warn"), "{lang}: {told}");
     }
-    assert_eq!(warned(&blog("lang: korean\n"), &["-q"]), "");
+    // Whoever wants only findings wants those of the rules that were meant.
+    let told = warned(&blog("lang: korean\n"), &["-q"]);
+    assert!(told.contains("did you mean `ko`?") && !told.contains("1 post"), "{told}");
+    let misplaced = warned(&Blog::new(&[("postlint.json", "{}"), ("a.md", POST)]), &["-q"]);
+    assert_eq!(misplaced, "warning: `postlint.json` is not read: the config file is `postlint.yml`\n");
+    let told = warned(&blog("lang: korean\n"), &["-q", "--fix"]);
+    assert_eq!(told.matches("did you mean").count(), 1, "{told}");
 }
 
 const GLOBS: &str = "ignore: [\"_post/2012-*\", old.md]\noverrides:\n  - match: [\"_posts/2013-*\", \"!_posts/x/**\"]\n    \
@@ -68,7 +74,6 @@ fn globs_are_judged_only_where_all_files_were_searched() {
         &["_posts"],
         &["--exclude", "other"],
         &["--force-exclude", "other/b.md"],
-        &["-q"],
     ] {
         let told = warned(&blog, arguments);
         assert!(!told.contains("matches no file"), "{arguments:?}: {told}");

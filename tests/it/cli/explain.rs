@@ -40,3 +40,17 @@ fn json_has_the_level_in_audits() {
     assert_eq!(of("alt-missing"), ("error".into(), Value::Null, "too".into()));
     assert_eq!(of("title-missing"), ("error".into(), Value::Null, Value::Null));
 }
+
+/// A page is a post of ours too, and suppresses what its examples show.
+#[test]
+fn suppressions_of_a_page_are_not_shown() {
+    let blog = Blog::new(&[]);
+    for rule in ["spacer-paragraph", "invisible-characters"] {
+        for format in [&[][..], &["--format", "json"]] {
+            let page = stdout(&blog.run(&[&["explain", rule], format].concat()));
+            assert!(!page.contains("<!-- postlint-ignore-file invisible-characters"), "{rule}: {page}");
+        }
+    }
+    let page = explained("heading-multiple-h1");
+    assert!(page.contains("<!-- postlint-ignore-file heading-repeats-title-level"), "an example has it: {page}");
+}

@@ -137,3 +137,18 @@ fn a_post_on_stdin_is_ignored_like_its_file() {
     assert!(stderr(&ignored).contains("warning: `drafts/a.md` is ignored\n"), "{}", stderr(&ignored));
     assert_eq!(code(&run("a.md")), 1);
 }
+
+/// A post that is named by a symbolic link besides is checked by its own path.
+#[test]
+#[cfg(unix)]
+fn links_to_checked_posts_are_not_left_out() {
+    let post = "---\ntitle: A post\ndescription: What it is about.\n---\n\nText.\n";
+    let blog = Blog::new(&[("posts/a.md", post), ("postlint.yml", "ignore: [ignored.md]\n"), ("ignored.md", post)]);
+    std::os::unix::fs::symlink("posts/a.md", blog.0.join("link.md")).unwrap();
+    for arguments in [&["link.md"][..], &[".", "link.md"], &["posts/a.md", "link.md"], &["--force-exclude", "link.md"]]
+    {
+        let output = blog.run(arguments);
+        assert!(!stderr(&output).contains("warning"), "{arguments:?}: {}", stderr(&output));
+        assert!(stderr(&output).contains("1 post"), "{arguments:?}: {}", stderr(&output));
+    }
+}

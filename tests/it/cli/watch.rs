@@ -138,7 +138,7 @@ fn built_pages_are_watched() {
     let blog = Blog::new(&[("a.md", CLEAN), (".gitignore", "_site/\n"), ("_site/index.html", &page(" alt=\"\""))]);
     let watch = Watch::with(&blog, "audit", &["--built", "_site", "--report", "report.html", "--no-cache"]);
     let read = "built pages: 1 page in `_site`";
-    assert_eq!(watch.run(), [read]);
+    assert_eq!(watch.run(), [read, "wrote report.html"]);
     watch.is_silent();
     blog.write("_site/index.html", &page(""));
     let run = watch.run();
@@ -156,4 +156,29 @@ fn a_watch_says_that_it_leaves_out_built_pages() {
     let line = std::iter::from_fn(|| watch.lines.recv_timeout(PATIENCE).ok()).find(|line| line.starts_with(WAITS));
     assert_eq!(line.as_deref(), Some(waits));
     assert_eq!(watch.end(), Some(0));
+}
+
+/// The log of a run grows with each run.
+#[test]
+fn what_the_output_is_redirected_to_is_not_a_change() {
+    for name in ["log.txt", "log.md", "sub/log.json"] {
+        let blog = Blog::new(&[("a.md", IMAGE), ("sub/b.md", CLEAN)]);
+        let log = std::fs::File::create(blog.0.join(name)).unwrap();
+        let mut command = blog.command(&["check", "--watch", "--format", "concise", "--select", "alt-missing"]);
+        let child = command.stdout(log.try_clone().unwrap()).stderr(log).spawn().unwrap();
+        let watch = Watch { child, lines: channel().1 };
+        let rounds = || blog.read(name).matches(WAITS).count();
+        let wait_for = |count: usize| {
+            let start = std::time::Instant::now();
+            while rounds() < count && start.elapsed() < PATIENCE {
+                thread::sleep(Duration::from_millis(50));
+            }
+            thread::sleep(Duration::from_millis(1000));
+            assert_eq!(rounds(), count, "{name}: {}", blog.read(name));
+        };
+        wait_for(1);
+        blog.write("sub/b.md", IMAGE);
+        wait_for(2);
+        assert_eq!(watch.end(), Some(0));
+    }
 }

@@ -112,6 +112,15 @@ fn two_runs_write_the_same_report() {
 }
 
 #[test]
+fn where_a_report_is_written_is_said() {
+    let blog = site();
+    let said = |arguments: &[&str]| stderr(&blog.run(&[&["audit", "--no-cache"], arguments].concat()));
+    assert!(said(&["--report", "out.html"]).contains("\nwrote out.html\n"), "{}", said(&["--report", "out.html"]));
+    assert!(!said(&["--report", "out.html", "-q"]).contains("out.html"));
+    assert!(!said(&[]).contains("wrote"));
+}
+
+#[test]
 fn a_report_that_cannot_be_written_is_an_error() {
     let blog = site();
     let output = blog.run(&["audit", "-q", "--no-cache", "--report", "no/where.html"]);
