@@ -3,7 +3,7 @@
 use crate::diagnostic::Label;
 use crate::document::ask::callout::is_callout;
 use crate::document::ask::hidden::may_be_hidden;
-use crate::document::{Element, Node, NodeId, NodeKind, Origin, Tree};
+use crate::document::{Document, Element, Node, NodeId, NodeKind, Origin};
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
 use rustc_hash::FxHashMap;
@@ -29,14 +29,13 @@ impl Check for HeadingSkipped {
     }
 
     fn elements(&self, context: &mut Context<'_>, elements: &[Element<'_>]) {
-        let tree = &context.document.tree;
         let mut last: FxHashMap<Option<NodeId>, Heading> = FxHashMap::default();
         let mut templates = None;
         for (element, (part, heading)) in elements.iter().filter_map(|element| Some((*element, heading(*element)?))) {
             if let Some(before) = last.get(&part)
                 && heading.level > before.level + 1
                 && (self.markdown || !(heading.is_markdown && before.is_markdown))
-                && !templates.get_or_insert_with(|| Templates::of(tree)).stand_between(before, &heading)
+                && !templates.get_or_insert_with(|| Templates::of(context.document)).stand_between(before, &heading)
             {
                 let help = match heading.is_row_of_links {
                     true => "use a `<p>`: a row of links is not a heading".to_owned(),
@@ -60,13 +59,18 @@ impl Check for HeadingSkipped {
     }
 }
 
+/// Tags of Liquid, Nunjucks and Jinja that print no heading, and below which the headings above them are still there. After `else`,
+/// `when` or `endif` they may be missing.
+const TRANSPARENT: [&str; 7] = ["assign", "break", "continue", "endfor", "for", "if", "unless"];
+
 /// The offsets of templates that may print headings.
 struct Templates(Vec<u32>);
 
 impl Templates {
-    fn of(tree: &Tree<'_>) -> Self {
-        let nodes = tree.root().descendants().filter(|node| node.kind() == NodeKind::Template);
-        let mut starts: Vec<u32> = nodes.filter_map(|node| Some(node.span()?.start)).collect();
+    fn of(document: &Document<'_>) -> Self {
+        let nodes = document.tree.root().descendants().filter(|node| node.kind() == NodeKind::Template);
+        let spans = nodes.filter_map(|node| node.span()).filter(|span| !is_transparent(document.source.slice(*span)));
+        let mut starts: Vec<u32> = spans.map(|span| span.start).collect();
         starts.sort_unstable();
         Templates(starts)
     }
@@ -74,6 +78,12 @@ impl Templates {
     fn stand_between(&self, before: &Heading, after: &Heading) -> bool {
         Span::new(before.span.start, after.span.end).holds_one_of(&self.0)
     }
+}
+
+fn is_transparent(template: &str) -> bool {
+    let inside = template.strip_prefix("{%").map(|inside| inside.trim_start_matches('-').trim_start());
+    let name = inside.and_then(|inside| inside.split(|c: char| !c.is_ascii_alphanumeric()).next());
+    name.is_some_and(|name| TRANSPARENT.contains(&name))
 }
 
 /// Whether nothing but whitespace is between a heading and the one before it.

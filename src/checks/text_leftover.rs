@@ -57,6 +57,7 @@ static SHORTCODE: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"\[(?:gallery|playlist) (?:ids|columns|size|link|type|order|include)=[^\]\n]*\]",
         r"\[(?:video|audio) (?:src|mp4|mp3|m4v|webm|ogv|width|height|poster|ids?)=[^\]\n]*\]",
         r"\[embed\]https?://[^\[\]\s]*\[/embed\]",
+        r"\[(?:youtube|vimeo|dailymotion|soundcloud)[ =]https?://[^\[\]\s]+(?: [^\[\]\n]*)?\]",
         r"\[/?(?:vc|et_pb|fusion)_[a-z_]+(?: [^\]\n]*)?\]",
     ];
     Regex::new(&format!("(?i){}", patterns.join("|"))).ok()
@@ -64,7 +65,7 @@ static SHORTCODE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// Literals, one of which occurs in nearly every match of [`LEFTOVER`], [`SHORTCODE`] and [`FILLER`], but in few posts. Searching for
 /// them is many times faster than matching regular expressions that ignore case.
-const HINTS: [&str; 52] = [
+const HINTS: [&str; 56] = [
     "[insert ",
     "(insert ",
     "삽입]",
@@ -113,6 +114,10 @@ const HINTS: [&str; 52] = [
     "[video ",
     "[audio ",
     "[embed]",
+    "[youtube",
+    "[vimeo",
+    "[dailymotion",
+    "[soundcloud",
     "vc_",
     "et_pb_",
     "fusion_",
@@ -228,7 +233,9 @@ fn shortcodes(context: &mut Context<'_>, spans: Vec<Span>) {
             "write `<figure>` with the image and its `<figcaption>`, and remove `[caption …]` and `[/caption]`"
         }
         "gallery" => "write the images of the gallery, and remove the shortcode",
-        "embed" => "write the URL as a link, or embed it as the site does",
+        "embed" | "youtube" | "vimeo" | "dailymotion" | "soundcloud" => {
+            "write the URL as a link, or embed it as the site does"
+        }
         "video" | "audio" | "playlist" => "write the element or a link to the file, and remove the shortcode",
         _ => "remove the shortcode and its end",
     };
