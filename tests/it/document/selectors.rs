@@ -187,7 +187,7 @@ fn sibling_selectors_take_linear_time() {
     // Without `:nth-child`: the `selectors` crate recounts it in debug builds, to verify its cache.
     for selector in ["h2 ~ p", "p:has(~ h2)", "h2 ~ p ~ p"] {
         let selector = Selector::parse(selector).unwrap();
-        let slow = growth::superlinear(1_500, |siblings| {
+        let slow = growth::superlinear(3_000, |siblings| {
             let text = "<p>".repeat(siblings);
             let tree = parse(&text);
             growth::time(|| {

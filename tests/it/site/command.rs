@@ -256,7 +256,7 @@ fn a_config_in_a_folder_of_its_own_names_the_site_beside_it() {
 
 #[test]
 fn a_config_with_many_keys_takes_linear_time() {
-    const COUNT: usize = 15_000;
+    const COUNT: usize = 30_000;
     let lines = |line: &dyn Fn(usize) -> String| (0..COUNT).map(line).collect::<String>();
     let config = [
         lines(&|n| format!("key{n}: {n}\n")),
@@ -266,7 +266,7 @@ fn a_config_with_many_keys_takes_linear_time() {
         format!("exclude:\n{}", lines(&|n| format!("  - _e{n}\n"))),
     ];
     let blog = Blog::new(&[("_config.yml", &config.concat()), ("_posts/2024-01-01-a.md", POST)]);
-    // Without optimization, linear time is seven seconds, and quadratic time half a minute.
+    // Without optimization, linear time is six seconds, and quadratic time two minutes.
     let mut time = Duration::ZERO;
     for (arguments, expected) in [
         (["check", "--exit-zero", "."].as_slice(), ""),
@@ -280,7 +280,7 @@ fn a_config_with_many_keys_takes_linear_time() {
         assert_eq!(text, expected, "{arguments:?}");
         time += used.rusage.utime;
     }
-    assert!(time < Duration::from_secs(20), "{time:?}");
+    assert!(time < Duration::from_secs(40), "{time:?}");
 }
 
 #[test]

@@ -18,9 +18,9 @@ const PAUSE: Duration = Duration::from_millis(100);
 const SUSPECT_FACTOR: u32 = 5;
 const SUSPECT_FLOOR: Duration = Duration::from_millis(3);
 
-/// Like [`superlinear`], but faster for inputs of which few seem slow: each is measured at `size` and four times that, and
-/// only those that seem slow are measured at eight times those sizes. For nested elements, time may grow quadratically up to
-/// the maximum depth.
+/// Like [`superlinear`], but fast for many inputs: each is measured at `size` and four times that, and only those that
+/// seem slow are measured at eight times those sizes. For nested elements, time may grow quadratically up to the
+/// maximum depth.
 pub fn superlinear_of_suspect(size: usize, read: impl Fn(usize) -> Duration) -> Option<String> {
     let (mut short, mut long) = (Duration::MAX, Duration::MAX);
     for _ in 0..2 {
