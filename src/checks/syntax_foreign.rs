@@ -24,10 +24,7 @@ impl Check for SyntaxForeign {
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
         let known = matches!(document.place.dialect, Dialect::CommonMark | Dialect::Kramdown | Dialect::Mdx);
-        if !known || document.place.is_part() {
-            return;
-        }
-        if document.place.is_outside_content() {
+        if !known || document.place.is_part() || document.place.is_outside_content() {
             return;
         }
         let body = document.body.slice(document.source.text());

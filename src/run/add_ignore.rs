@@ -2,16 +2,14 @@
 
 use crate::engine::FileReport;
 use crate::engine::suppression_writer::{Covered, silence};
-use crate::files::{self, Limit, Writer};
+use crate::files::{Disk, Writer, read_post};
 use crate::output::Screen;
 use crate::run::error::RunError;
 use crate::run::linted::Linted;
-use crate::source::Source;
 use crate::words::counted;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
-use std::path::Path;
 use std::sync::Arc;
 
 /// Number of posts from which a rule is better turned off in the config than suppressed in each of them.
@@ -65,8 +63,7 @@ fn write(linted: &mut Linted, reason: &str, writer: &Writer) -> Result<Covered, 
         return Ok(Covered::default());
     };
     let unwritable = |error| RunError::Unwritable { path: post.path.clone(), error };
-    let read = |path: &Path| files::read(path, Limit::POST).map(Source::from_bytes).ok();
-    let is_unchanged = || read(&post.path).is_some_and(|source| source.text() == report.source.text());
+    let is_unchanged = || read_post(&Disk, &post.path).is_some_and(|source| source.text() == report.source.text());
     writer.replace_if(&post.path, silenced.source.text().as_bytes(), is_unchanged).map_err(unwritable)?;
     let path = std::mem::take(&mut report.path);
     *report = FileReport { path, source: silenced.source, diagnostics: silenced.left };

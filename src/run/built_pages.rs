@@ -92,11 +92,10 @@ fn one(
     let rules = pages.rules.for_built();
     let mut site = BuiltSite::new(taken.published.clone());
     site.rewritten = pages.urls.rewritten();
-    let urls = pages.pages.iter().flat_map(|post| &post.urls);
-    site.of_posts = urls.filter_map(|url| taken.published.key(&percent_decoded(url))).collect();
-    let only = |post: &SourcePage| if let [url] = &*post.urls { Some(percent_decoded(url)) } else { None };
-    let keys = pages.pages.iter().filter_map(|post| taken.published.key(&only(post)?));
-    let expected = keys.collect();
+    let key = |url: &String| taken.published.key(&percent_decoded(url));
+    site.of_posts = pages.pages.iter().flat_map(|post| &post.urls).filter_map(key).collect();
+    let only = |post: &SourcePage| if let [url] = &*post.urls { key(url) } else { None };
+    let expected = pages.pages.iter().filter_map(only).collect();
     let reading = Reading { source: Some(&located.site), rules: &rules, taken, auditing };
     let (site, groups) = reading.all(site, expected, &mut found.not_checked, err)?;
     let sources = tracing::Sources::of(&site, &pages.pages, located.site.title.as_ref().map(|title| &*title.value));

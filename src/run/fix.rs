@@ -5,7 +5,7 @@ use crate::diagnostic::{Diagnostic, Fix, Safety};
 use crate::engine::baseline::Baseline;
 use crate::engine::fixing::{self, Deed, Outcome, Why};
 use crate::engine::{FileReport, INTERNAL_ERROR};
-use crate::files::{self, Limit, Writer};
+use crate::files::{Disk, Writer, read_post};
 use crate::output::diff::{self, Audience};
 use crate::output::visible::{self, one_line};
 use crate::output::{FixedFile, Screen};
@@ -17,7 +17,7 @@ use crate::words::{counted, thousands};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// The path under which the known findings of a post are kept while it is fixed.
 const POST: &str = "";
@@ -129,8 +129,7 @@ fn known(report: &FileReport, all: &[Diagnostic]) -> Baseline {
 /// Writes a fixed post, unless its file was changed since it was read.
 fn write(linted: &Linted, source: &Source, writer: &Writer) -> Result<(), RunError> {
     let path = &linted.post.path;
-    let read = |path: &Path| files::read(path, Limit::POST).map(Source::from_bytes).ok();
-    let is_unchanged = || read(path).is_some_and(|now| now.text() == linted.report.source.text());
+    let is_unchanged = || read_post(&Disk, path).is_some_and(|now| now.text() == linted.report.source.text());
     writer
         .replace_if(path, source.text().as_bytes(), is_unchanged)
         .map_err(|error| RunError::Unwritable { path: path.clone(), error })

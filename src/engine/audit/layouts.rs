@@ -171,7 +171,7 @@ impl Layouts {
     /// What writes an element of a page.
     pub fn writers(&self, element: Element<'_>, page: &PageMarks<'_, '_>) -> Writers<'_> {
         let (fit, found) = self.best(element);
-        let found = self.clearest(found, element, page);
+        let found = self.by_surroundings(found, element, page);
         let is_only = self.tags.get(element.name()).is_some_and(|tags| tags.len() == 1)
             || self.are_all && matches!(&*found, [tag] if element.heading_level().is_some() || tag.around.len() > 1);
         // Without a common character it may be any other element, unless it is the only tag of its name, or the only one that fits
@@ -201,7 +201,12 @@ impl Layouts {
 
     /// Of tags that fit an element as well, those with clearly more of what is around it, and in files of which clearly more is in
     /// the page.
-    fn clearest<'l>(&'l self, found: Vec<&'l Tag>, element: Element<'_>, page: &PageMarks<'_, '_>) -> Vec<&'l Tag> {
+    fn by_surroundings<'l>(
+        &'l self,
+        found: Vec<&'l Tag>,
+        element: Element<'_>,
+        page: &PageMarks<'_, '_>,
+    ) -> Vec<&'l Tag> {
         let Some(at) = element.start_tag().filter(|_| (2..=MAX_COMPARED).contains(&found.len())) else { return found };
         let marks = |tag: &Tag| self.marks.get(&tag.at.file);
         let of_file = |tag: &Tag| marks(tag).map_or(Overlap::default(), |marks| page.inside(&tag.at.file, marks));

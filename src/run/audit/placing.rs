@@ -4,7 +4,7 @@ use crate::built::BuiltSite;
 use crate::diagnostic::{Diagnostic, Elsewhere};
 use crate::engine::Checked;
 use crate::engine::audit::{Group, Origin};
-use crate::files::{self, Limit, absolute, collapsed};
+use crate::files::{Disk, absolute, collapsed, read_post};
 use crate::project::Post;
 use crate::rule::across::FileLine;
 use crate::rule::built::BuiltSpot;
@@ -471,7 +471,7 @@ impl Texts<'_> {
         if self.known.len() >= MAX_TEXTS && !self.known.contains_key(file) {
             self.known.clear();
         }
-        let read = || files::read(&self.folder.join(file), Limit::POST).ok().map(Source::from_bytes);
+        let read = || read_post(&Disk, &self.folder.join(file));
         self.known.entry(file.to_owned()).or_insert_with(read).as_ref()
     }
 }

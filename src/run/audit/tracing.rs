@@ -5,7 +5,7 @@ use crate::document::Document;
 use crate::engine::audit::{
     Group, Origin, PageMarks, Pages, TracedPost, Tracer, faulty, heading_of_post, same_in_post, site_name_heading,
 };
-use crate::files::{self, Limit};
+use crate::files::{Disk, read_post};
 use crate::output::Screen;
 use crate::project::{Post, Surroundings};
 use crate::rule::built::BuiltSpot;
@@ -14,7 +14,7 @@ use crate::run::audit::given::{SitePages, SourcePage};
 use crate::run::audit::other_file::OtherFiles;
 use crate::run::audit::placing::Traced;
 use crate::run::audit::written::Written;
-use crate::source::{Source, Span};
+use crate::source::Span;
 use crate::text::letters;
 use crate::url::percent_decoded;
 use crate::words::counted;
@@ -199,13 +199,13 @@ impl Task {
     fn run(&self, tracing: &Tracing<'_>, tracer: &Tracer<'_>) -> Vec<(usize, BuiltSpot, Origin)> {
         let unknown = || self.spots.iter().map(|it| (it.group, it.spot, Origin::Unknown)).collect();
         let Some(page) = tracing.site.pages.get(self.page) else { return unknown() };
-        let Some(built) = read(&tracing.taken.folder.join(&page.file)) else { return unknown() };
+        let Some(built) = read_post(&Disk, &tracing.taken.folder.join(&page.file)) else { return unknown() };
         let rules = &tracing.pages.rules;
         let pages = Pages { published: &tracing.taken.published, site: tracer.site, rules };
         let place = pages.place(&page.file);
         let document = Document::parse(&built, &place);
         let marks = PageMarks::new(&document);
-        let source = self.post.as_ref().and_then(|post| read(&post.path));
+        let source = self.post.as_ref().and_then(|post| read_post(&Disk, &post.path));
         let parsed = self.post.as_ref().zip(source.as_ref());
         let post = parsed.map(|(post, source)| Document::parse(source, &post.place));
         let traced = post.as_ref().map(TracedPost::new);
@@ -239,8 +239,4 @@ impl Task {
         };
         self.spots.iter().flat_map(origin).collect()
     }
-}
-
-fn read(path: &std::path::Path) -> Option<Source> {
-    files::read(path, Limit::POST).ok().map(Source::from_bytes)
 }
