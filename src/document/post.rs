@@ -80,7 +80,7 @@ impl<'s> Document<'s> {
 
 /// Parses the body. Templates are masked first, so that the parsers do not see them.
 fn parse_body<'s>(source: &'s str, body: Span, place: &Place, natively: bool) -> (Tree<'s>, Way) {
-    let masked = template::mask(source, body, place.generator, place.dialect);
+    let masked = template::mask(source, body, place);
     let input = masked.input(source, body);
     let native = if natively { build_natively(&input, place) } else { Err(Reason::NotWanted) };
     let ((mut tree, notes), way) = match native {

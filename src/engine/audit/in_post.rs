@@ -123,6 +123,14 @@ pub fn is_beside_text(element: Element<'_>, post: &Document<'_>) -> bool {
     up.any(|it| [it.previous_element(), it.next_element()].into_iter().flatten().any(is_of_post))
 }
 
+/// The heading of a post whose whole text is in an element of a heading of its page: `<h2><span id="tides">Tides</span></h2>`.
+pub fn in_heading(element: Element<'_>, post: &Document<'_>) -> Option<Span> {
+    let heading = element.ancestors().find(|it| it.heading_level().is_some())?;
+    let text = letters(&text_of(element));
+    let is_whole = !text.is_empty() && letters(&text_of(heading)) == text;
+    if is_whole { in_post(heading, None, post, false) } else { None }
+}
+
 /// The heading of a post that an entry of the table of contents of its page is made of.
 pub fn in_contents(element: Element<'_>, post: &Document<'_>) -> Option<Span> {
     let item = core::iter::once(element).chain(element.ancestors()).find(|it| matches!(it.name(), "li" | "a"))?;
@@ -138,12 +146,27 @@ pub fn in_contents(element: Element<'_>, post: &Document<'_>) -> Option<Span> {
     let id = percent_decoded(id);
     let is_it =
         |it: &Element<'_>| it.attribute("id").is_some_and(|it| it.value() == id) && it.heading_level().is_some();
-    let heading = letters(&text_of(element.tree().html_elements().find(is_it)?));
+    // Where no heading has the id, the entry has the text of one.
+    let heading = element.tree().html_elements().find(is_it).unwrap_or(link);
+    let heading = letters(&text_of(heading));
     let headings = post.tree.elements().filter(|it| it.heading_level().is_some() && post.shows(*it));
     // A link to the heading itself is a part of its text: `¶`, `#`.
-    let mut same = headings.filter(|it| !heading.is_empty() && letters(&text_of(*it)) == heading);
-    let heading = same.next().filter(|_| same.next().is_none())?;
-    heading.start_tag()
+    let same: Vec<Element<'_>> =
+        headings.filter(|it| !heading.is_empty() && letters(&text_of(*it)) == heading).collect();
+    let [only] = &*same else { return nth_entry(link, &same)?.start_tag() };
+    only.start_tag()
+}
+
+/// Of headings with one text, the one with the number of an entry among those of that text, if there are as many of them.
+fn nth_entry<'e>(link: Element<'_>, headings: &[Element<'e>]) -> Option<Element<'e>> {
+    let text = letters(&text_of(link));
+    let is_entry = |it: &Element<'_>| {
+        let leads_here = it.attribute("href").is_some_and(|href| href.value().starts_with('#'));
+        it.name() == "a" && leads_here && letters(&text_of(*it)) == text
+    };
+    let entries: Vec<Element<'_>> = link.tree().html_elements().filter(is_entry).collect();
+    let number = entries.iter().position(|it| it.node().id() == link.node().id())?;
+    headings.get(number).copied().filter(|_| entries.len() == headings.len())
 }
 
 /// Where a post writes a URL of its page in something else than an element: a shortcode, an include, a component.
@@ -152,7 +175,8 @@ pub fn in_text(url: &str, base: &str, post: &Document<'_>) -> Option<Span> {
     let path = url::path(url);
     let decoded = percent_decoded(path);
     let bare = decoded.strip_prefix(base).unwrap_or(&decoded).trim_matches('/');
-    let whole = [url, path, &decoded, bare].into_iter().filter(|it| it.len() >= MIN_NAME && it.contains(['/', '.']));
+    let is_told = |it: &&str| it.len() >= MIN_NAME && (it.contains(['/', '.']) || it.starts_with('#'));
+    let whole = [url, path, &decoded, bare].into_iter().filter(is_told);
     let find =
         |it: &str| text.match_indices(it).map(|(start, _)| at(start, it.len())).find(|at| is_whole_url(text, *at));
     let whole = whole.filter_map(find).next();

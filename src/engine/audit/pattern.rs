@@ -138,6 +138,6 @@ pub fn is_control(template: &str) -> bool {
     let inside = template.trim_start_matches(['{', '%', '<', '-', ' ', '#']);
     let word = inside.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
     template.starts_with("{%")
-        || template.starts_with("<%")
+        || template.starts_with("<%") && !template.starts_with("<%=") && !template.starts_with("<%-")
         || matches!(word, "if" | "else" | "end" | "range" | "with" | "for" | "unless" | "case" | "block" | "define")
 }

@@ -6,7 +6,8 @@
 use crate::document::ask::head::text_of;
 use crate::document::{Attribute, Document, Element};
 use crate::engine::audit::in_post::{
-    URL_ATTRIBUTES, in_call, in_contents, in_front_matter, in_post, in_text, is_beside_text, item_of_list, language_of,
+    URL_ATTRIBUTES, in_call, in_contents, in_front_matter, in_heading, in_post, in_text, is_beside_text, item_of_list,
+    language_of,
 };
 use crate::engine::audit::layouts::{Layouts, Tag, Writers};
 use crate::engine::audit::marks::PageMarks;
@@ -324,7 +325,8 @@ fn of_post(page: &Document<'_>, about: &About<'_>, post: &TracedPost<'_, '_>) ->
         return Some(Origin::Element(span));
     }
     let contents = in_contents(element, post.document);
-    contents.or_else(|| verbatim_in(page, element, post.document)).map(Origin::Value)
+    let heading = contents.or_else(|| in_heading(element, post.document));
+    heading.or_else(|| verbatim_in(page, element, post.document)).map(Origin::Value)
 }
 
 /// Where a post has a start tag as it is in something else than an element: a text of its front matter, the body of a shortcode.

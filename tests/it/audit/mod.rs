@@ -1,6 +1,8 @@
 //! `postlint audit`: the command, and the places at which findings in built pages are reported.
 
 mod causes;
+mod ejs;
+mod headings;
 mod hostile;
 mod inventory;
 mod lines;

@@ -2,6 +2,7 @@
 use html5ever::LocalName;
 use postlint::document::read::{markdown, template};
 use postlint::document::tree::build::{Build, NewAttribute, PositionMap};
+use postlint::place::Place;
 use postlint::place::dialect::{Dialect, Generator};
 use postlint::place::flavor::Flavor;
 use postlint::source::Span;
@@ -78,7 +79,7 @@ impl Recorder<'_> {
 fn read_as(source: &str, generator: Generator, dialect: Dialect) -> Vec<String> {
     let bom = if source.starts_with('\u{feff}') { 3 } else { 0 };
     let body = Span::new(bom, source.len() as u32);
-    let masked = template::mask(source, body, generator, dialect);
+    let masked = template::mask(source, body, &Place::new("a.md", generator, dialect));
     assert_eq!(masked.html.len(), source.len());
     let mut recorder = Recorder { source, lines: Vec::new() };
     markdown::build(&masked.input(source, body), (&Flavor::of(generator), dialect), &mut recorder);

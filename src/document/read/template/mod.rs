@@ -15,17 +15,20 @@ mod fill;
 mod jsx;
 mod liquid;
 mod masked;
+mod percent;
 mod region;
 mod shortcode;
 
+use crate::place::Place;
 use crate::place::dialect::{Dialect, Generator};
 use crate::source::Span;
 pub(in crate::document) use figure::expand as expand_figures;
 use liquid::Liquid;
 pub use masked::Masked;
 
-/// Finds and masks the templates of `generator` in the `body` of a file.
-pub fn mask(source: &str, body: Span, generator: Generator, dialect: Dialect) -> Masked<'_> {
+/// Finds and masks the templates in the `body` of the file at `place`: those of its generator, unless its extension names others.
+pub fn mask<'s>(source: &'s str, body: Span, place: &Place) -> Masked<'s> {
+    let dialect = place.dialect;
     let Some(text) = source.get(..body.end as usize).filter(|text| text.is_char_boundary(body.start as usize)) else {
         return Masked::none(source);
     };
@@ -34,7 +37,8 @@ pub fn mask(source: &str, body: Span, generator: Generator, dialect: Dialect) ->
         let code = code::find(text, from);
         return fill::apply(source, body, &jsx::scan(text, from, &code), dialect);
     }
-    let regions = match generator {
+    let regions = match place.generator {
+        _ if place.path.ends_with(".ejs") => percent::scan(text, from),
         Generator::Astro => return Masked::none(source),
         Generator::Jekyll => liquid::scan(text, from, &Liquid::JEKYLL, &[]),
         Generator::Eleventy => liquid::scan(text, from, &Liquid::ELEVENTY, &[]),
