@@ -142,6 +142,11 @@ pub fn file_name(address: &str) -> String {
     percent_decoded(path.rsplit(['/', '\\']).next().unwrap_or(""))
 }
 
+/// Whether a fragment is of marks alone: `#_` and `#-` in the URLs of links that are to lead nowhere, not even to the top.
+pub fn is_of_marks(fragment: &str) -> bool {
+    fragment.bytes().all(|byte| byte.is_ascii_punctuation())
+}
+
 /// Percent-decodes a fragment (`#…`), as browsers do to find the element with that `id`, and converts it to NFC, so that
 /// decomposed Hangul, as in file names on macOS, compares equal.
 pub fn comparable_fragment(fragment: &str) -> String {

@@ -7,7 +7,7 @@ use crate::document::ask::head::sends_away;
 use crate::document::ask::tokens::has_token;
 use crate::document::{Document, Element};
 use crate::facts::territory::is_download;
-use crate::url::comparable_fragment;
+use crate::url::{comparable_fragment, is_of_marks};
 use html5ever::local_name;
 use rustc_hash::FxHashSet;
 
@@ -210,7 +210,7 @@ fn is_scripted(link: Element<'_>) -> bool {
 
 /// Whether a fragment refers to an element, and not to the top of the page, a text of it, or what a script makes of it.
 fn is_id(fragment: &str) -> bool {
-    !fragment.is_empty()
+    !is_of_marks(fragment)
         && !fragment.eq_ignore_ascii_case("top")
         && !fragment.starts_with([':', '!', '/'])
         && !fragment.contains(['=', '&'])

@@ -5,7 +5,7 @@ use crate::document::ask::anchors::Anchors;
 use crate::document::{Element, Origin};
 use crate::facts::{Found, PageFacts, SiteFacts};
 use crate::rule::{BuiltContext, Check, Context, Finding, SiteContext, Wants};
-use crate::url::comparable_fragment;
+use crate::url::{comparable_fragment, is_of_marks};
 use crate::words::nearest;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
@@ -117,7 +117,7 @@ fn has_content(page: &PageFacts) -> bool {
 fn meant(fragment: &str) -> Option<String> {
     let fragment = fragment.split(":~:").next().unwrap_or("");
     let other = fragment.starts_with(['!', '/']) || fragment.contains(['=', '{', '<', '$']);
-    let top = fragment.is_empty() || fragment.eq_ignore_ascii_case("top") || fragment.starts_with("fn");
+    let top = is_of_marks(fragment) || fragment.eq_ignore_ascii_case("top") || fragment.starts_with("fn");
     (!other && !top).then(|| comparable_fragment(fragment))
 }
 

@@ -3,6 +3,7 @@
 use crate::place::dialect::Generator;
 use crate::place::engine::Engine;
 use crate::place::python_markdown::PythonMarkdown;
+use crate::site::exclusion::Exclusion;
 use crate::site::folder::{Seen, file};
 use crate::site::settings::{Datum, Fact, Setting, Settings};
 use crate::site::{Site, named, python_markdown, script};
@@ -34,7 +35,6 @@ pub(super) fn by_config(seen: &Seen<'_>) -> Option<Site> {
     let line = assignment(&text, "MARKDOWN").map(|at| text.get(..at).unwrap_or_default().lines().count());
     let engine =
         line.map_or(Fact::by_default(Engine::PythonMarkdown), |line| Fact::on_line(Engine::PythonMarkdown, name, line));
-    let path = config.text("PATH").unwrap_or(Fact::by_default("content".to_owned()));
     Some(Site {
         title: config.text("SITENAME"),
         author: config.text("AUTHOR"),
@@ -43,13 +43,36 @@ pub(super) fn by_config(seen: &Seen<'_>) -> Option<Site> {
         time_zone: config.text("TIMEZONE"),
         // A folder with the name `theme` has no other.
         theme: config.text("THEME").filter(|it| !is_nameless(&it.value)).map(named),
-        content: vec![path],
+        content: content(&config),
+        exclude: Exclusion::globs(theme_folder(&config).as_deref().into_iter()),
         built: config.text("OUTPUT_PATH"),
         python_markdown: Arc::new(python_markdown),
         dialect_is_known,
         engine: Some(engine),
         ..site(name)
     })
+}
+
+/// The folder of a theme that is among the files of the site.
+fn theme_folder(config: &Settings) -> Option<String> {
+    let theme = config.text("THEME")?.value;
+    let path = theme.trim_start_matches("./").trim_matches('/');
+    // Others have the name of a theme that is installed.
+    (path.contains('/') && !theme.starts_with('/')).then(|| format!("/{path}/"))
+}
+
+/// The folders of articles and of pages. Where `ARTICLE_PATHS` names some, other folders are not read: a theme may be there.
+fn content(config: &Settings) -> Vec<Fact<String>> {
+    let whole = config.text("PATH").unwrap_or(Fact::by_default("content".to_owned()));
+    let below = |path: &str| format!("{}/{}", whole.value.trim_end_matches('/'), path.trim_matches('/'));
+    let Some((articles, line)) = config.get("ARTICLE_PATHS").map(|setting| (setting.texts(), setting.line)) else {
+        return vec![whole];
+    };
+    let pages = config.get("PAGE_PATHS").map_or_else(|| vec!["pages"], Setting::texts);
+    if articles.is_empty() || articles.iter().chain(&pages).any(|path| matches!(path.trim_matches('/'), "" | ".")) {
+        return vec![whole];
+    }
+    articles.iter().chain(&pages).map(|path| config.fact(below(path), line)).collect()
 }
 
 /// The URL of the site, if the settings have it. During development it is empty, or a path.

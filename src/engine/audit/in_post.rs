@@ -91,6 +91,34 @@ pub fn in_post(element: Element<'_>, attribute: Option<&str>, post: &Document<'_
     value.or_else(|| source.start_tag())
 }
 
+/// The heading of a page that is in a template of its post: in a text that a component is given.
+pub fn in_template_text(element: Element<'_>, post: &Document<'_>) -> Option<Span> {
+    let level = usize::from(element.heading_level()?);
+    let text = letters(&text_of(element));
+    let source = post.source.text();
+    let is_it = |line: &Span| {
+        let line = line.slice(source);
+        let marks = line.trim_start().bytes().take_while(|byte| *byte == b'#').count();
+        marks == level && letters(line) == text
+    };
+    let lines = post.tree.templates().iter().flat_map(|template| lines_of(source, *template));
+    let same: Vec<Span> = lines.filter(|line| !text.is_empty() && is_it(line)).collect();
+    let is_alike = |it: &Element<'_>| it.name() == element.name() && letters(&text_of(*it)) == text;
+    let alike: Vec<Element<'_>> = element.tree().html_elements().filter(is_alike).collect();
+    let number = alike.iter().position(|it| it.node().id() == element.node().id())?;
+    same.get(number).copied().filter(|_| same.len() == alike.len())
+}
+
+/// The lines of a part of a text, without their line endings.
+fn lines_of(text: &str, part: Span) -> impl Iterator<Item = Span> {
+    let mut start = part.start as usize;
+    part.slice(text).split_inclusive('\n').map(move |line| {
+        let span = at(start, line.trim_end().len());
+        start += line.len();
+        span
+    })
+}
+
 /// Where else a post writes the URL that is at a span of it, in elements of the same name.
 pub fn same_in_post(post: &Document<'_>, span: Span) -> Vec<Span> {
     let shown = post.tree.elements().filter(|it| post.shows(*it));
@@ -177,10 +205,19 @@ pub fn in_text(url: &str, base: &str, post: &Document<'_>) -> Option<Span> {
     let bare = decoded.strip_prefix(base).unwrap_or(&decoded).trim_matches('/');
     let is_told = |it: &&str| it.len() >= MIN_NAME && (it.contains(['/', '.']) || it.starts_with('#'));
     let whole = [url, path, &decoded, bare].into_iter().filter(is_told);
-    let find =
-        |it: &str| text.match_indices(it).map(|(start, _)| at(start, it.len())).find(|at| is_whole_url(text, *at));
+    let is_code =
+        |span: Span| post.tree.elements().any(|it| is_code(it) && it.span().is_some_and(|code| code.overlaps(span)));
+    let find = |it: &str| {
+        let mut all = text.match_indices(it).map(|(start, _)| at(start, it.len()));
+        all.find(|at| is_whole_url(text, *at) && !is_code(*at))
+    };
     let whole = whole.filter_map(find).next();
     whole.or_else(|| in_template(&decoded, post, |_| true))
+}
+
+/// Code is shown as it is, and writes no elements.
+fn is_code(element: Element<'_>) -> bool {
+    matches!(element.name(), "code" | "pre")
 }
 
 /// Whether no part of a URL is before or after a span of a text, but for a slash: `/blog/` is not in `/blog/boats/`.
@@ -215,7 +252,7 @@ pub fn in_call(url: &str, post: &Document<'_>) -> Option<Span> {
     in_template(&percent_decoded(path_and_query(url)), post, is_call)
 }
 
-/// Where a template in a post names the file of a URL; in quotes, without its extension.
+/// Where a template in a post names the file of a URL; in quotes or as a whole argument, without its extension.
 fn in_template(url: &str, post: &Document<'_>, is_it: impl Fn(&str) -> bool) -> Option<Span> {
     let path = url.split(['#', '?']).next().unwrap_or("").trim_end_matches('/');
     let name = path.rsplit('/').next().filter(|name| name.len() >= MIN_NAME)?;
@@ -225,7 +262,13 @@ fn in_template(url: &str, post: &Document<'_>, is_it: impl Fn(&str) -> bool) -> 
         let template = span.slice(text);
         let whole = || template.find(name).filter(|_| name.contains('.')).map(|start| (start, name.len()));
         let quoted = |quote: char| Some((template.find(&format!("{quote}{stem}{quote}"))? + 1, stem.len()));
-        let in_quotes = || ['"', '\''].into_iter().find_map(quoted).filter(|_| stem.len() >= MIN_NAME);
+        let bare = || {
+            let ends = |rest: &str| rest.starts_with(|c: char| c.is_whitespace() || matches!(c, '>' | '%' | '/' | '}'));
+            let is_whole = |start: usize| template.get(start + stem.len()..).is_some_and(ends);
+            let start = template.find(&format!("={stem}"))? + 1;
+            Some((start, stem.len())).filter(|_| is_whole(start))
+        };
+        let in_quotes = || ['"', '\''].into_iter().find_map(quoted).or_else(bare).filter(|_| stem.len() >= MIN_NAME);
         let (start, length) = whole().or_else(in_quotes).filter(|_| is_it(template))?;
         Some(at(span.start as usize + start, length))
     })

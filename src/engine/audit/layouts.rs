@@ -179,7 +179,14 @@ impl Layouts {
         if fit.letters == 0 && !is_only {
             // Each page has one of these elements, so that a layout with its tag writes it.
             let is_single = matches!(element.name(), "html" | "head" | "body") && self.are_all;
-            return if is_single && found.len() > 1 { Writers::Several(found) } else { Writers::Unknown(found) };
+            let is_of = |tag: &&Tag| {
+                self.marks.get(&tag.at.file).is_some_and(|marks| page.inside(&tag.at.file, marks).is_most())
+            };
+            return match &*found {
+                [_, _, ..] if is_single => Writers::Several(found),
+                [tag] if is_single && is_of(tag) => Writers::One(tag),
+                _ => Writers::Unknown(found),
+            };
         }
         Writers::of(found)
     }
@@ -284,6 +291,17 @@ impl Tag {
     /// Whether a template may add an attribute of this name, because the tag names it.
     pub fn may_add(&self, name: &str) -> bool {
         self.is_open && (self.written.contains(name) || self.written.contains("..."))
+    }
+
+    /// Whether what is wrong with one of these tags is wrong with all of them: those of one file that are the same, or to which no
+    /// template adds the attribute that is `missing`.
+    pub fn are_alike(tags: &[&Tag], missing: Option<&str>) -> bool {
+        let lacks = |tag: &Tag| missing.is_some_and(|name| !tag.may_add(name));
+        let is_same = |a: &Tag, b: &Tag| (&a.attributes, &a.written) == (&b.attributes, &b.written);
+        tags.windows(2).all(|pair| match pair {
+            [a, b] => a.at.file == b.at.file && (is_same(a, b) || lacks(a) && lacks(b)),
+            _ => true,
+        })
     }
 
     /// Whether the layout itself writes all of the text in the element.

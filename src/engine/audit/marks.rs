@@ -132,6 +132,11 @@ impl Overlap {
         other.found > 1 && own > 2 * others
     }
 
+    /// Whether more is there than not.
+    pub fn is_most(self) -> bool {
+        self.found > self.missed
+    }
+
     fn all(self) -> usize {
         self.found + self.missed
     }

@@ -4,7 +4,7 @@ use crate::document::Document;
 use crate::source::Span;
 
 /// What is known of a value.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Pattern {
     /// The texts between templates, in order.
     parts: Vec<String>,

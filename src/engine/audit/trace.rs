@@ -6,8 +6,8 @@
 use crate::document::ask::head::text_of;
 use crate::document::{Attribute, Document, Element};
 use crate::engine::audit::in_post::{
-    URL_ATTRIBUTES, in_call, in_contents, in_front_matter, in_heading, in_post, in_text, is_beside_text, item_of_list,
-    language_of,
+    URL_ATTRIBUTES, in_call, in_contents, in_front_matter, in_heading, in_post, in_template_text, in_text,
+    is_beside_text, item_of_list, language_of,
 };
 use crate::engine::audit::layouts::{Layouts, Tag, Writers};
 use crate::engine::audit::marks::PageMarks;
@@ -39,6 +39,8 @@ pub enum Origin {
     Quoted,
     /// One of several lines, of which these are the first.
     Several(Vec<FileLine>),
+    /// One of several lines of a file, in all of which it is to be changed. These are the first.
+    Alike(Vec<FileLine>),
     /// Not known.
     Unknown,
 }
@@ -149,7 +151,9 @@ impl Tracer<'_> {
             let is_open = |tag: &Tag| missing.map_or(tag.is_open(), |name| tag.may_add(name));
             let is_elsewhere = match (tag, &writers) {
                 (Some(tag), _) => is_open(tag),
-                (None, Writers::Several(tags)) if missing.is_some() => tags.iter().any(|tag| is_open(tag)),
+                (None, Writers::Several(tags) | Writers::Unknown(tags)) if missing.is_some() && !tags.is_empty() => {
+                    tags.iter().any(|tag| is_open(tag))
+                }
                 (None, _) => true,
             };
             let post = post.filter(|_| is_elsewhere && about.element.name() != "link")?;
@@ -159,7 +163,9 @@ impl Tracer<'_> {
             Writers::One(tag) if !tag.is_open() => Origin::Line(tag.at.clone()),
             Writers::One(tag) => call().unwrap_or_else(|| Origin::Line(tag.at.clone())),
             Writers::Several(tags) => {
-                let several = || Origin::Several(Layouts::lines(tags));
+                let lines = Layouts::lines(tags);
+                let is_alike = Tag::are_alike(tags, missing);
+                let several = || if is_alike { Origin::Alike(lines) } else { Origin::Several(lines) };
                 call().or_else(|| self.verbatim(page, &about)).unwrap_or_else(several)
             }
             Writers::Unknown(_) => call().or_else(|| self.verbatim(page, &about)).unwrap_or(Origin::Unknown),
@@ -270,17 +276,24 @@ fn called<'l>(writers: Writers<'l>, element: Element<'_>, post: Option<&Document
         Some(["{{<", "{{%"].iter().any(|open| calls(post.source.text(), open, name)))
     };
     let is_called = |tag: &&Tag| shortcode(tag) == Some(true);
+    let is_there = || is_beside_text(element, post) || names_file(element, post);
     match writers {
         Writers::One(tag) if shortcode(tag) == Some(false) => Writers::Unknown(Vec::new()),
         Writers::Several(mut tags) => {
             tags.retain(|tag| shortcode(tag) != Some(false));
             Writers::of(tags)
         }
-        Writers::Unknown(tags) if tags.iter().any(is_called) && is_beside_text(element, post) => {
+        Writers::Unknown(tags) if tags.iter().any(is_called) && is_there() => {
             Writers::of(tags.into_iter().filter(is_called).collect())
         }
         other => other,
     }
+}
+
+/// Whether a call in a post names the file of an element.
+fn names_file(element: Element<'_>, post: &Document<'_>) -> bool {
+    let url = URL_ATTRIBUTES.iter().find_map(|name| element.attribute(name)?.known_value());
+    url.is_some_and(|url| in_call(url, post).is_some())
 }
 
 /// Whether a text has a call of this name after a mark.
@@ -326,6 +339,7 @@ fn of_post(page: &Document<'_>, about: &About<'_>, post: &TracedPost<'_, '_>) ->
     }
     let contents = in_contents(element, post.document);
     let heading = contents.or_else(|| in_heading(element, post.document));
+    let heading = heading.or_else(|| in_template_text(element, post.document));
     heading.or_else(|| verbatim_in(page, element, post.document)).map(Origin::Value)
 }
 

@@ -35,12 +35,29 @@ impl OtherFiles {
             // `sitemap.njk` says in its front matter which file it becomes.
             bare == name || bare != source && name.strip_suffix(".xml") == Some(bare)
         };
-        let mut sources = self.paths.iter().filter(becomes);
-        let path = sources.next().filter(|_| sources.next().is_none())?;
+        let path = used(self.paths.iter().filter(becomes).collect())?;
         let (source, built) = (read(path)?, read(built)?);
         let written = built.line_span(built.line_of(span.start)).slice(built.text()).trim();
         let value = span.slice(built.text()).trim();
         Some((path.clone(), line_with(&source, written, value)))
+    }
+}
+
+/// The only one of several files; of templates of Hugo, the one that it takes: those of the site before those of its theme, and
+/// `layouts/sitemap.xml` before `layouts/_default/sitemap.xml`. <https://gohugo.io/templates/sitemap/>
+fn used(paths: Vec<&PathBuf>) -> Option<&PathBuf> {
+    if let [only] = &*paths {
+        return Some(only);
+    }
+    let has = |path: &Path, name: &str| path.components().any(|part| part.as_os_str() == name);
+    let order = |path: &Path| (has(path, "themes"), has(path, "_default"));
+    let mut sorted = paths;
+    sorted.sort_by_key(|path| order(path));
+    match &*sorted {
+        [first, second, ..] if sorted.iter().all(|it| has(it, "layouts")) && order(first) < order(second) => {
+            Some(first)
+        }
+        _ => None,
     }
 }
 

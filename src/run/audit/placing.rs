@@ -110,7 +110,11 @@ pub fn place(traced: Vec<Traced>, placing: &Placing<'_>, found: &mut Found) {
                 join(&mut unplaced, (number, rule.clone(), message.clone(), why), traced.group);
             }
             Homes::Known(homes) => {
-                for (home, group) in apart(traced, homes) {
+                let also = placing.also(&traced);
+                for (home, mut group) in apart(traced, homes) {
+                    if let (Home::Line(_), Some(also)) = (&home, &also) {
+                        group.diagnostic.help = Some(joined_help(group.diagnostic.help.take(), also));
+                    }
                     let diagnostic = &group.diagnostic;
                     let about = match home {
                         Home::Post(..) => Some(diagnostic.message.clone()),
@@ -135,6 +139,10 @@ fn join<K: Ord>(all: &mut BTreeMap<K, Group>, key: K, group: Group) {
         Entry::Occupied(known) => known.into_mut().join(group),
         Entry::Vacant(free) => drop(free.insert(group)),
     }
+}
+
+fn joined_help(help: Option<String>, more: &str) -> String {
+    help.map_or_else(|| more.to_owned(), |help| format!("{help}; {more}"))
 }
 
 /// Number of targets at a line that are reported one by one.
@@ -276,7 +284,8 @@ impl Placing<'_> {
     }
 
     fn homes(&self, traced: &Traced, posts: &FxHashMap<PathBuf, &(Post, Checked)>) -> Homes {
-        let lines = traced.origins.iter().filter(|(.., origin)| matches!(origin, Origin::Line(_))).count();
+        let is_line = |origin: &Origin| matches!(origin, Origin::Line(_) | Origin::Alike(_));
+        let lines = traced.origins.iter().filter(|(.., origin)| is_line(origin)).count();
         // Markup that many pages have is of a layout, also if one post writes the same.
         let is_of_layout = lines * 2 > traced.origins.len() && !traced.is_of_target();
         let mut homes: BTreeMap<Home, Vec<BuiltSpot>> = BTreeMap::new();
@@ -284,6 +293,7 @@ impl Placing<'_> {
         for (spot, path, origin) in &traced.origins {
             let home = match (origin, path) {
                 (Origin::Line(line), _) => Some(Home::Line(line.clone())),
+                (Origin::Alike(lines), _) => lines.first().cloned().map(Home::Line),
                 (Origin::Setting(line), _) => Some(Home::Setting(line.clone())),
                 (Origin::Quoted, _) if self.is_said(traced, posts) => None,
                 (Origin::Quoted | Origin::Several(_) | Origin::Unknown, _) => continue,
@@ -389,13 +399,29 @@ impl Placing<'_> {
                 {
                     diagnostic.label.span = tag;
                 }
-                diagnostic.help = Some(match diagnostic.help.take() {
-                    Some(help) => format!("{help}; {why}"),
-                    None => why,
-                });
+                diagnostic.help = Some(joined_help(diagnostic.help.take(), &why));
             }
         }
         Some((file, diagnostic))
+    }
+
+    /// The other lines in which the same is to be changed.
+    fn also(&self, traced: &Traced) -> Option<String> {
+        let lines = traced.origins.iter().find_map(|(.., origin)| match origin {
+            Origin::Alike(lines) => lines.get(1..).filter(|others| !others.is_empty()),
+            _ => None,
+        })?;
+        Some(format!("the same in {}", self.printed(lines)?))
+    }
+
+    /// Lines of layouts or configs, for a message.
+    fn printed(&self, lines: &[FileLine]) -> Option<String> {
+        let folder = self.config_folder?;
+        let printed = |line: &FileLine| {
+            let path = walk::printed(&collapsed(&folder.join(&*line.file)), self.auditing.root);
+            format!("`{path}:{}`", line.line)
+        };
+        Some(lines.iter().map(printed).collect::<Vec<_>>().join(", "))
     }
 
     /// Why no other place is known.
@@ -406,20 +432,13 @@ impl Placing<'_> {
         });
         let mut posts = traced.origins.iter().filter_map(|(_, path, _)| path.as_deref());
         let generated = posts.find(|path| self.generated.contains(path));
-        match (self.config_folder, lines) {
+        match (self.config_folder, lines.and_then(|lines| self.printed(lines))) {
             _ if generated.is_some() => {
                 let path = generated.map(|path| walk::printed(path, self.auditing.root)).unwrap_or_default();
                 format!("its source is `{path}`, which is not checked, because it says that a program made it")
             }
             (None, _) => "the site that built the page is not known".to_owned(),
-            (Some(folder), Some(lines)) => {
-                let printed = |line: &FileLine| {
-                    let path = walk::printed(&collapsed(&folder.join(&*line.file)), self.auditing.root);
-                    format!("`{path}:{}`", line.line)
-                };
-                let lines: Vec<String> = lines.iter().map(printed).collect();
-                format!("one of several lines writes it: {}", lines.join(", "))
-            }
+            (Some(_), Some(lines)) => format!("one of several lines writes it: {lines}"),
             _ if traced.has_layouts => {
                 let why = match traced.lacks_theme {
                     true => "no line of the site is known to write it, and its theme is not in the folder of the site",

@@ -211,7 +211,7 @@ impl Task {
         let traced = post.as_ref().map(TracedPost::new);
         let of_page = |spot: &BuiltSpot| match (&post, site_name_heading(&document, spot.span, tracer.site)) {
             (_, Some(heading)) => tracer.origin(&marks, (heading, None), None),
-            (None, _) => Origin::Unknown,
+            (None, _) => tracer.origin(&marks, (spot.span, None), None),
             // Nothing in it is wrong, but the page itself.
             (Some(post), _) if spot.span == page.start => Origin::Value(post.sound_fence().unwrap_or_default()),
             (Some(post), _) => {

@@ -37,7 +37,8 @@ impl Written {
         let located = pages.urls.site().clone();
         let all = surroundings.folders(&located.root, Some(&located)).all();
         let posts: BTreeSet<&PathBuf> = pages.pages.iter().map(|post| &post.path).collect();
-        let mut paths: Vec<&str> = all.paths().filter(|path| may_be_layout(path) || is_data(path)).collect();
+        let is_read = |path: &&str| may_be_layout(path) || is_data(path) && !is_other_config(path);
+        let mut paths: Vec<&str> = all.paths().filter(is_read).collect();
         paths.sort_unstable();
         let is_other = |path: &PathBuf| !posts.contains(path) && !path.starts_with(&taken.folder);
         let paths = paths.into_iter().map(|path| located.root.join(path)).filter(is_other);
@@ -89,6 +90,12 @@ fn is_data(path: &str) -> bool {
     extension_of(path).is_some_and(|extension| DATA.contains(&&*extension))
         && !name.contains(".min.")
         && !name.contains("package-lock")
+}
+
+/// Whether it is a config beside the one of the site, which is built with it at times: `_config_dev.yml`.
+fn is_other_config(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.strip_prefix("_config").is_some_and(|rest| rest.starts_with(['_', '-']))
 }
 
 /// Number of files that are in memory at a time.

@@ -66,10 +66,10 @@ fn is_page(input: &str) -> bool {
 }
 
 /// If `text` starts with a comment, the text after its opening delimiter, and its closing delimiter. An HTML parser
-/// treats `<?xml …?>` and `<?php … ?>` as comments.
+/// treats `<?xml …?>` and `<?php … ?>` as comments, and the mask of a template that is alone on its line.
 fn comment(text: &str) -> Option<(&str, &'static str)> {
     let written = text.strip_prefix("<!--").map(|rest| (rest, "-->"));
-    written.or_else(|| text.strip_prefix("<?").map(|rest| (rest, ">")))
+    written.or_else(|| ["<?", "<!x"].iter().find_map(|open| text.strip_prefix(open)).map(|rest| (rest, ">")))
 }
 
 /// Void elements, which have no content and no end tag
