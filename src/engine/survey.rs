@@ -11,8 +11,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::{self, Write};
 use std::sync::Arc;
 
-/// Minimum share of a folder's posts that must have a key for it to be required, in percent.
-const REQUIRED_FROM: usize = 95;
+/// Minimum share of the posts that must have a key for it to be named on the screen, in percent.
+const NEARLY_FROM: usize = 95;
 /// Minimum share of the posts that must have a key for it to be listed in a comment, in percent.
 const NAMED_FROM: usize = 75;
 /// Minimum number of posts in a folder for keys to be required.
@@ -27,8 +27,8 @@ const OFF_FINDINGS: usize = 20;
 pub struct PostSurvey {
     /// Path relative to the folder of the config file, with `/`.
     path: String,
-    /// `None` if there is no front matter, or if it does not parse.
-    keys: Option<Keys>,
+    /// None if there is no front matter, or if it does not parse.
+    keys: Keys,
     /// The language of its text; `None` if there is too little of it.
     language: Option<&'static str>,
     /// The rules with findings.
@@ -36,7 +36,7 @@ pub struct PostSurvey {
 }
 
 /// The keys of a post.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Keys {
     /// Those with a value.
     names: BTreeSet<String>,
@@ -124,10 +124,6 @@ pub struct Learned {
     pub config: String,
     /// A summary, one line each: a subject and the result.
     pub summary: Vec<(&'static str, String)>,
-    /// Number of findings with this config.
-    pub left: usize,
-    /// Number of those with a safe fix.
-    pub fixable: usize,
     /// The rules that it turns off of which findings have a safe fix, with their number.
     pub fixable_off: Vec<(String, usize)>,
 }
@@ -142,7 +138,12 @@ impl PostSurvey {
             count.add(Count { level: finding.level, findings: 1, fixable, posts: 0 });
             count.posts = 1;
         }
-        PostSurvey { path, keys: Keys::of(document, found), language: language::of(document), found: counts }
+        PostSurvey {
+            path,
+            keys: Keys::of(document, found).unwrap_or_default(),
+            language: language::of(document),
+            found: counts,
+        }
     }
 
     /// The folder that contains all posts of the same kind: `_posts`, `content/blog`, `src/content/docs`, or else the
@@ -161,8 +162,7 @@ impl PostSurvey {
 
 /// Derives a config file from the sites, their posts and the config of another tool.
 pub fn learn(sites: &[SiteSurvey], posts: &[PostSurvey], taken: &TakenOver) -> Learned {
-    let mut learned =
-        Learned { config: String::new(), summary: Vec::new(), left: 0, fixable: 0, fixable_off: Vec::new() };
+    let mut learned = Learned { config: String::new(), summary: Vec::new(), fixable_off: Vec::new() };
     let read = counted(posts.len(), "post");
     learned.line(&format!("# Written by `postlint init` from {read}. All of it may be changed."));
     learned.line("# `postlint config show` prints what is in effect, `postlint rules` lists the rules.");
@@ -266,7 +266,7 @@ impl Learned {
                 continue;
             }
             if std::mem::take(&mut is_first) {
-                self.line(&format!("# Keys that at least {REQUIRED_FROM}% of the posts in a folder have."));
+                self.line("# Keys that all posts in a folder have.");
                 self.line("front-matter:");
             }
             let keys: Vec<String> = common.required.iter().map(|key| quoted(key)).collect();
@@ -277,14 +277,11 @@ impl Learned {
             let globs = if let [one] = &*globs { one.clone() } else { format!("[{}]", globs.join(", ")) };
             self.line(&format!("  - match: {globs}  # {of}"));
             self.line(&format!("    required: [{}]", keys.join(", ")));
-            self.left += common.lacking;
             common.notes.iter().for_each(|line| self.line(&format!("    # {line}")));
-            let lacking = match common.lacking {
-                0 => String::new(),
-                1 => "; 1 lacks one of them".to_owned(),
-                lacking => format!("; {} lack one of them", thousands(lacking)),
-            };
-            self.summary.push(("required", format!("{} ({folder}/, {of}{lacking})", keys.join(", "))));
+            self.summary.push(("required", format!("{} ({folder}/, {of})", keys.join(", "))));
+            if !common.nearly.is_empty() {
+                self.summary.push(("", format!("not in all of them: {}", common.nearly.join(", "))));
+            }
         }
         if is_first {
             self.line("# Keys that posts must have.");
@@ -363,20 +360,16 @@ impl Learned {
         for (rule, count) in &on {
             self.line(&format!("#   {rule}: {}  # {count}", count.level.as_str()));
         }
-        let left: usize = on.iter().map(|(_, count)| count.findings).sum();
-        self.left += left;
-        self.fixable += on.iter().map(|(_, count)| count.fixable).sum::<usize>();
-        self.summary.push(("on", format!("all other rules, with {} in single posts now", counted(left, "finding"))));
     }
 }
 
-/// The keys of posts with front matter that parses, by folder. A folder with few posts is merged into the nearest
+/// The keys of posts by folder; of those without front matter that parses, none. A folder with few posts is merged into the nearest
 /// folder above it, or left out if there is none.
 fn folders(posts: &[PostSurvey]) -> BTreeMap<String, Vec<&Keys>> {
     let mut folders: BTreeMap<String, Vec<&Keys>> = BTreeMap::new();
     for post in posts {
-        if let (Some(folder), Some(keys)) = (post.folder(), &post.keys) {
-            folders.entry(folder).or_default().push(keys);
+        if let Some(folder) = post.folder() {
+            folders.entry(folder).or_default().push(&post.keys);
         }
     }
     let small = folders.iter().filter(|(_, posts)| posts.len() < ENOUGH_POSTS).map(|(folder, _)| folder.clone());
@@ -396,12 +389,11 @@ fn is_inside(folder: &str, around: &str) -> bool {
 
 /// The keys that some posts have in common.
 struct Common<'k> {
-    /// The keys that nearly all of them have, the most common first.
+    /// The keys that all of them have.
     required: Vec<&'k str>,
-    /// The number of posts that lack one of these.
-    lacking: usize,
-    /// Comments: how many posts lack each of these keys, which keys are nearly as common, and which are not required because
-    /// a fix removes them.
+    /// Keys that nearly all of them have, the most common first, each with the number of posts without it.
+    nearly: Vec<String>,
+    /// Comments: which keys many of them have, and which are not required because a fix removes them.
     notes: Vec<String>,
 }
 
@@ -413,8 +405,8 @@ fn common_keys<'k>(posts: &[&'k Keys]) -> Common<'k> {
     let mut common: Vec<(&str, usize)> = counts.into_iter().collect();
     common.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
     let is_from = |share: usize| move |having: usize| having * 100 >= posts.len() * share;
-    let (mut required, others): (Vec<_>, Vec<_>) =
-        common.into_iter().partition(|(_, having)| is_from(REQUIRED_FROM)(*having));
+    let lacking = |having: usize| counted(posts.len() - having, "post");
+    let (mut required, others): (Vec<_>, Vec<_>) = common.into_iter().partition(|(_, having)| *having == posts.len());
     // A key that is required would be missing once the fix is made.
     let unwanted = posts.iter().flat_map(|keys| &keys.unwanted).map(|(key, rule)| (key.as_str(), rule));
     let unwanted: BTreeMap<&str, &Arc<str>> = unwanted.collect();
@@ -425,14 +417,13 @@ fn common_keys<'k>(posts: &[&'k Keys]) -> Common<'k> {
     });
     let removed: Vec<String> = removed.collect();
     required.retain(|(key, _)| removing(key).is_none());
-    let rare = required.iter().filter(|(_, having)| *having < posts.len());
-    let rare = rare.map(|(key, having)| format!("{} without `{key}`", counted(posts.len() - having, "post")));
-    let nearly = others.iter().filter(|(_, having)| is_from(NAMED_FROM)(*having));
-    let nearly = nearly.map(|(key, having)| format!("`{key}` is in {}%", having * 100 / posts.len()));
-    let notes = rare.chain(nearly).chain(removed).collect();
-    let required: Vec<&str> = required.into_iter().map(|(key, _)| key).collect();
-    let lacking = posts.iter().filter(|post| !required.iter().all(|key| post.names.contains(*key))).count();
-    Common { required, lacking, notes }
+    let many = others.iter().filter(|(_, having)| is_from(NAMED_FROM)(*having));
+    let many = many
+        .map(|(key, having)| format!("`{key}` is in {}%: {} without", having * 100 / posts.len(), lacking(*having)));
+    let notes = many.chain(removed).collect();
+    let nearly = others.iter().filter(|(_, having)| is_from(NEARLY_FROM)(*having));
+    let nearly = nearly.map(|(key, having)| format!("{key} ({} without)", thousands(posts.len() - having))).collect();
+    Common { required: required.into_iter().map(|(key, _)| key).collect(), nearly, notes }
 }
 
 /// A word in YAML, quoted only if necessary.
