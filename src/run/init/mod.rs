@@ -7,11 +7,12 @@ use crate::cli::Init;
 use crate::config::FILE_NAMES;
 use crate::document::Document;
 use crate::engine::failure::caught;
-use crate::engine::survey::{Learned, PostSurvey, SiteSurvey, learn};
+use crate::engine::survey::{Learned, PostSurvey, Rules, SiteSurvey, learn};
 use crate::files::{self, Disk, Limit, Writer};
 use crate::output::Screen;
 use crate::output::visible::one_line;
 use crate::project::{LocatedSite, Surroundings};
+use crate::ruleset::Selection;
 use crate::run::baseline;
 use crate::run::check::{Posts, lint_all};
 use crate::run::error::RunError;
@@ -50,6 +51,9 @@ const CONFIGS: [(&[&str], &str, &[&str]); 3] = [
     (&["astro.config.mjs", "astro.config.ts", "astro.config.js", "astro.config.mts"], "site", &[]),
 ];
 
+/// Maximum width of the column of commands; longer ones are not aligned.
+const MAX_COMMAND: usize = 40;
+
 /// Runs the command.
 pub fn init(
     arguments: &Init,
@@ -66,12 +70,18 @@ pub fn init(
     }
     let taken = arguments.from.map(|tool| take_over(tool, &folder)).transpose()?.unwrap_or_default();
     let absolute = files::absolute(&folder);
-    let mut surroundings = Surroundings::without_config(Arc::new(Disk), &absolute);
-    let located = surroundings.site(&absolute)?;
-    let excluded: Vec<String> = taken.ignore.iter().map(|(line, _)| line.clone()).collect();
-    let linted = without_config(&absolute, &excluded, (&mut surroundings, invocation), err)?;
-    let surveys: Vec<PostSurvey> = linted.par_iter().filter_map(|linted| read(linted, &absolute)).collect();
-    let learned = learn(&site_surveys(located.as_deref(), &linted, &absolute)?, &surveys, &taken);
+    let located = surroundings(&absolute, Vec::new())?.site(&absolute)?;
+    let exclude: Vec<String> = taken.ignore.iter().map(|(line, _)| line.clone()).collect();
+    let linted = without_config(&absolute, &exclude, Vec::new(), invocation, err)?;
+    let surveys = surveys(&linted, &absolute);
+    let mut rules = Rules::of(&surveys, taken.off.iter().map(|(rule, _)| *rule));
+    while rules.may_grow() {
+        let linted = without_config(&absolute, &exclude, rules.off(), invocation, err)?;
+        if !rules.turn_off_grown(&self::surveys(&linted, &absolute)) {
+            break;
+        }
+    }
+    let learned = learn(&site_surveys(located.as_deref(), &linted, &absolute)?, &surveys, &rules, &taken);
     let target = existing.unwrap_or_else(|| folder.join(FILE_NAMES[0]));
     let write = if arguments.force { Writer::replace } else { Writer::create };
     write(&Writer::default(), &target, learned.config.as_bytes())
@@ -88,9 +98,9 @@ pub fn init(
     let now = Now::of(&outcome);
     now.lines().iter().try_for_each(|(subject, said)| writeln!(out, "  {subject:9}  {}", one_line(said)))?;
     writeln!(out, "\nnext:")?;
-    next(arguments.baseline, &learned, &now)
-        .iter()
-        .try_for_each(|(command, what)| writeln!(out, "  {command:26}  {what}"))?;
+    let next = next(arguments.baseline, &learned, &now);
+    let width = next.iter().map(|(command, _)| command.len()).filter(|width| *width <= MAX_COMMAND).max().unwrap_or(0);
+    next.iter().try_for_each(|(command, what)| writeln!(out, "  {command:width$}  {what}"))?;
     Ok(exit)
 }
 
@@ -136,11 +146,18 @@ fn write_baseline(outcome: &Outcome, invocation: &Invocation, err: &mut Screen<'
     Ok(if outcome.failed.is_empty() { exit } else { Exit::Wrong })
 }
 
-/// The posts of a folder with the findings of the default rules.
+/// Surroundings without the rules that are off.
+fn surroundings(folder: &Path, off: Vec<String>) -> Result<Surroundings, RunError> {
+    let selection = Selection { ignore: off, ..Selection::default() };
+    Ok(Surroundings::new(Arc::new(Disk), folder, None, None, selection)?.isolated())
+}
+
+/// The posts of a folder with the findings of the default rules, but of those that are off.
 fn without_config(
     folder: &Path,
     exclude: &[String],
-    (surroundings, invocation): (&mut Surroundings, &Invocation),
+    off: Vec<String>,
+    invocation: &Invocation,
     err: &mut Screen<'_>,
 ) -> Result<Vec<Linted>, RunError> {
     let files = Files {
@@ -158,10 +175,14 @@ fn without_config(
         audited: None,
         snapshot: None,
     };
-    let mut linted = check_files(&files, surroundings, err)?.linted;
+    let mut linted = check_files(&files, &mut surroundings(folder, off)?, err)?.linted;
     keep_one_of_each_template(&mut linted);
     linted.retain(|linted| linted.post.is_post());
     Ok(linted)
+}
+
+fn surveys(linted: &[Linted], folder: &Path) -> Vec<PostSurvey> {
+    linted.par_iter().filter_map(|linted| read(linted, folder)).collect()
 }
 
 /// Surveys a post. Returns `None` for files that cannot be read, or on which a rule fails.

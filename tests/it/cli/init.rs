@@ -321,3 +321,38 @@ fn init_names_the_rule_with_most_findings() {
     let second = next.lines().nth(1).unwrap();
     assert!(second.starts_with("  postlint --select alt-missing") && second.ends_with("with most findings"), "{init}");
 }
+
+/// A rule that yields to one that is turned off has its findings then.
+#[test]
+fn init_lets_no_rule_find_more_than_before() {
+    let blog = Blog::new(&[]);
+    for number in 1..=25 {
+        let images = ["a", "b", "c"].map(|name| format!("![image](/{number}{name}.png)\n")).join("\n");
+        let twice = "![The quay](/d.png)\n\n![The quay](/e.png)\n\n![The quay](/f.png)\n";
+        let more = if number == 1 { twice } else { "" };
+        let post = format!("---\ntitle: Post {number}\n---\n\n{images}\n{more}");
+        blog.write(&format!("_posts/2024-01-{number:02}-post.md"), &post);
+    }
+    let found = |rule: &str| stdout(&blog.run(&["-q", "--format", "concise"])).matches(rule).count();
+    assert_eq!((found("alt-placeholder"), found("alt-repeated")), (25, 1));
+    let init = stdout(&blog.run(&["init"]));
+    assert_eq!((found("alt-placeholder"), found("alt-repeated"), found("alt-shared")), (0, 0, 0), "{init}");
+    assert!(
+        config(&blog).contains("\n  alt-repeated: off  # 26 findings in 25 posts, once other rules are off\n"),
+        "{init}"
+    );
+}
+
+/// Where the front matter does not parse, no key is missing.
+#[test]
+fn init_requires_keys_besides_a_broken_post() {
+    let blog = korean_blog();
+    blog.write("_posts/2024-02-02-broken.md", "---\ntitle: [a\n---\n\nText.\n");
+    blog.run(&["init"]);
+    assert!(config(&blog).contains("    required: [image, title]\n"), "{}", config(&blog));
+    let left = stdout(&blog.run(&["--select", "required-key-missing", "--format", "concise"]));
+    assert_eq!(left, "");
+    blog.write("_posts/2024-02-03-none.md", "Text.\n");
+    blog.run(&["init", "--force"]);
+    assert!(config(&blog).contains("# Keys that posts must have.\n# front-matter:"), "{}", config(&blog));
+}

@@ -1,14 +1,20 @@
 //! Derives a config file from the posts of a blog, for `postlint init`. Does no I/O: takes posts and returns the text
 //! of the file.
 
-use crate::diagnostic::{Diagnostic, Fix, Level};
+mod off;
+
+pub use off::Rules;
+
+use crate::diagnostic::{Diagnostic, Fix};
 use crate::document::Document;
+use crate::document::read::front_matter::FrontMatter;
 use crate::engine::language::{self, Languages};
 use crate::engine::markdownlint::TakenOver;
 use crate::place::dialect::Generator;
 use crate::words::{counted, thousands};
+use off::Count;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::{self, Write};
+use std::fmt::Write;
 use std::sync::Arc;
 
 /// Minimum share of the posts that must have a key for it to be named on the screen, in percent.
@@ -17,18 +23,13 @@ const NEARLY_FROM: usize = 95;
 const NAMED_FROM: usize = 75;
 /// Minimum number of posts in a folder for keys to be required.
 const ENOUGH_POSTS: usize = 5;
-/// A rule is turned off only if more than this share of the posts have findings, in percent.
-const OFF_FROM: usize = 20;
-/// Minimum number of findings for a rule to be turned off.
-const OFF_FINDINGS: usize = 20;
-
 /// The relevant facts about one post.
 #[derive(Debug)]
 pub struct PostSurvey {
     /// Path relative to the folder of the config file, with `/`.
     path: String,
-    /// None if there is no front matter, or if it does not parse.
-    keys: Keys,
+    /// `None` if its front matter does not parse: no key is missing there.
+    keys: Option<Keys>,
     /// The language of its text; `None` if there is too little of it.
     language: Option<&'static str>,
     /// The rules with findings.
@@ -46,6 +47,9 @@ struct Keys {
 
 impl Keys {
     fn of(document: &Document<'_>, found: &[Diagnostic]) -> Option<Self> {
+        if matches!(document.front_matter, FrontMatter::Missing) {
+            return Some(Keys::default());
+        }
         let names = valued_names(document)?;
         let front = document.sound_block()?.span;
         let mut unwanted = BTreeMap::new();
@@ -67,41 +71,6 @@ fn valued_names(document: &Document<'_>) -> Option<BTreeSet<String>> {
     let has_value = |name: &&str| !document.field(name).is_blank();
     let names = document.sound_block()?.mapping.entries.iter().filter_map(|entry| entry.name());
     Some(names.filter(has_value).map(str::to_owned).collect())
-}
-
-/// The findings of a rule.
-#[derive(Clone, Copy, Debug)]
-struct Count {
-    level: Level,
-    findings: usize,
-    /// Number of those with a safe fix.
-    fixable: usize,
-    /// Number of posts.
-    posts: usize,
-}
-
-impl Count {
-    const NONE: Count = Count { level: Level::Info, findings: 0, fixable: 0, posts: 0 };
-
-    fn add(&mut self, other: Count) {
-        self.level = self.level.max(other.level);
-        self.findings += other.findings;
-        self.fixable += other.fixable;
-        self.posts += other.posts;
-    }
-
-    /// Whether a config to start with turns the rule off: it finds so much.
-    fn is_too_much(&self, posts: usize) -> bool {
-        let is_often = self.findings >= OFF_FINDINGS && self.posts * 100 > posts * OFF_FROM;
-        self.level < Level::Error && is_often
-    }
-}
-
-impl fmt::Display for Count {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} in {}", counted(self.findings, "finding"), counted(self.posts, "post"))?;
-        if self.fixable > 0 { write!(f, ", {} with a safe fix", thousands(self.fixable)) } else { Ok(()) }
-    }
 }
 
 /// The relevant facts about a site apart from its posts.
@@ -138,12 +107,7 @@ impl PostSurvey {
             count.add(Count { level: finding.level, findings: 1, fixable, posts: 0 });
             count.posts = 1;
         }
-        PostSurvey {
-            path,
-            keys: Keys::of(document, found).unwrap_or_default(),
-            language: language::of(document),
-            found: counts,
-        }
+        PostSurvey { path, keys: Keys::of(document, found), language: language::of(document), found: counts }
     }
 
     /// The folder that contains all posts of the same kind: `_posts`, `content/blog`, `src/content/docs`, or else the
@@ -160,8 +124,8 @@ impl PostSurvey {
     }
 }
 
-/// Derives a config file from the sites, their posts and the config of another tool.
-pub fn learn(sites: &[SiteSurvey], posts: &[PostSurvey], taken: &TakenOver) -> Learned {
+/// Derives a config file from the sites, their posts, the findings of rules, and the config of another tool.
+pub fn learn(sites: &[SiteSurvey], posts: &[PostSurvey], rules: &Rules, taken: &TakenOver) -> Learned {
     let mut learned = Learned { config: String::new(), summary: Vec::new(), fixable_off: Vec::new() };
     let read = counted(posts.len(), "post");
     learned.line(&format!("# Written by `postlint init` from {read}. All of it may be changed."));
@@ -176,7 +140,7 @@ pub fn learn(sites: &[SiteSurvey], posts: &[PostSurvey], taken: &TakenOver) -> L
     learned.line("");
     learned.ignore(taken);
     learned.front_matter(posts);
-    learned.rules(posts, taken);
+    learned.rules(rules, taken);
     learned.not_taken(taken);
     learned
 }
@@ -324,15 +288,8 @@ impl Learned {
         }
     }
 
-    fn rules(&mut self, posts: &[PostSurvey], taken: &TakenOver) {
-        let mut rules: BTreeMap<&str, Count> = BTreeMap::new();
-        for (rule, count) in posts.iter().flat_map(|post| &post.found) {
-            rules.entry(rule).or_insert(Count::NONE).add(*count);
-        }
-        let mut rows: Vec<(&str, Count)> = rules.into_iter().collect();
-        rows.retain(|(rule, _)| taken.off.iter().all(|(off, _)| off != rule));
-        rows.sort_by(|a, b| b.1.findings.cmp(&a.1.findings).then(a.0.cmp(b.0)));
-        let (off, on): (Vec<_>, Vec<_>) = rows.into_iter().partition(|(_, count)| count.is_too_much(posts.len()));
+    fn rules(&mut self, rules: &Rules, taken: &TakenOver) {
+        let (off, on): (Vec<_>, Vec<_>) = rules.rows().into_iter().partition(|(rule, _)| rules.is_off(rule));
         self.line("");
         if !taken.off.is_empty() {
             self.line("rules:");
@@ -348,8 +305,9 @@ impl Learned {
             self.line("rules:");
         }
         for (rule, count) in &off {
-            self.line(&format!("  {rule}: off  # {count}"));
-            self.summary.push(("off", format!("{rule} ({count})")));
+            let why = rules.why(rule, *count);
+            self.line(&format!("  {rule}: off  # {why}"));
+            self.summary.push(("off", format!("{rule} ({why})")));
             if count.fixable > 0 {
                 self.fixable_off.push(((*rule).to_owned(), count.fixable));
             }
@@ -363,13 +321,13 @@ impl Learned {
     }
 }
 
-/// The keys of posts by folder; of those without front matter that parses, none. A folder with few posts is merged into the nearest
-/// folder above it, or left out if there is none.
+/// The keys of posts by folder, of those whose front matter parses or that have none. A folder with few posts is merged into
+/// the nearest folder above it, or left out if there is none.
 fn folders(posts: &[PostSurvey]) -> BTreeMap<String, Vec<&Keys>> {
     let mut folders: BTreeMap<String, Vec<&Keys>> = BTreeMap::new();
     for post in posts {
-        if let Some(folder) = post.folder() {
-            folders.entry(folder).or_default().push(&post.keys);
+        if let (Some(folder), Some(keys)) = (post.folder(), &post.keys) {
+            folders.entry(folder).or_default().push(keys);
         }
     }
     let small = folders.iter().filter(|(_, posts)| posts.len() < ENOUGH_POSTS).map(|(folder, _)| folder.clone());
