@@ -46,7 +46,7 @@ pub use place::ColumnUnit;
 pub use repository::Repository;
 pub use screen::Screen;
 pub use statistics::write_statistics;
-pub use summary::{write_summary, write_totals};
+pub use summary::{counts, write_summary, write_totals};
 
 use crate::diagnostic::{Diagnostic, Level, Safety};
 use crate::engine::audit_summary::Summary;

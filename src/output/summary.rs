@@ -31,7 +31,13 @@ fn totals(run: &Run<'_>) -> String {
 
 /// The number of findings of each level, and of posts: `2 errors, 1 info in 6 posts`.
 pub(super) fn found(run: &Run<'_>) -> String {
-    let of_level = |level| run.findings().filter(|(_, finding)| finding.level == level).count();
+    counts(run.findings().map(|(_, finding)| finding.level), run.posts)
+}
+
+/// The number of findings with these levels, and of posts.
+pub fn counts(levels: impl Iterator<Item = Level>, posts: usize) -> String {
+    let levels: Vec<Level> = levels.collect();
+    let of_level = |level| levels.iter().filter(|it| **it == level).count();
     let found: Vec<String> = [(Level::Error, "error"), (Level::Warn, "warning"), (Level::Info, "info")]
         .into_iter()
         .map(|(level, noun)| (of_level(level), noun))
@@ -39,7 +45,7 @@ pub(super) fn found(run: &Run<'_>) -> String {
         .map(|(n, noun)| counted(n, noun))
         .collect();
     let found = if found.is_empty() { "no findings".to_owned() } else { found.join(", ") };
-    format!("{found} in {}", counted(run.posts, "post"))
+    format!("{found} in {}", counted(posts, "post"))
 }
 
 /// How many findings each option would fix, at most: fixes are proved only when they are applied.

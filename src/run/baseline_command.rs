@@ -15,6 +15,7 @@ use crate::run::check::{Posts, lint_all};
 use crate::run::error::RunError;
 use crate::run::exit::Exit;
 use crate::run::invocation::Invocation;
+use crate::run::lint::Outcome;
 use crate::run::report::tell_failed;
 use crate::words::counted;
 use std::io::Write;
@@ -59,9 +60,14 @@ fn surroundings(working_directory: &Path, config: Option<&Path>) -> Result<Surro
 }
 
 fn prune(arguments: &Prune, invocation: &Invocation, err: &mut Screen<'_>) -> Result<Exit, RunError> {
-    let posts =
-        Posts { paths: &arguments.paths, config: arguments.config.as_deref(), site: arguments.site, outlines: false };
-    let (linted, failed) = lint_all(&posts, invocation, err)?;
+    let posts = Posts {
+        paths: &arguments.paths,
+        config: arguments.config.as_deref(),
+        site: arguments.site,
+        outlines: false,
+        quiet: false,
+    };
+    let Outcome { linted, failed, .. } = lint_all(&posts, invocation, err)?;
     let mut places = Places::new(arguments.baseline.as_deref());
     let mut groups = group(&mut places, &linted);
     // Check the baseline of the working directory even if none of its posts exist anymore.

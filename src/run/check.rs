@@ -272,14 +272,12 @@ pub struct Posts<'a> {
     pub site: Option<Generator>,
     /// Whether outlines of the posts are wanted.
     pub outlines: bool,
+    /// Whether nothing is said about the run.
+    pub quiet: bool,
 }
 
-/// Lints posts with all rules that their config enables. Also returns errors for files that could not be read.
-pub fn lint_all(
-    posts: &Posts<'_>,
-    invocation: &Invocation,
-    err: &mut Screen<'_>,
-) -> Result<(Vec<Linted>, Vec<RunError>), RunError> {
+/// Lints posts with all rules that their config enables.
+pub fn lint_all(posts: &Posts<'_>, invocation: &Invocation, err: &mut Screen<'_>) -> Result<Outcome, RunError> {
     let working_directory = &invocation.working_directory;
     let selection = Selection { outlines: posts.outlines, ..Selection::default() };
     let mut surroundings = Surroundings::new(Arc::new(Disk), working_directory, posts.site, posts.config, selection)?;
@@ -288,7 +286,7 @@ pub fn lint_all(
         exclude: &[],
         working_directory,
         force_exclude: false,
-        quiet: false,
+        quiet: posts.quiet,
         warns: true,
         goes_on: true,
         looks: invocation.error_looks,
@@ -298,8 +296,7 @@ pub fn lint_all(
         audited: None,
         snapshot: None,
     };
-    let outcome = check_files(&files, &mut surroundings, err)?;
-    Ok((outcome.linted, outcome.failed))
+    check_files(&files, &mut surroundings, err)
 }
 
 fn check_stdin(

@@ -10,6 +10,7 @@ use crate::run::check::{Posts, lint_all};
 use crate::run::error::RunError;
 use crate::run::exit::Exit;
 use crate::run::invocation::Invocation;
+use crate::run::lint::Outcome;
 use crate::run::report::tell_failed;
 use crate::words::counted;
 use std::io::{self, Write};
@@ -22,8 +23,14 @@ pub fn run(
     err: &mut Screen<'_>,
 ) -> Result<Exit, RunError> {
     let paths = [arguments.file.clone()];
-    let posts = Posts { paths: &paths, config: arguments.config.as_deref(), site: arguments.site, outlines: true };
-    let (mut linted, failed) = lint_all(&posts, invocation, err)?;
+    let posts = Posts {
+        paths: &paths,
+        config: arguments.config.as_deref(),
+        site: arguments.site,
+        outlines: true,
+        quiet: false,
+    };
+    let Outcome { mut linted, failed, .. } = lint_all(&posts, invocation, err)?;
     if !failed.is_empty() {
         tell_failed(&failed, err)?;
         return Ok(Exit::Wrong);

@@ -163,10 +163,7 @@ impl Tracer<'_> {
             Writers::One(tag) if !tag.is_open() => Origin::Line(tag.at.clone()),
             Writers::One(tag) => call().unwrap_or_else(|| Origin::Line(tag.at.clone())),
             Writers::Several(tags) => {
-                let lines = Layouts::lines(tags);
-                let is_alike = Tag::are_alike(tags, missing);
-                let several = || if is_alike { Origin::Alike(lines) } else { Origin::Several(lines) };
-                call().or_else(|| self.verbatim(page, &about)).unwrap_or_else(several)
+                call().or_else(|| self.verbatim(page, &about)).unwrap_or_else(|| of_several(tags, missing))
             }
             Writers::Unknown(_) => call().or_else(|| self.verbatim(page, &about)).unwrap_or(Origin::Unknown),
         }
@@ -264,6 +261,12 @@ impl Tracer<'_> {
         let tag = about.element.start_tag()?;
         self.values.of_tag(page.source.slice(tag)).map(origin_of)
     }
+}
+
+/// The origin of what one of several tags writes, and of what is missing there.
+fn of_several(tags: &[&Tag], missing: Option<&str>) -> Origin {
+    let lines = Layouts::lines(tags);
+    if Tag::are_alike(tags, missing) { Origin::Alike(lines) } else { Origin::Several(lines) }
 }
 
 /// What writes an element, without shortcodes of Hugo that the post does not call. In the text of the post, one that it calls may

@@ -1,29 +1,30 @@
 //! `postlint init`: reads the posts of a site and writes a config file derived from them.
 
+mod now;
 mod take_over;
 
-use crate::catalog::Catalog;
-use crate::cli::{Init, SUBCOMMANDS};
+use crate::cli::Init;
 use crate::config::FILE_NAMES;
 use crate::document::Document;
 use crate::engine::failure::caught;
-use crate::engine::lint;
-use crate::engine::survey::{Learned, PostSurvey, SiteSurvey, learn};
+use crate::engine::survey::{Learned, PostSurvey, Rules, SiteSurvey, learn};
 use crate::files::{self, Disk, Limit, Writer};
 use crate::output::Screen;
 use crate::output::visible::one_line;
-use crate::project::{LocatedSite, Post, Surroundings};
-use crate::ruleset::Ruleset;
+use crate::project::{LocatedSite, Surroundings};
+use crate::ruleset::Selection;
 use crate::run::baseline;
 use crate::run::check::{Posts, lint_all};
 use crate::run::error::RunError;
 use crate::run::exit::Exit;
+use crate::run::files::Files;
 use crate::run::invocation::Invocation;
-use crate::run::narrowing::Excluded;
+use crate::run::lint::{Outcome, check_files};
+use crate::run::linted::{Linted, keep_one_of_each_template};
 use crate::run::report::tell_failed;
-use crate::schema::Demands;
-use crate::walk::{self, Walk};
+use crate::walk;
 use crate::words::counted;
+use now::Now;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -50,6 +51,9 @@ const CONFIGS: [(&[&str], &str, &[&str]); 3] = [
     (&["astro.config.mjs", "astro.config.ts", "astro.config.js", "astro.config.mts"], "site", &[]),
 ];
 
+/// Maximum width of the column of commands; longer ones are not aligned.
+const MAX_COMMAND: usize = 40;
+
 /// Runs the command.
 pub fn init(
     arguments: &Init,
@@ -66,19 +70,18 @@ pub fn init(
     }
     let taken = arguments.from.map(|tool| take_over(tool, &folder)).transpose()?.unwrap_or_default();
     let absolute = files::absolute(&folder);
-    let mut surroundings = Surroundings::without_config(Arc::new(Disk), &invocation.working_directory);
-    let located = surroundings.site(&absolute)?;
-    let paths = [folder.clone()];
-    let found = walk::walk(&Walk { paths: &paths, root: &absolute, force_exclude: false, commands: &SUBCOMMANDS })?;
-    let mut posts = Vec::new();
-    let lines: Vec<String> = taken.ignore.iter().map(|(line, _)| line.clone()).collect();
-    let excluded = Excluded::of(&lines, &absolute)?;
-    for path in found.files.iter().filter(|path| !excluded.holds(path)) {
-        posts.extend(surroundings.post(path, false)?);
+    let located = surroundings(&absolute, Vec::new())?.site(&absolute)?;
+    let exclude: Vec<String> = taken.ignore.iter().map(|(line, _)| line.clone()).collect();
+    let linted = without_config(&absolute, &exclude, Vec::new(), invocation, err)?;
+    let surveys = surveys(&linted, &absolute);
+    let mut rules = Rules::of(&surveys, taken.off.iter().map(|(rule, _)| *rule));
+    while rules.may_grow() {
+        let linted = without_config(&absolute, &exclude, rules.off(), invocation, err)?;
+        if !rules.turn_off_grown(&self::surveys(&linted, &absolute)) {
+            break;
+        }
     }
-    let rules = Ruleset::recommended(Catalog::builtin());
-    let surveys: Vec<PostSurvey> = posts.par_iter().filter_map(|post| read(post, &folder, &rules)).collect();
-    let learned = learn(&site_surveys(located.as_deref(), &posts, &absolute)?, &surveys, &taken);
+    let learned = learn(&site_surveys(located.as_deref(), &linted, &absolute)?, &surveys, &rules, &taken);
     let target = existing.unwrap_or_else(|| folder.join(FILE_NAMES[0]));
     let write = if arguments.force { Writer::replace } else { Writer::create };
     write(&Writer::default(), &target, learned.config.as_bytes())
@@ -88,16 +91,22 @@ pub fn init(
     for (subject, said) in &learned.summary {
         writeln!(out, "  {subject:9}  {}", one_line(said))?;
     }
+    let mut outcome = lint(&[folder], !arguments.baseline, invocation, err)?;
+    let exit = if arguments.baseline { write_baseline(&outcome, invocation, err)? } else { Exit::Clean };
+    // A baseline has what a template causes in each of its pages, a run only the first.
+    keep_one_of_each_template(&mut outcome.linted);
+    let now = Now::of(&outcome);
+    now.lines().iter().try_for_each(|(subject, said)| writeln!(out, "  {subject:9}  {}", one_line(said)))?;
     writeln!(out, "\nnext:")?;
-    next(arguments.baseline, &learned)
-        .iter()
-        .try_for_each(|(command, what)| writeln!(out, "  {command:26}  {what}"))?;
-    if arguments.baseline { write_baseline(&paths, invocation, err) } else { Ok(Exit::Clean) }
+    let next = next(arguments.baseline, &learned, &now);
+    let width = next.iter().map(|(command, _)| command.len()).filter(|width| *width <= MAX_COMMAND).max().unwrap_or(0);
+    next.iter().try_for_each(|(command, what)| writeln!(out, "  {command:width$}  {what}"))?;
+    Ok(exit)
 }
 
 /// What to do next: commands, each with what it does.
-fn next(has_baseline: bool, learned: &Learned) -> Vec<(String, String)> {
-    let mut next = match (has_baseline, learned.left) {
+fn next(has_baseline: bool, learned: &Learned, now: &Now) -> Vec<(String, String)> {
+    let mut next = match (has_baseline, now.findings) {
         (true, _) => vec![("postlint", "show what is new from now on")],
         (false, 0) => vec![("postlint", "check the posts")],
         (false, _) => vec![
@@ -105,7 +114,7 @@ fn next(has_baseline: bool, learned: &Learned) -> Vec<(String, String)> {
             ("postlint --write-baseline", "or first hide what is found now, to see only what is new"),
         ],
     };
-    if !has_baseline && learned.fixable > 0 {
+    if !has_baseline && now.fixable > 0 {
         next.insert(1, ("postlint --fix", "apply the safe fixes"));
     }
     next.push(("postlint config show", "show what is in effect"));
@@ -117,32 +126,80 @@ fn next(has_baseline: bool, learned: &Learned) -> Vec<(String, String)> {
         let what = format!("fix {} of rules that are off", counted(findings, "finding"));
         next.push((format!("postlint fix --select {}", rules.join(",")), what));
     }
+    if let Some(rule) = now.noisiest().filter(|_| !has_baseline) {
+        next.insert(1, (format!("postlint --select {rule}"), "look at the rule with most findings".to_owned()));
+    }
     next
 }
 
+/// Checks the posts as the next run will.
+fn lint(paths: &[PathBuf], quiet: bool, invocation: &Invocation, err: &mut Screen<'_>) -> Result<Outcome, RunError> {
+    let posts = Posts { paths, config: None, site: None, outlines: false, quiet };
+    let outcome = lint_all(&posts, invocation, err)?;
+    tell_failed(&outcome.failed, err)?;
+    Ok(outcome)
+}
+
 /// Writes a baseline with the findings under the new config.
-fn write_baseline(paths: &[PathBuf], invocation: &Invocation, err: &mut Screen<'_>) -> Result<Exit, RunError> {
-    let posts = Posts { paths, config: None, site: None, outlines: false };
-    let (linted, failed) = lint_all(&posts, invocation, err)?;
-    tell_failed(&failed, err)?;
-    let exit = baseline::write(None, false, &invocation.working_directory, &linted, err)?;
-    Ok(if failed.is_empty() { exit } else { Exit::Wrong })
+fn write_baseline(outcome: &Outcome, invocation: &Invocation, err: &mut Screen<'_>) -> Result<Exit, RunError> {
+    let exit = baseline::write(None, false, &invocation.working_directory, &outcome.linted, err)?;
+    Ok(if outcome.failed.is_empty() { exit } else { Exit::Wrong })
+}
+
+/// Surroundings without the rules that are off.
+fn surroundings(folder: &Path, off: Vec<String>) -> Result<Surroundings, RunError> {
+    let selection = Selection { ignore: off, ..Selection::default() };
+    Ok(Surroundings::new(Arc::new(Disk), folder, None, None, selection)?.isolated())
+}
+
+/// The posts of a folder with the findings of the default rules, but of those that are off.
+fn without_config(
+    folder: &Path,
+    exclude: &[String],
+    off: Vec<String>,
+    invocation: &Invocation,
+    err: &mut Screen<'_>,
+) -> Result<Vec<Linted>, RunError> {
+    let files = Files {
+        paths: &[folder.to_owned()],
+        exclude,
+        working_directory: folder,
+        force_exclude: false,
+        quiet: true,
+        warns: false,
+        goes_on: true,
+        looks: invocation.error_looks,
+        timing: false,
+        takes: None,
+        cache: None,
+        audited: None,
+        snapshot: None,
+    };
+    let mut linted = check_files(&files, &mut surroundings(folder, off)?, err)?.linted;
+    keep_one_of_each_template(&mut linted);
+    linted.retain(|linted| linted.post.is_post());
+    Ok(linted)
+}
+
+fn surveys(linted: &[Linted], folder: &Path) -> Vec<PostSurvey> {
+    linted.par_iter().filter_map(|linted| read(linted, folder)).collect()
 }
 
 /// Surveys a post. Returns `None` for files that cannot be read, or on which a rule fails.
-fn read(post: &Post, folder: &Path, rules: &Ruleset) -> Option<PostSurvey> {
+fn read(linted: &Linted, folder: &Path) -> Option<PostSurvey> {
+    let Linted { post, report, .. } = linted;
     let source = files::read_post(&Disk, &post.path)?;
     let survey = || {
         let document = Document::parse(&source, &post.place);
-        PostSurvey::of(walk::printed(&post.path, folder), &document, &lint(&document, rules, &Demands::default()))
+        PostSurvey::of(walk::printed(&post.path, folder), &document, &report.diagnostics)
     };
     caught(survey).ok()
 }
 
 /// Surveys the sites that the posts belong to, and `located`, the site that contains `folder`.
-fn site_surveys(located: Option<&LocatedSite>, posts: &[Post], folder: &Path) -> Result<Vec<SiteSurvey>, RunError> {
+fn site_surveys(located: Option<&LocatedSite>, posts: &[Linted], folder: &Path) -> Result<Vec<SiteSurvey>, RunError> {
     let mut sites: BTreeMap<&Path, &LocatedSite> = BTreeMap::new();
-    for site in located.into_iter().chain(posts.iter().filter_map(|post| post.site.as_deref())) {
+    for site in located.into_iter().chain(posts.iter().filter_map(|linted| linted.post.site.as_deref())) {
         sites.entry(&site.config_folder).or_insert(site);
     }
     sites.values().map(|site| survey_of(site, folder)).collect()

@@ -1,33 +1,34 @@
 //! Derives a config file from the posts of a blog, for `postlint init`. Does no I/O: takes posts and returns the text
 //! of the file.
 
-use crate::diagnostic::{Diagnostic, Fix, Level};
+mod off;
+
+pub use off::Rules;
+
+use crate::diagnostic::{Diagnostic, Fix};
 use crate::document::Document;
+use crate::document::read::front_matter::FrontMatter;
 use crate::engine::language::{self, Languages};
 use crate::engine::markdownlint::TakenOver;
 use crate::place::dialect::Generator;
 use crate::words::{counted, thousands};
+use off::Count;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::{self, Write};
+use std::fmt::Write;
 use std::sync::Arc;
 
-/// Minimum share of a folder's posts that must have a key for it to be required, in percent.
-const REQUIRED_FROM: usize = 95;
+/// Minimum share of the posts that must have a key for it to be named on the screen, in percent.
+const NEARLY_FROM: usize = 95;
 /// Minimum share of the posts that must have a key for it to be listed in a comment, in percent.
 const NAMED_FROM: usize = 75;
 /// Minimum number of posts in a folder for keys to be required.
 const ENOUGH_POSTS: usize = 5;
-/// A rule is turned off only if more than this share of the posts have findings, in percent.
-const OFF_FROM: usize = 20;
-/// Minimum number of findings for a rule to be turned off.
-const OFF_FINDINGS: usize = 20;
-
 /// The relevant facts about one post.
 #[derive(Debug)]
 pub struct PostSurvey {
     /// Path relative to the folder of the config file, with `/`.
     path: String,
-    /// `None` if there is no front matter, or if it does not parse.
+    /// `None` if its front matter does not parse: no key is missing there.
     keys: Option<Keys>,
     /// The language of its text; `None` if there is too little of it.
     language: Option<&'static str>,
@@ -36,7 +37,7 @@ pub struct PostSurvey {
 }
 
 /// The keys of a post.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Keys {
     /// Those with a value.
     names: BTreeSet<String>,
@@ -46,6 +47,9 @@ struct Keys {
 
 impl Keys {
     fn of(document: &Document<'_>, found: &[Diagnostic]) -> Option<Self> {
+        if matches!(document.front_matter, FrontMatter::Missing) {
+            return Some(Keys::default());
+        }
         let names = valued_names(document)?;
         let front = document.sound_block()?.span;
         let mut unwanted = BTreeMap::new();
@@ -69,41 +73,6 @@ fn valued_names(document: &Document<'_>) -> Option<BTreeSet<String>> {
     Some(names.filter(has_value).map(str::to_owned).collect())
 }
 
-/// The findings of a rule.
-#[derive(Clone, Copy, Debug)]
-struct Count {
-    level: Level,
-    findings: usize,
-    /// Number of those with a safe fix.
-    fixable: usize,
-    /// Number of posts.
-    posts: usize,
-}
-
-impl Count {
-    const NONE: Count = Count { level: Level::Info, findings: 0, fixable: 0, posts: 0 };
-
-    fn add(&mut self, other: Count) {
-        self.level = self.level.max(other.level);
-        self.findings += other.findings;
-        self.fixable += other.fixable;
-        self.posts += other.posts;
-    }
-
-    /// Whether a config to start with turns the rule off: it finds so much.
-    fn is_too_much(&self, posts: usize) -> bool {
-        let is_often = self.findings >= OFF_FINDINGS && self.posts * 100 > posts * OFF_FROM;
-        self.level < Level::Error && is_often
-    }
-}
-
-impl fmt::Display for Count {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} in {}", counted(self.findings, "finding"), counted(self.posts, "post"))?;
-        if self.fixable > 0 { write!(f, ", {} with a safe fix", thousands(self.fixable)) } else { Ok(()) }
-    }
-}
-
 /// The relevant facts about a site apart from its posts.
 #[derive(Debug)]
 pub struct SiteSurvey {
@@ -124,10 +93,6 @@ pub struct Learned {
     pub config: String,
     /// A summary, one line each: a subject and the result.
     pub summary: Vec<(&'static str, String)>,
-    /// Number of findings with this config.
-    pub left: usize,
-    /// Number of those with a safe fix.
-    pub fixable: usize,
     /// The rules that it turns off of which findings have a safe fix, with their number.
     pub fixable_off: Vec<(String, usize)>,
 }
@@ -159,10 +124,9 @@ impl PostSurvey {
     }
 }
 
-/// Derives a config file from the sites, their posts and the config of another tool.
-pub fn learn(sites: &[SiteSurvey], posts: &[PostSurvey], taken: &TakenOver) -> Learned {
-    let mut learned =
-        Learned { config: String::new(), summary: Vec::new(), left: 0, fixable: 0, fixable_off: Vec::new() };
+/// Derives a config file from the sites, their posts, the findings of rules, and the config of another tool.
+pub fn learn(sites: &[SiteSurvey], posts: &[PostSurvey], rules: &Rules, taken: &TakenOver) -> Learned {
+    let mut learned = Learned { config: String::new(), summary: Vec::new(), fixable_off: Vec::new() };
     let read = counted(posts.len(), "post");
     learned.line(&format!("# Written by `postlint init` from {read}. All of it may be changed."));
     learned.line("# `postlint config show` prints what is in effect, `postlint rules` lists the rules.");
@@ -176,7 +140,7 @@ pub fn learn(sites: &[SiteSurvey], posts: &[PostSurvey], taken: &TakenOver) -> L
     learned.line("");
     learned.ignore(taken);
     learned.front_matter(posts);
-    learned.rules(posts, taken);
+    learned.rules(rules, taken);
     learned.not_taken(taken);
     learned
 }
@@ -266,7 +230,7 @@ impl Learned {
                 continue;
             }
             if std::mem::take(&mut is_first) {
-                self.line(&format!("# Keys that at least {REQUIRED_FROM}% of the posts in a folder have."));
+                self.line("# Keys that all posts in a folder have.");
                 self.line("front-matter:");
             }
             let keys: Vec<String> = common.required.iter().map(|key| quoted(key)).collect();
@@ -277,14 +241,11 @@ impl Learned {
             let globs = if let [one] = &*globs { one.clone() } else { format!("[{}]", globs.join(", ")) };
             self.line(&format!("  - match: {globs}  # {of}"));
             self.line(&format!("    required: [{}]", keys.join(", ")));
-            self.left += common.lacking;
             common.notes.iter().for_each(|line| self.line(&format!("    # {line}")));
-            let lacking = match common.lacking {
-                0 => String::new(),
-                1 => "; 1 lacks one of them".to_owned(),
-                lacking => format!("; {} lack one of them", thousands(lacking)),
-            };
-            self.summary.push(("required", format!("{} ({folder}/, {of}{lacking})", keys.join(", "))));
+            self.summary.push(("required", format!("{} ({folder}/, {of})", keys.join(", "))));
+            if !common.nearly.is_empty() {
+                self.summary.push(("", format!("not in all of them: {}", common.nearly.join(", "))));
+            }
         }
         if is_first {
             self.line("# Keys that posts must have.");
@@ -327,15 +288,8 @@ impl Learned {
         }
     }
 
-    fn rules(&mut self, posts: &[PostSurvey], taken: &TakenOver) {
-        let mut rules: BTreeMap<&str, Count> = BTreeMap::new();
-        for (rule, count) in posts.iter().flat_map(|post| &post.found) {
-            rules.entry(rule).or_insert(Count::NONE).add(*count);
-        }
-        let mut rows: Vec<(&str, Count)> = rules.into_iter().collect();
-        rows.retain(|(rule, _)| taken.off.iter().all(|(off, _)| off != rule));
-        rows.sort_by(|a, b| b.1.findings.cmp(&a.1.findings).then(a.0.cmp(b.0)));
-        let (off, on): (Vec<_>, Vec<_>) = rows.into_iter().partition(|(_, count)| count.is_too_much(posts.len()));
+    fn rules(&mut self, rules: &Rules, taken: &TakenOver) {
+        let (off, on): (Vec<_>, Vec<_>) = rules.rows().into_iter().partition(|(rule, _)| rules.is_off(rule));
         self.line("");
         if !taken.off.is_empty() {
             self.line("rules:");
@@ -351,8 +305,9 @@ impl Learned {
             self.line("rules:");
         }
         for (rule, count) in &off {
-            self.line(&format!("  {rule}: off  # {count}"));
-            self.summary.push(("off", format!("{rule} ({count})")));
+            let why = rules.why(rule, *count);
+            self.line(&format!("  {rule}: off  # {why}"));
+            self.summary.push(("off", format!("{rule} ({why})")));
             if count.fixable > 0 {
                 self.fixable_off.push(((*rule).to_owned(), count.fixable));
             }
@@ -363,15 +318,11 @@ impl Learned {
         for (rule, count) in &on {
             self.line(&format!("#   {rule}: {}  # {count}", count.level.as_str()));
         }
-        let left: usize = on.iter().map(|(_, count)| count.findings).sum();
-        self.left += left;
-        self.fixable += on.iter().map(|(_, count)| count.fixable).sum::<usize>();
-        self.summary.push(("on", format!("all other rules, with {} in single posts now", counted(left, "finding"))));
     }
 }
 
-/// The keys of posts with front matter that parses, by folder. A folder with few posts is merged into the nearest
-/// folder above it, or left out if there is none.
+/// The keys of posts by folder, of those whose front matter parses or that have none. A folder with few posts is merged into
+/// the nearest folder above it, or left out if there is none.
 fn folders(posts: &[PostSurvey]) -> BTreeMap<String, Vec<&Keys>> {
     let mut folders: BTreeMap<String, Vec<&Keys>> = BTreeMap::new();
     for post in posts {
@@ -396,12 +347,11 @@ fn is_inside(folder: &str, around: &str) -> bool {
 
 /// The keys that some posts have in common.
 struct Common<'k> {
-    /// The keys that nearly all of them have, the most common first.
+    /// The keys that all of them have.
     required: Vec<&'k str>,
-    /// The number of posts that lack one of these.
-    lacking: usize,
-    /// Comments: how many posts lack each of these keys, which keys are nearly as common, and which are not required because
-    /// a fix removes them.
+    /// Keys that nearly all of them have, the most common first, each with the number of posts without it.
+    nearly: Vec<String>,
+    /// Comments: which keys many of them have, and which are not required because a fix removes them.
     notes: Vec<String>,
 }
 
@@ -413,8 +363,8 @@ fn common_keys<'k>(posts: &[&'k Keys]) -> Common<'k> {
     let mut common: Vec<(&str, usize)> = counts.into_iter().collect();
     common.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
     let is_from = |share: usize| move |having: usize| having * 100 >= posts.len() * share;
-    let (mut required, others): (Vec<_>, Vec<_>) =
-        common.into_iter().partition(|(_, having)| is_from(REQUIRED_FROM)(*having));
+    let lacking = |having: usize| counted(posts.len() - having, "post");
+    let (mut required, others): (Vec<_>, Vec<_>) = common.into_iter().partition(|(_, having)| *having == posts.len());
     // A key that is required would be missing once the fix is made.
     let unwanted = posts.iter().flat_map(|keys| &keys.unwanted).map(|(key, rule)| (key.as_str(), rule));
     let unwanted: BTreeMap<&str, &Arc<str>> = unwanted.collect();
@@ -425,14 +375,13 @@ fn common_keys<'k>(posts: &[&'k Keys]) -> Common<'k> {
     });
     let removed: Vec<String> = removed.collect();
     required.retain(|(key, _)| removing(key).is_none());
-    let rare = required.iter().filter(|(_, having)| *having < posts.len());
-    let rare = rare.map(|(key, having)| format!("{} without `{key}`", counted(posts.len() - having, "post")));
-    let nearly = others.iter().filter(|(_, having)| is_from(NAMED_FROM)(*having));
-    let nearly = nearly.map(|(key, having)| format!("`{key}` is in {}%", having * 100 / posts.len()));
-    let notes = rare.chain(nearly).chain(removed).collect();
-    let required: Vec<&str> = required.into_iter().map(|(key, _)| key).collect();
-    let lacking = posts.iter().filter(|post| !required.iter().all(|key| post.names.contains(*key))).count();
-    Common { required, lacking, notes }
+    let many = others.iter().filter(|(_, having)| is_from(NAMED_FROM)(*having));
+    let many = many
+        .map(|(key, having)| format!("`{key}` is in {}%: {} without", having * 100 / posts.len(), lacking(*having)));
+    let notes = many.chain(removed).collect();
+    let nearly = others.iter().filter(|(_, having)| is_from(NEARLY_FROM)(*having));
+    let nearly = nearly.map(|(key, having)| format!("{key} ({} without)", thousands(posts.len() - having))).collect();
+    Common { required: required.into_iter().map(|(key, _)| key).collect(), nearly, notes }
 }
 
 /// A word in YAML, quoted only if necessary.
