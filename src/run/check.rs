@@ -281,21 +281,7 @@ pub fn lint_all(posts: &Posts<'_>, invocation: &Invocation, err: &mut Screen<'_>
     let working_directory = &invocation.working_directory;
     let selection = Selection { outlines: posts.outlines, ..Selection::default() };
     let mut surroundings = Surroundings::new(Arc::new(Disk), working_directory, posts.site, posts.config, selection)?;
-    let files = Files {
-        paths: posts.paths,
-        exclude: &[],
-        working_directory,
-        force_exclude: false,
-        quiet: posts.quiet,
-        warns: true,
-        goes_on: true,
-        looks: invocation.error_looks,
-        timing: false,
-        takes: None,
-        cache: None,
-        audited: None,
-        snapshot: None,
-    };
+    let files = Files { quiet: posts.quiet, ..Files::of(posts.paths, working_directory, invocation.error_looks) };
     check_files(&files, &mut surroundings, err)
 }
 

@@ -174,19 +174,12 @@ fn lint(
     let mut surroundings = surroundings(arguments, disk, working_directory, selection)?.with_former(former);
     let cli::Check { paths, exclude, force_exclude, .. } = arguments;
     let files = Files {
-        looks: invocation.error_looks,
-        paths,
         exclude,
-        working_directory,
         force_exclude: *force_exclude,
         quiet: true,
         warns: false,
-        goes_on: true,
-        timing: false,
         takes: Some(takes),
-        cache: None,
-        audited: None,
-        snapshot: None,
+        ..Files::of(paths, working_directory, invocation.error_looks)
     };
     let mut linted = check_files(&files, &mut surroundings, err)?.linted;
     for Linted { post, report, .. } in &mut linted {

@@ -36,7 +36,26 @@ pub struct Files<'a> {
     pub snapshot: Option<&'a Snapshot>,
 }
 
-impl Files<'_> {
+impl<'a> Files<'a> {
+    /// All files of these paths in the work tree, for a run that is a part of a command: nothing is excluded, measured or cached.
+    pub fn of(paths: &'a [PathBuf], working_directory: &'a Path, looks: Looks) -> Self {
+        Files {
+            paths,
+            exclude: &[],
+            working_directory,
+            force_exclude: false,
+            quiet: false,
+            warns: true,
+            goes_on: true,
+            looks,
+            timing: false,
+            takes: None,
+            cache: None,
+            audited: None,
+            snapshot: None,
+        }
+    }
+
     /// The path outside of the snapshot, if the run is in one.
     pub fn real(&self, path: &Path) -> PathBuf {
         self.snapshot.map_or_else(|| path.to_owned(), |snapshot| snapshot.outside(path))

@@ -2,8 +2,9 @@
 //! are alike.
 
 use crate::document::ask::head::text_of;
+use crate::document::ask::prose::is_code;
 use crate::document::read::front_matter::value::{Data, Value};
-use crate::document::{Document, Element};
+use crate::document::{Attribute, Document, Element};
 use crate::facts::{LANGUAGES, TERMS};
 use crate::source::Span;
 use crate::text::letters;
@@ -22,14 +23,19 @@ struct Identity {
 /// Attributes with a URL.
 pub const URL_ATTRIBUTES: [&str; 5] = ["href", "src", "data", "poster", "action"];
 
+/// The attribute of an element with its URL.
+pub fn url_attribute(element: Element<'_>) -> Option<Attribute<'_>> {
+    URL_ATTRIBUTES.iter().find_map(|name| element.attribute(name))
+}
+
 impl Identity {
     fn of(element: Element<'_>) -> Self {
-        let attribute = URL_ATTRIBUTES.iter().find_map(|name| element.attribute(name));
+        let attribute = url_attribute(element);
         let described = || element.attribute("alt").map_or(String::new(), |alt| letters(alt.value()));
         let text = if element.name() == "img" { described() } else { letters(&text_of(element)) };
         let inside = || {
             let mut all = element.descendant_elements().filter(|_| text.is_empty());
-            all.find_map(|it| URL_ATTRIBUTES.iter().find_map(|name| it.attribute(name)))
+            all.find_map(url_attribute)
         };
         let url = attribute.or_else(inside).and_then(|attribute| attribute.known_value()).map(end_of_url);
         Identity { text, url, has_url: attribute.is_some() }
@@ -62,8 +68,7 @@ pub fn in_post(element: Element<'_>, attribute: Option<&str>, post: &Document<'_
     let name = element.name();
     let identity = Identity::of(element);
     let code = |it: Element<'_>| {
-        let address = URL_ATTRIBUTES.iter().find_map(|name| it.attribute(name));
-        address.and_then(|it| it.value_span()).map_or("", |span| span.slice(post.source.text()))
+        url_attribute(it).and_then(|it| it.value_span()).map_or("", |span| span.slice(post.source.text()))
     };
     let all = post.tree.elements().filter(|it| it.name() == name && post.shows(*it));
     let mut found: Vec<Element<'_>> = all.filter(|it| Identity::of(*it).becomes(&identity, code(*it))).collect();
@@ -103,10 +108,15 @@ pub fn in_template_text(element: Element<'_>, post: &Document<'_>) -> Option<Spa
     };
     let lines = post.tree.templates().iter().flat_map(|template| lines_of(source, *template));
     let same: Vec<Span> = lines.filter(|line| !text.is_empty() && is_it(line)).collect();
-    let is_alike = |it: &Element<'_>| it.name() == element.name() && letters(&text_of(*it)) == text;
-    let alike: Vec<Element<'_>> = element.tree().html_elements().filter(is_alike).collect();
+    by_number(element, |it| it.name() == element.name() && letters(&text_of(it)) == text, &same)
+}
+
+/// Of sources of elements that are alike in a page, that of one of them: the one with its number, if there are as many of them.
+pub fn by_number<T: Copy>(element: Element<'_>, is_alike: impl Fn(Element<'_>) -> bool, sources: &[T]) -> Option<T> {
+    let all = element.tree().html_elements().filter(|it| is_alike(*it));
+    let alike: Vec<Element<'_>> = all.take(sources.len() + 1).collect();
     let number = alike.iter().position(|it| it.node().id() == element.node().id())?;
-    same.get(number).copied().filter(|_| same.len() == alike.len())
+    sources.get(number).copied().filter(|_| alike.len() == sources.len())
 }
 
 /// The lines of a part of a text, without their line endings.
@@ -166,8 +176,7 @@ pub fn in_contents(element: Element<'_>, post: &Document<'_>) -> Option<Span> {
     let mut links = core::iter::once(item).chain(item.descendant_elements()).filter(|it| it.name() == "a");
     let link = links.next()?;
     // Another link of the list is not made of the heading, unless it leads elsewhere: it is in the heading then.
-    let leads_here = element.attribute("href").is_some_and(|href| href.value().starts_with('#'));
-    if leads_here && link.node().id() != element.node().id() {
+    if leads_here(element) && link.node().id() != element.node().id() {
         return None;
     }
     let id = link.attribute("href")?.known_value()?.strip_prefix('#').filter(|id| !id.is_empty())?;
@@ -181,20 +190,17 @@ pub fn in_contents(element: Element<'_>, post: &Document<'_>) -> Option<Span> {
     // A link to the heading itself is a part of its text: `¶`, `#`.
     let same: Vec<Element<'_>> =
         headings.filter(|it| !heading.is_empty() && letters(&text_of(*it)) == heading).collect();
-    let [only] = &*same else { return nth_entry(link, &same)?.start_tag() };
-    only.start_tag()
+    if let [only] = &*same {
+        return only.start_tag();
+    }
+    let text = letters(&text_of(link));
+    let is_entry = |it: Element<'_>| it.name() == "a" && leads_here(it) && letters(&text_of(it)) == text;
+    by_number(link, is_entry, &same)?.start_tag()
 }
 
-/// Of headings with one text, the one with the number of an entry among those of that text, if there are as many of them.
-fn nth_entry<'e>(link: Element<'_>, headings: &[Element<'e>]) -> Option<Element<'e>> {
-    let text = letters(&text_of(link));
-    let is_entry = |it: &Element<'_>| {
-        let leads_here = it.attribute("href").is_some_and(|href| href.value().starts_with('#'));
-        it.name() == "a" && leads_here && letters(&text_of(*it)) == text
-    };
-    let entries: Vec<Element<'_>> = link.tree().html_elements().filter(is_entry).collect();
-    let number = entries.iter().position(|it| it.node().id() == link.node().id())?;
-    headings.get(number).copied().filter(|_| entries.len() == headings.len())
+/// Whether a link refers to a place in its own page.
+fn leads_here(link: Element<'_>) -> bool {
+    link.attribute("href").is_some_and(|href| href.value().starts_with('#'))
 }
 
 /// Where a post writes a URL of its page in something else than an element: a shortcode, an include, a component.
@@ -205,19 +211,14 @@ pub fn in_text(url: &str, base: &str, post: &Document<'_>) -> Option<Span> {
     let bare = decoded.strip_prefix(base).unwrap_or(&decoded).trim_matches('/');
     let is_told = |it: &&str| it.len() >= MIN_NAME && (it.contains(['/', '.']) || it.starts_with('#'));
     let whole = [url, path, &decoded, bare].into_iter().filter(is_told);
-    let is_code =
-        |span: Span| post.tree.elements().any(|it| is_code(it) && it.span().is_some_and(|code| code.overlaps(span)));
+    // Code is shown as it is, and writes no elements.
+    let code: Vec<Span> = post.tree.elements().filter(|it| is_code(*it)).filter_map(|it| it.span()).collect();
     let find = |it: &str| {
         let mut all = text.match_indices(it).map(|(start, _)| at(start, it.len()));
-        all.find(|at| is_whole_url(text, *at) && !is_code(*at))
+        all.find(|at| is_whole_url(text, *at) && !code.iter().any(|code| code.overlaps(*at)))
     };
     let whole = whole.filter_map(find).next();
     whole.or_else(|| in_template(&decoded, post, |_| true))
-}
-
-/// Code is shown as it is, and writes no elements.
-fn is_code(element: Element<'_>) -> bool {
-    matches!(element.name(), "code" | "pre")
 }
 
 /// Whether no part of a URL is before or after a span of a text, but for a slash: `/blog/` is not in `/blog/boats/`.
@@ -268,8 +269,8 @@ fn in_template(url: &str, post: &Document<'_>, is_it: impl Fn(&str) -> bool) -> 
             let start = template.find(&format!("={stem}"))? + 1;
             Some((start, stem.len())).filter(|_| is_whole(start))
         };
-        let in_quotes = || ['"', '\''].into_iter().find_map(quoted).or_else(bare).filter(|_| stem.len() >= MIN_NAME);
-        let (start, length) = whole().or_else(in_quotes).filter(|_| is_it(template))?;
+        let argument = || ['"', '\''].into_iter().find_map(quoted).or_else(bare).filter(|_| stem.len() >= MIN_NAME);
+        let (start, length) = whole().or_else(argument).filter(|_| is_it(template))?;
         Some(at(span.start as usize + start, length))
     })
 }

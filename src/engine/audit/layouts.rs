@@ -2,6 +2,7 @@
 //! them, of its attributes, its text and the elements around it. Where several lines say as much, none is known.
 
 use crate::document::{Document, Element, Origin};
+use crate::engine::audit::in_post::by_number;
 use crate::engine::audit::inside::Inside;
 use crate::engine::audit::marks::{Marks, NEAR, Overlap, PageMarks};
 use crate::engine::audit::pattern::Pattern;
@@ -230,13 +231,8 @@ impl Layouts {
     /// Of lines of a file that write as many elements of a page as there are, the one with the number of this one.
     fn by_number<'l>(&'l self, tags: Vec<&'l Tag>, element: Element<'_>) -> Vec<&'l Tag> {
         let is_in_one_file = tags.windows(2).all(|pair| matches!(pair, [a, b] if a.at.file == b.at.file));
-        let same = |it: &Element<'_>| it.name() == element.name() && tags.iter().all(|tag| tag.fit(*it).is_some());
-        if !is_in_one_file {
-            return tags;
-        }
-        let alike: Vec<Element<'_>> = element.tree().html_elements().filter(same).take(tags.len() + 1).collect();
-        let number = alike.iter().position(|it| it.node().id() == element.node().id());
-        let tag = number.filter(|_| alike.len() == tags.len()).and_then(|number| tags.get(number).copied());
+        let is_alike = |it: Element<'_>| it.name() == element.name() && tags.iter().all(|tag| tag.fit(it).is_some());
+        let tag = if is_in_one_file { by_number(element, is_alike, &tags) } else { None };
         tag.map_or(tags, |tag| vec![tag])
     }
 

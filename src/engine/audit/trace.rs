@@ -7,7 +7,7 @@ use crate::document::ask::head::text_of;
 use crate::document::{Attribute, Document, Element};
 use crate::engine::audit::in_post::{
     URL_ATTRIBUTES, in_call, in_contents, in_front_matter, in_heading, in_post, in_template_text, in_text,
-    is_beside_text, item_of_list, language_of,
+    is_beside_text, item_of_list, language_of, url_attribute,
 };
 use crate::engine::audit::layouts::{Layouts, Tag, Writers};
 use crate::engine::audit::marks::PageMarks;
@@ -98,12 +98,11 @@ impl<'e> About<'e> {
         let attribute = element.attributes().find(|attribute| attribute.span().is_some_and(is_at));
         // Of a reference to a file, only the start is known.
         let is_target = span.is_empty();
-        let url = || URL_ATTRIBUTES.iter().find_map(|name| element.attribute(name));
-        Some(About { element, attribute: if is_target { url() } else { attribute }, is_target })
+        Some(About { element, attribute: if is_target { url_attribute(element) } else { attribute }, is_target })
     }
 
     fn url(&self) -> Option<&'e str> {
-        URL_ATTRIBUTES.iter().find_map(|name| self.element.attribute(name)?.known_value())
+        url_attribute(self.element)?.known_value()
     }
 }
 
@@ -295,7 +294,7 @@ fn called<'l>(writers: Writers<'l>, element: Element<'_>, post: Option<&Document
 
 /// Whether a call in a post names the file of an element.
 fn names_file(element: Element<'_>, post: &Document<'_>) -> bool {
-    let url = URL_ATTRIBUTES.iter().find_map(|name| element.attribute(name)?.known_value());
+    let url = url_attribute(element).and_then(Attribute::known_value);
     url.is_some_and(|url| in_call(url, post).is_some())
 }
 
@@ -340,10 +339,8 @@ fn of_post(page: &Document<'_>, about: &About<'_>, post: &TracedPost<'_, '_>) ->
     if let Some(span) = in_post(element, name, post.document, about.is_target) {
         return Some(Origin::Element(span));
     }
-    let contents = in_contents(element, post.document);
-    let heading = contents.or_else(|| in_heading(element, post.document));
-    let heading = heading.or_else(|| in_template_text(element, post.document));
-    heading.or_else(|| verbatim_in(page, element, post.document)).map(Origin::Value)
+    let of_heading = [in_contents, in_heading, in_template_text].into_iter().find_map(|it| it(element, post.document));
+    of_heading.or_else(|| verbatim_in(page, element, post.document)).map(Origin::Value)
 }
 
 /// Where a post has a start tag as it is in something else than an element: a text of its front matter, the body of a shortcode.

@@ -23,6 +23,7 @@ const NEARLY_FROM: usize = 95;
 const NAMED_FROM: usize = 75;
 /// Minimum number of posts in a folder for keys to be required.
 const ENOUGH_POSTS: usize = 5;
+
 /// The relevant facts about one post.
 #[derive(Debug)]
 pub struct PostSurvey {

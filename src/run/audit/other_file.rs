@@ -45,18 +45,15 @@ impl OtherFiles {
 
 /// The only one of several files; of templates of Hugo, the one that it takes: those of the site before those of its theme, and
 /// `layouts/sitemap.xml` before `layouts/_default/sitemap.xml`. <https://gohugo.io/templates/sitemap/>
-fn used(paths: Vec<&PathBuf>) -> Option<&PathBuf> {
+fn used(mut paths: Vec<&PathBuf>) -> Option<&PathBuf> {
     if let [only] = &*paths {
         return Some(only);
     }
     let has = |path: &Path, name: &str| path.components().any(|part| part.as_os_str() == name);
     let order = |path: &Path| (has(path, "themes"), has(path, "_default"));
-    let mut sorted = paths;
-    sorted.sort_by_key(|path| order(path));
-    match &*sorted {
-        [first, second, ..] if sorted.iter().all(|it| has(it, "layouts")) && order(first) < order(second) => {
-            Some(first)
-        }
+    paths.sort_by_key(|path| order(path));
+    match &*paths {
+        [first, second, ..] if paths.iter().all(|it| has(it, "layouts")) && order(first) < order(second) => Some(first),
         _ => None,
     }
 }

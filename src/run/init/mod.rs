@@ -160,21 +160,8 @@ fn without_config(
     invocation: &Invocation,
     err: &mut Screen<'_>,
 ) -> Result<Vec<Linted>, RunError> {
-    let files = Files {
-        paths: &[folder.to_owned()],
-        exclude,
-        working_directory: folder,
-        force_exclude: false,
-        quiet: true,
-        warns: false,
-        goes_on: true,
-        looks: invocation.error_looks,
-        timing: false,
-        takes: None,
-        cache: None,
-        audited: None,
-        snapshot: None,
-    };
+    let paths = [folder.to_owned()];
+    let files = Files { exclude, quiet: true, warns: false, ..Files::of(&paths, folder, invocation.error_looks) };
     let mut linted = check_files(&files, &mut surroundings(folder, off)?, err)?.linted;
     keep_one_of_each_template(&mut linted);
     linted.retain(|linted| linted.post.is_post());
