@@ -35,6 +35,7 @@ pub(super) fn by_config(seen: &Seen<'_>) -> Option<Site> {
     let line = assignment(&text, "MARKDOWN").map(|at| text.get(..at).unwrap_or_default().lines().count());
     let engine =
         line.map_or(Fact::by_default(Engine::PythonMarkdown), |line| Fact::on_line(Engine::PythonMarkdown, name, line));
+    let path = config.text("PATH").unwrap_or(Fact::by_default("content".to_owned()));
     Some(Site {
         title: config.text("SITENAME"),
         author: config.text("AUTHOR"),
@@ -43,7 +44,7 @@ pub(super) fn by_config(seen: &Seen<'_>) -> Option<Site> {
         time_zone: config.text("TIMEZONE"),
         // A folder with the name `theme` has no other.
         theme: config.text("THEME").filter(|it| !is_nameless(&it.value)).map(named),
-        content: content(&config),
+        content: vec![path],
         exclude: Exclusion::globs(theme_folder(&config).as_deref().into_iter()),
         built: config.text("OUTPUT_PATH"),
         python_markdown: Arc::new(python_markdown),
@@ -59,20 +60,6 @@ fn theme_folder(config: &Settings) -> Option<String> {
     let path = theme.trim_start_matches("./").trim_matches('/');
     // Others have the name of a theme that is installed.
     (path.contains('/') && !theme.starts_with('/')).then(|| format!("/{path}/"))
-}
-
-/// The folders of articles and of pages. Where `ARTICLE_PATHS` names some, other folders are not read: a theme may be there.
-fn content(config: &Settings) -> Vec<Fact<String>> {
-    let whole = config.text("PATH").unwrap_or(Fact::by_default("content".to_owned()));
-    let below = |path: &str| format!("{}/{}", whole.value.trim_end_matches('/'), path.trim_matches('/'));
-    let Some((articles, line)) = config.get("ARTICLE_PATHS").map(|setting| (setting.texts(), setting.line)) else {
-        return vec![whole];
-    };
-    let pages = config.get("PAGE_PATHS").map_or_else(|| vec!["pages"], Setting::texts);
-    if articles.is_empty() || articles.iter().chain(&pages).any(|path| matches!(path.trim_matches('/'), "" | ".")) {
-        return vec![whole];
-    }
-    articles.iter().chain(&pages).map(|path| config.fact(below(path), line)).collect()
 }
 
 /// The URL of the site, if the settings have it. During development it is empty, or a path.

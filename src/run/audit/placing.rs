@@ -110,9 +110,10 @@ pub fn place(traced: Vec<Traced>, placing: &Placing<'_>, found: &mut Found) {
                 join(&mut unplaced, (number, rule.clone(), message.clone(), why), traced.group);
             }
             Homes::Known(homes) => {
-                let also = placing.also(&traced);
+                let also = |home: &Home| Some((home.clone(), placing.also(&traced, home)?));
+                let also: BTreeMap<Home, String> = homes.keys().filter_map(also).collect();
                 for (home, mut group) in apart(traced, homes) {
-                    if let (Home::Line(_), Some(also)) = (&home, &also) {
+                    if let Some(also) = also.get(&home) {
                         group.diagnostic.help = Some(joined_help(group.diagnostic.help.take(), also));
                     }
                     let diagnostic = &group.diagnostic;
@@ -405,13 +406,14 @@ impl Placing<'_> {
         Some((file, diagnostic))
     }
 
-    /// The other lines in which the same is to be changed.
-    fn also(&self, traced: &Traced) -> Option<String> {
-        let lines = traced.origins.iter().find_map(|(.., origin)| match origin {
-            Origin::Alike(lines) => lines.get(1..).filter(|others| !others.is_empty()),
+    /// The other lines in which the same is to be changed as in one.
+    fn also(&self, traced: &Traced, home: &Home) -> Option<String> {
+        let Home::Line(line) = home else { return None };
+        let others = traced.origins.iter().find_map(|(.., origin)| match origin {
+            Origin::Alike(lines) => lines.split_first().filter(|(first, _)| *first == line).map(|(_, others)| others),
             _ => None,
         })?;
-        Some(format!("the same in {}", self.printed(lines)?))
+        if others.is_empty() { None } else { Some(format!("the same in {}", self.printed(others)?)) }
     }
 
     /// Lines of layouts or configs, for a message.

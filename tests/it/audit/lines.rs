@@ -102,6 +102,66 @@ fn a_sitemap_is_changed_where_it_is_written() {
     assert_eq!(places(&audit(&blog, &[]).0, "sitemap-defect"), [("_site/sitemap.xml".to_owned(), 4)]);
 }
 
+/// Hugo takes the template of the site before that of its theme, and `layouts/sitemap.xml` before the one in `_default`.
+#[test]
+fn of_templates_of_a_sitemap_the_one_is_changed_that_hugo_takes() {
+    let head = "<!doctype html><html lang=\"en\"><head><title>The quay</title></head><body>";
+    let urls = |loc: &str| format!("<urlset>\n<url>\n<loc>{loc}</loc>\n</url>\n</urlset>\n");
+    let template = urls("{{ .RelPermalink }}");
+    let blog = Blog::new(&[
+        ("hugo.toml", "baseURL = \"https://harbour.example.org/\"\nlanguageCode = \"en\"\ntheme = \"sea\"\n"),
+        ("content/quay.md", "---\ntitle: The quay\ndate: 2024-05-01\n---\n\nBoats.\n"),
+        ("themes/sea/layouts/_default/sitemap.xml", &template),
+        ("themes/sea/layouts/sitemap.xml", &template),
+        ("public/quay/index.html", &format!("{head}\n<p>Boats.</p></body></html>\n")),
+        ("public/sitemap.xml", &urls("/quay/")),
+    ]);
+    let of = |blog: &Blog| places(&audit(blog, &["--built", "public"]).0, "sitemap-defect");
+    assert_eq!(of(&blog), [("themes/sea/layouts/sitemap.xml".to_owned(), 3)]);
+    blog.write("layouts/_default/sitemap.xml", &template);
+    assert_eq!(of(&blog), [("layouts/_default/sitemap.xml".to_owned(), 3)]);
+}
+
+/// The head of a page is that of the template that the page follows.
+#[test]
+fn the_head_of_a_page_is_that_of_its_template() {
+    let head = |words: &str| {
+        format!(
+            "{{% block all %}}\n<!doctype html>\n<html lang=\"en\">\n<head>\n<title>{{{{ page.title }}}}</title>\n</head>\n\
+                 <body>\n<h2>{words}</h2>\n{{{{ content }}}}\n</body>\n</html>\n{{% endblock %}}\n"
+        )
+    };
+    let made = |words: &str| {
+        head(words)
+            .replace("{% block all %}\n", "")
+            .replace("{% endblock %}\n", "")
+            .replace("{{ page.title }}", "The quay")
+            .replace("{{ content }}", "<p>Long.</p>")
+    };
+    let blog = site(&[("The quay", "Long.", "<p>Long.</p>")]);
+    blog.write("_posts/2024-05-01-post1.md", "---\nlayout: boats\ntitle: The quay\n---\n\nLong.\n");
+    blog.write("_layouts/boats.html", &head("Boats and their owners this summer"));
+    blog.write("_layouts/fish.html", &head("Markets where fishermen sell herring"));
+    std::fs::remove_file(blog.0.join("_layouts/post.html")).unwrap();
+    blog.write("_posts/2024-05-02-post2.md", "---\nlayout: fish\ntitle: The quay\n---\n\nLong.\n");
+    blog.write("_site/2024/05/01/post1.html", &made("Boats and their owners this summer"));
+    let (found, _) = audit(&blog, &[]);
+    assert_eq!(places(&found, "description-missing"), [("_layouts/boats.html".to_owned(), 4)], "{found:?}");
+}
+
+/// A fence shows a URL, and a component writes the link.
+#[test]
+fn a_url_in_code_is_not_that_of_a_link() {
+    let body = "```js\nlink: '/tables/may/'\n```\n\n{% include card.html link='/tables/may/' %}";
+    let made = "<pre><code>link: '/tables/may/'</code></pre><p><a href=\"/tables/may/\">May</a></p>";
+    let blog = site(&[("The tides", body, made)]);
+    blog.write("_includes/card.html", "<p><a href=\"{{ include.link }}\">May</a></p>\n");
+    let (found, _) = audit(&blog, &[]);
+    let in_posts: Vec<_> =
+        places(&found, "internal-link-broken").into_iter().filter(|it| it.0.starts_with("_posts")).collect();
+    assert_eq!(in_posts, [("_posts/2024-05-01-post1.md".to_owned(), 11)], "{found:?}");
+}
+
 /// A call names a picture without its extension; the shortcode has several tags that may write it.
 #[test]
 fn a_shortcode_with_several_tags_is_changed_at_its_call() {

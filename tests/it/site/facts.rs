@@ -453,6 +453,16 @@ fn pelicans_theme_has_the_name_of_its_folder() {
 }
 
 #[test]
+fn a_theme_of_pelican_among_the_content_is_no_page() {
+    let is_excluded = |theme: &str| {
+        let found = site(&[("pelicanconf.py", &format!("SITENAME = 'Tea'\nTHEME = '{theme}'\n"))]).unwrap();
+        found.is_excluded("content/theme/templates/article.html")
+    };
+    assert!(is_excluded("content/theme") && is_excluded("./content/theme/"));
+    assert!(!is_excluded("notmyidea") && !is_excluded("/usr/share/content/theme") && !is_excluded("content/other"));
+}
+
+#[test]
 fn titles_are_those_of_the_main_language() {
     let hugo = "baseURL: https://a.org\ntitle: A\ndefaultContentLanguage: fr\nlanguages:\n  en:\n    title: B\n  fr:\n    \
                 title: C\n    params:\n      description: D\n";
