@@ -6,6 +6,7 @@ use crate::cache::{Cache, FoundAcross, Unit};
 use crate::diagnostic::Diagnostic;
 use crate::digest::{Digest, Hasher};
 use crate::engine::across::in_file;
+use crate::engine::audit::Quotes;
 use crate::engine::post::Text;
 use crate::engine::{Checked, FileReport, INTERNAL_ERROR, Known};
 use crate::facts::{PageFacts, SiteFacts};
@@ -162,7 +163,8 @@ pub fn check(read: &mut Read, surroundings: &mut Surroundings, asked: &Asked<'_>
                     && let Some((post, _)) = first_of(read, &indexes)
                 {
                     let rules = post.rules.clone();
-                    across.sites.push(SitePages { urls: urls.clone(), rules, pages: members.with_site(source_pages) });
+                    let (pages, quotes) = members.with_site(source_pages);
+                    across.sites.push(SitePages { urls: urls.clone(), rules, pages, quotes });
                 }
                 // What was not in the cache is there now.
                 let found = site.find(&mut members, key.or_else(|| site.key(read)), read, asked.root);
@@ -182,9 +184,16 @@ fn first_of<'r>(read: &'r Read, indexes: &[usize]) -> Option<&'r (Post, Checked)
     read.get(*indexes.first()?)
 }
 
-/// The posts of a site that become pages.
-fn source_pages(site: &SiteFacts<'_>, origins: &[Origin]) -> Vec<SourcePage> {
-    site.pages.iter().zip(origins).filter_map(|(page, origin)| SourcePage::of(page, &origin.path)).collect()
+/// The posts of a site that become pages, and their links.
+fn source_pages(site: &SiteFacts<'_>, origins: &[Origin]) -> (Vec<SourcePage>, Quotes) {
+    let (mut pages, mut quotes) = (Vec::new(), Quotes::default());
+    for (facts, origin) in site.pages.iter().zip(origins) {
+        if let Some(page) = SourcePage::of(facts, &origin.path) {
+            quotes.add(pages.len(), facts);
+            pages.push(page);
+        }
+    }
+    (pages, quotes)
 }
 
 /// The URLs of the sites of the posts with facts, with the indexes of their posts.

@@ -233,6 +233,18 @@ fn is_whole_url(text: &str, span: Span) -> bool {
     !before.ends_with(is_part) && (ends_sentence || !after.starts_with(is_part))
 }
 
+/// The only image of a post with the file name of a URL.
+pub fn picture_of(url: &str, post: &Document<'_>) -> Option<Span> {
+    let wanted = end_of_url(url);
+    let is_it = |it: &Element<'_>| {
+        let src = it.attribute("src").and_then(Attribute::known_value);
+        src.is_some_and(|src| end_of_url(src) == wanted)
+    };
+    let mut same = post.tree.elements().filter(|it| it.name() == "img" && post.shows(*it)).filter(is_it);
+    let only = same.next().filter(|_| same.next().is_none())?;
+    only.attribute("src")?.value_span().or_else(|| only.start_tag())
+}
+
 /// The item of a list in the front matter that is the last part of a URL, or the last but its extension: layouts make links of
 /// names. Tags and categories have pages that the generator makes.
 pub fn item_of_list(url: &str, post: &Document<'_>) -> Option<Span> {

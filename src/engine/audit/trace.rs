@@ -7,10 +7,11 @@ use crate::document::ask::head::text_of;
 use crate::document::{Attribute, Document, Element};
 use crate::engine::audit::in_post::{
     URL_ATTRIBUTES, in_call, in_contents, in_front_matter, in_heading, in_post, in_template_text, in_text,
-    is_beside_text, item_of_list, language_of, url_attribute,
+    is_beside_text, item_of_list, language_of, picture_of, url_attribute,
 };
 use crate::engine::audit::layouts::{Layouts, Tag, Writers};
 use crate::engine::audit::marks::PageMarks;
+use crate::engine::audit::quotes::Quotes;
 use crate::engine::audit::settings::Faulty;
 use crate::engine::audit::values::{Values, Written};
 use crate::place::dialect::Generator;
@@ -31,6 +32,8 @@ pub enum Origin {
     Value(Span),
     /// A value in the front matter of another post.
     OtherPost(Arc<str>, Span),
+    /// Elements of other posts that the page shows: the numbers of the posts, each with the place.
+    Shown(Vec<(usize, Span)>),
     /// A line of the site's config or of a layout.
     Line(FileLine),
     /// A setting of the site that breaks each URL that is made with it.
@@ -57,6 +60,8 @@ pub struct Tracer<'a> {
     pub layouts: &'a Layouts,
     /// Values in its sources.
     pub values: &'a Values,
+    /// Links of its posts.
+    pub quotes: &'a Quotes,
 }
 
 /// A post with the tags that are written in it.
@@ -121,18 +126,14 @@ impl Tracer<'_> {
         }
         let is_in_head = || about.element.ancestors().any(|it| it.name() == "head") || about.element.name() == "html";
         let found = match PRINTED.contains(&about.element.name()) && is_in_head() {
-            true => self.printed(&about, post),
+            true => self.printed(page, &about, post),
             false => post.and_then(|post| of_post(page, &about, post)),
         };
         if let Some(found) = found {
             return found;
         }
         let own = post.and_then(|post| post.tags.own_writer(about.element)).filter(|_| !is_in_head());
-        let writers = self.layouts.writers(about.element, marks);
-        let writers = match self.site.is_some_and(|site| site.generator == Generator::Hugo) {
-            true => called(writers, about.element, post.map(|post| post.document)),
-            false => writers,
-        };
+        let writers = self.writers(about.element, marks, post.map(|post| post.document));
         let tag = match &writers {
             Writers::One(tag) => own.or(Some(*tag)),
             Writers::Several(_) | Writers::Unknown(_) => own,
@@ -164,8 +165,24 @@ impl Tracer<'_> {
             Writers::Several(tags) => {
                 call().or_else(|| self.verbatim(page, &about)).unwrap_or_else(|| of_several(tags, missing))
             }
-            Writers::Unknown(_) => call().or_else(|| self.verbatim(page, &about)).unwrap_or(Origin::Unknown),
+            Writers::Unknown(_) => {
+                let found = call().or_else(|| self.shown(about.element)).or_else(|| self.verbatim(page, &about));
+                found.unwrap_or(Origin::Unknown)
+            }
         }
+    }
+
+    /// What writes an element of the page of a post.
+    fn writers(&self, element: Element<'_>, marks: &PageMarks<'_, '_>, post: Option<&Document<'_>>) -> Writers<'_> {
+        let writers = self.layouts.writers(element, marks);
+        let is_hugo = self.site.is_some_and(|site| site.generator == Generator::Hugo);
+        if is_hugo { called(writers, element, post) } else { writers }
+    }
+
+    /// The elements of posts that a page shows, if this is one of them.
+    fn shown(&self, element: Element<'_>) -> Option<Origin> {
+        let places = self.quotes.of(element);
+        (!places.is_empty()).then(|| Origin::Shown(places.to_vec()))
     }
 
     /// The origin of words in the text of an element; `None` if the span is not in a text.
@@ -224,10 +241,15 @@ impl Tracer<'_> {
     }
 
     /// The place of what is printed in the head.
-    fn printed(&self, about: &About<'_>, post: Option<&TracedPost<'_, '_>>) -> Option<Origin> {
+    fn printed(&self, page: &Document<'_>, about: &About<'_>, post: Option<&TracedPost<'_, '_>>) -> Option<Origin> {
         let element = about.element;
+        if let Some(url) = redirect_of(element) {
+            // Of several that lead there, the one with the URL of this page.
+            let from = || self.values.of_key(&page.place.path);
+            return self.values.of_url(url).or_else(from).map(origin_of);
+        }
         // The markup is that of a layout.
-        if about.attribute.is_none() && element.name() != "title" {
+        if about.attribute.is_none() && element.name() != "title" && !is_image_property(element) {
             return None;
         }
         let value = element.attribute("content").or(element.attribute("href")).or(about.attribute);
@@ -235,7 +257,9 @@ impl Tracer<'_> {
         let in_post = |post: &TracedPost<'_, '_>| {
             // What is wrong with the language of the page itself, a check of the post says.
             let language = || language_of(&printed, post.document).filter(|_| element.name() == "meta");
-            in_front_matter(&printed, post.document).or_else(language)
+            // Generators and plugins take the pictures of a post for its properties.
+            let picture = || picture_of(&printed, post.document).filter(|_| is_image_property(element));
+            in_front_matter(&printed, post.document).or_else(language).or_else(picture)
         };
         if let Some(span) = post.and_then(in_post) {
             return Some(Origin::Value(span));
@@ -260,6 +284,20 @@ impl Tracer<'_> {
         let tag = about.element.start_tag()?;
         self.values.of_tag(page.source.slice(tag)).map(origin_of)
     }
+}
+
+/// The URL that `<meta http-equiv="refresh">` leads to: a page that a plugin makes of a URL in the config, or in front matter.
+fn redirect_of(element: Element<'_>) -> Option<&str> {
+    let is_refresh = element.attribute("http-equiv")?.value().eq_ignore_ascii_case("refresh");
+    let content = element.attribute("content").filter(|_| is_refresh)?.known_value()?;
+    let (_, url) = content.split_once("url=").or_else(|| content.split_once("URL="))?;
+    Some(url.trim().trim_matches(['"', '\'']))
+}
+
+/// Whether an element is a property with the URL of an image.
+fn is_image_property(element: Element<'_>) -> bool {
+    let names = ["property", "name"].iter().filter_map(|name| element.attribute(name));
+    names.map(Attribute::value).any(|name| matches!(name, "og:image" | "twitter:image" | "og:image:url"))
 }
 
 /// The origin of what one of several tags writes, and of what is missing there.

@@ -63,6 +63,11 @@ impl Values {
                 if kind != Kind::Layout {
                     plain(line).for_each(|part| self.add_value(part, (&here, line, at), kind));
                 }
+                if kind == Kind::Data
+                    && let Some(key) = line.split_once(": ").and_then(|(key, _)| path_key(key))
+                {
+                    self.insert(key, Written { line: here.clone(), in_post: None });
+                }
                 tags(line).for_each(|tag| self.insert(tag_key(tag), Written { line: here.clone(), in_post: None }));
             }
             at += line.len();
@@ -72,6 +77,11 @@ impl Values {
     /// Where a URL is written.
     pub fn of_url(&self, url: &str) -> Option<&Written> {
         self.known.get(&self.url_key(url)?)?.as_ref()
+    }
+
+    /// Where a path is the key of a value: a list of redirects in a config.
+    pub fn of_key(&self, path: &str) -> Option<&Written> {
+        self.known.get(&path_key(path)?)?.as_ref()
     }
 
     /// Where a text is written.
@@ -132,6 +142,11 @@ impl Values {
 fn text_key(text: &str) -> Option<String> {
     let letters = letters(text);
     (letters.chars().count() > 3).then(|| format!("t{letters}"))
+}
+
+fn path_key(path: &str) -> Option<String> {
+    let path = path.trim().trim_matches(['"', '\'']).trim_matches('/');
+    path.contains('/').then(|| format!("k{path}"))
 }
 
 fn tag_key(tag: &str) -> String {

@@ -3,6 +3,7 @@
 use crate::cli::Audited;
 use crate::diagnostic::Diagnostic;
 use crate::engine::Checked;
+use crate::engine::audit::Quotes;
 use crate::engine::audit_summary::BuiltHead;
 use crate::facts::PageFacts;
 use crate::files::absolute;
@@ -21,6 +22,8 @@ pub struct SitePages {
     pub rules: Arc<Ruleset>,
     /// Its posts that become pages.
     pub pages: Vec<SourcePage>,
+    /// The links of these posts.
+    pub quotes: Quotes,
 }
 
 /// A post that becomes a page.

@@ -2,6 +2,7 @@
 
 pub mod folder;
 mod given;
+mod homes;
 pub mod listing;
 mod other_file;
 pub mod placing;

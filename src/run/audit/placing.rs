@@ -10,14 +10,13 @@ use crate::rule::across::FileLine;
 use crate::rule::built::BuiltSpot;
 use crate::run::audit::folder::Taken;
 use crate::run::audit::given::{Auditing, Found};
+use crate::run::audit::homes::{Home, Merged, join, join_targets, of_setting};
 use crate::source::{Source, Span};
 use crate::walk;
-use crate::words::thousands;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::cell::OnceCell;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -83,9 +82,6 @@ pub struct Placing<'a> {
 /// A finding at another part of the same tag is the same one.
 const MAX_TAG: u32 = 200;
 
-/// Findings with the same place, by rule and by what they are about: the message in a post, the target at a line.
-type Merged = BTreeMap<(Home, Arc<str>, Option<String>), Group>;
-
 /// Findings without a place, by rule, message and the reason. Those that are not the same whatever it is have a number.
 type Unplaced = BTreeMap<(usize, Arc<str>, String, String), Group>;
 
@@ -135,67 +131,8 @@ pub fn place(traced: Vec<Traced>, placing: &Placing<'_>, found: &mut Found) {
     placing.report(merged, &mut texts, found);
 }
 
-fn join<K: Ord>(all: &mut BTreeMap<K, Group>, key: K, group: Group) {
-    match all.entry(key) {
-        Entry::Occupied(known) => known.into_mut().join(group),
-        Entry::Vacant(free) => drop(free.insert(group)),
-    }
-}
-
 fn joined_help(help: Option<String>, more: &str) -> String {
     help.map_or_else(|| more.to_owned(), |help| format!("{help}; {more}"))
-}
-
-/// Number of targets at a line that are reported one by one.
-const MAX_TARGETS: usize = 4;
-
-/// Joins the findings about many targets at a line: a template writes them, and one change is right for all.
-fn join_targets(merged: &mut Merged) {
-    let mut counts: BTreeMap<(Home, Arc<str>), usize> = BTreeMap::new();
-    for (home, rule, about) in merged.keys() {
-        if matches!(home, Home::Line(_)) && about.is_some() {
-            *counts.entry((home.clone(), rule.clone())).or_default() += 1;
-        }
-    }
-    for ((home, rule), count) in counts.into_iter().filter(|(_, count)| *count > MAX_TARGETS) {
-        let start = (home, rule, Some(String::new()));
-        let of_line = |key: &&(Home, Arc<str>, Option<String>)| key.0 == start.0 && key.1 == start.1;
-        let keys: Vec<_> = merged.range(start.clone()..).map(|(key, _)| key).take_while(of_line).cloned().collect();
-        let mut groups = keys.iter().filter_map(|key| merged.remove(key));
-        let Some(mut whole) = groups.next() else { continue };
-        groups.for_each(|other| whole.join(other));
-        let Diagnostic { message, identity, .. } = &mut whole.diagnostic;
-        message.push_str(&format!("; the same for {} more that this line writes", thousands(count - 1)));
-        // The same one whichever target is the first.
-        *identity = Some(String::new());
-        merged.insert(start, whole);
-    }
-}
-
-/// A finding at a setting that is the cause of this number of findings.
-fn of_setting(diagnostic: Diagnostic, count: usize) -> Diagnostic {
-    let others = match count {
-        0 | 1 => String::new(),
-        count => format!(", and {} more", thousands(count - 1)),
-    };
-    Diagnostic {
-        message: format!("URLs that begin with this are wrong: {}{others}", diagnostic.message),
-        help: Some("correct the setting: a base path begins with `/`, the URL of a site with `https://`".to_owned()),
-        // The same one whichever page is the first.
-        identity: Some(String::new()),
-        ..diagnostic
-    }
-}
-
-/// A place at which a finding is changed.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
-enum Home {
-    /// In a post.
-    Post(PathBuf, Span),
-    /// At a line of a config or a layout.
-    Line(FileLine),
-    /// At a line of a config that breaks URLs, whichever they are.
-    Setting(FileLine),
 }
 
 /// All places at which a finding is changed.
@@ -272,6 +209,12 @@ impl Placing<'_> {
             let span = if let Home::Post(_, span) = home { span } else { Span::default() };
             let Some((_, diagnostic)) = self.diagnostic(group, Ok(span), texts) else { continue };
             match home {
+                Home::Post(path, _) if self.generated.contains(&*path) => {
+                    // It is not checked, and so not among the posts.
+                    let why = "a program made this file: change what it was made of";
+                    let help = Some(joined_help(diagnostic.help.clone(), why));
+                    found.in_built.push((path, Diagnostic { help, ..diagnostic }));
+                }
                 Home::Post(path, _) => {
                     // Other posts with the same target have findings of their own, as those of a check.
                     found.in_posts.push((path, Diagnostic { is_shared: false, ..diagnostic }));
@@ -297,8 +240,10 @@ impl Placing<'_> {
                 (Origin::Alike(lines), _) => lines.first().cloned().map(Home::Line),
                 (Origin::Setting(line), _) => Some(Home::Setting(line.clone())),
                 (Origin::Quoted, _) if self.is_said(traced, posts) => None,
-                (Origin::Quoted | Origin::Several(_) | Origin::Unknown, _) => continue,
-                (_, Some(path)) if self.generated.contains(&**path) => continue,
+                (Origin::Quoted | Origin::Several(_) | Origin::Shown(_) | Origin::Unknown, _) => continue,
+                (Origin::Element(span) | Origin::Value(span), Some(path)) if self.generated.contains(&**path) => {
+                    Some(Home::Post(path.clone(), *span))
+                }
                 _ if is_of_layout => continue,
                 (Origin::Element(span), Some(path)) => self.in_post(traced, (path, *span, true), posts),
                 (Origin::Value(span), Some(path)) => self.in_post(traced, (path, *span, false), posts),

@@ -135,8 +135,18 @@ pub fn trace(tracing: &Tracing<'_>, groups: Vec<Group>, surroundings: &mut Surro
     for (index, group) in groups.iter().enumerate() {
         let is_of_page = group.diagnostic.identity.as_deref() == Some("");
         let missing = MISSING.iter().find(|(rule, _)| *rule == &*group.diagnostic.rule).map(|(_, name)| *name);
+        // What is said once for several elements of a page is traced to the first whose origin is known.
+        let others = || group.diagnostic.related.iter().map(|label| label.span).take(MAX_OTHERS).collect();
+        let others: Vec<Span> = if group.spots.len() == 1 { others() } else { Vec::new() };
         for spot in &group.spots {
-            wanted.entry(spot.page).or_default().push(Wanted { group: index, spot: *spot, is_of_page, missing });
+            let others = others.clone();
+            wanted.entry(spot.page).or_default().push(Wanted {
+                group: index,
+                spot: *spot,
+                is_of_page,
+                missing,
+                others,
+            });
         }
     }
     let written =
@@ -152,7 +162,8 @@ pub fn trace(tracing: &Tracing<'_>, groups: Vec<Group>, surroundings: &mut Surro
     let located = tracing.pages.urls.site();
     let (layouts, values) = (&written.layouts, &written.values);
     let base = &*tracing.taken.published.base;
-    let tracer = Tracer { site: Some(&located.site), faulty: faulty(&located.site), base, layouts, values };
+    let quotes = &tracing.pages.quotes;
+    let tracer = Tracer { site: Some(&located.site), faulty: faulty(&located.site), base, layouts, values, quotes };
     let origins: Vec<Vec<(usize, BuiltSpot, Origin)>> =
         tasks.par_iter().map(|task| task.run(tracing, &tracer)).collect();
     let mut traced: Vec<Traced> = groups.into_iter().map(Traced::unknown).collect();
@@ -170,12 +181,34 @@ pub fn trace(tracing: &Tracing<'_>, groups: Vec<Group>, surroundings: &mut Surro
             }
         }
     }
+    traced.iter_mut().for_each(|traced| settle_shown(traced, tracing.pages));
     traced
+}
+
+/// Replaces what pages show of other posts by its places there, unless the finding has a place in pages that are not such lists.
+fn settle_shown(traced: &mut Traced, pages: &SitePages) {
+    let is_known = |origin: &Origin| !matches!(origin, Origin::Shown(_) | Origin::Unknown);
+    let is_elsewhere = traced.origins.iter().any(|(.., origin)| is_known(origin));
+    let mut all = Vec::with_capacity(traced.origins.len());
+    for (spot, path, origin) in traced.origins.drain(..) {
+        match origin {
+            Origin::Shown(_) if is_elsewhere => all.push((spot, path, Origin::Unknown)),
+            Origin::Shown(posts) => {
+                let path = |post: usize| pages.pages.get(post).map(|post| post.path.clone());
+                all.extend(posts.into_iter().map(|(post, span)| (spot, path(post), Origin::Element(span))));
+            }
+            other => all.push((spot, path, other)),
+        }
+    }
+    traced.origins = all;
 }
 
 /// The attributes that rules miss.
 const MISSING: [(&str, &str); 3] =
     [("alt-missing", "alt"), ("iframe-untitled", "title"), ("image-without-dimensions", "width")];
+
+/// Maximum number of elements that are tried where one finding is about several.
+const MAX_OTHERS: usize = 8;
 
 /// A place whose origin is looked for.
 struct Wanted {
@@ -186,6 +219,8 @@ struct Wanted {
     is_of_page: bool,
     /// The attribute that is not there.
     missing: Option<&'static str>,
+    /// The other elements of the page that it is about.
+    others: Vec<Span>,
 }
 
 /// A page with findings.
@@ -224,10 +259,16 @@ impl Task {
                 }
             }
         };
-        let origin = |Wanted { group, spot, is_of_page, missing }: &Wanted| {
+        let origin = |Wanted { group, spot, is_of_page, missing, others }: &Wanted| {
+            let of_element = |span: Span| tracer.origin(&marks, (span, *missing), traced.as_ref());
             let found = match is_of_page {
                 true => of_page(spot),
-                false => tracer.origin(&marks, (spot.span, *missing), traced.as_ref()),
+                false => {
+                    let known = |it: &Origin| !matches!(it, Origin::Unknown);
+                    let first = Some(of_element(spot.span)).filter(known);
+                    let of_others = || others.iter().map(|span| of_element(*span)).find(known);
+                    first.or_else(of_others).unwrap_or(Origin::Unknown)
+                }
             };
             // Of the references of a page to a target, only the first is known.
             let more = match (&found, &post) {

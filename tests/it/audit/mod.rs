@@ -9,6 +9,7 @@ mod lines;
 mod never_flagged;
 mod origins;
 mod quiet;
+mod shown;
 mod tracing;
 
 use crate::support::blog::Blog;
