@@ -108,12 +108,15 @@ impl Config {
         if seen.has_folder("config") {
             let mut names = seen.folder().list(FOLDER);
             names.sort();
-            files.extend(names.iter().filter_map(|(name, _)| {
+            let read = |(name, _): &(String, _)| {
                 let (stem, extension) = name.rsplit_once('.')?;
                 let is_config = EXTENSIONS.contains(&extension);
                 let settings = if is_config { seen.settings(&format!("{FOLDER}/{name}"))? } else { return None };
                 Some((prefix(stem), settings.in_any_case()))
-            }));
+            };
+            let split: Vec<(String, Settings)> = names.iter().filter_map(read).collect();
+            files.extend(languages(&split));
+            files.extend(split);
         }
         Config { files }
     }
@@ -123,6 +126,8 @@ impl Config {
         self.files.iter().rev().find_map(|(prefix, settings)| {
             let rest = match prefix.as_str() {
                 "" => path,
+                // The whole file: `languages.toml` has the languages at its top.
+                prefix if prefix == path => return Some((&*settings.root, settings)),
                 prefix => path.strip_prefix(prefix)?.strip_prefix('.')?,
             };
             Some((settings.get(rest)?, settings))
@@ -134,6 +139,17 @@ impl Config {
         let text = setting.as_text().filter(|text| !text.is_empty())?;
         Some(settings.fact(text.to_owned(), setting.line))
     }
+}
+
+/// The languages that have a file each, `languages.en.toml`, as one setting.
+fn languages(split: &[(String, Settings)]) -> Option<(String, Settings)> {
+    let of_language = |(prefix, settings): &(String, Settings)| {
+        let code = prefix.strip_prefix("languages.").filter(|code| !code.contains('.'))?;
+        Some((code.to_owned(), Setting::clone(&settings.root)))
+    };
+    let (_, first) = split.iter().find(|file| of_language(file).is_some())?;
+    let all = Settings::of(&first.file, Datum::Map(split.iter().filter_map(of_language).collect()));
+    Some(("languages".to_owned(), all.in_any_case()))
 }
 
 /// The key path implied by a file name: `params` for `params.toml`, `languages.en` for `languages.en.toml`.

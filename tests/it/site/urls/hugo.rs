@@ -109,6 +109,17 @@ fn languages_have_folders() {
     check(&site, &[("content/a.md", "", "-")]);
 }
 
+/// <https://gohugo.io/configuration/introduction/#configuration-directory>
+#[test]
+fn languages_may_be_set_in_files_of_their_own() {
+    let pages = [("content/en/p/a.md", "", "/p/a/"), ("content/ko/p/a.md", "", "/ko/p/a/")];
+    let both = "[en]\ncontentDir = 'content/en'\n[ko]\ncontentDir = 'content/ko'\n";
+    check(&[("config/_default/hugo.toml", ""), ("config/_default/languages.toml", both), NEW], &pages);
+    let english = ("config/_default/languages.en.toml", "contentDir = 'content/en'\n");
+    let korean = ("config/_default/languages.ko.toml", "contentDir = 'content/ko'\n");
+    check(&[("config/_default/hugo.toml", ""), english, korean, NEW], &pages);
+}
+
 #[test]
 fn some_files_are_not_published() {
     with(
