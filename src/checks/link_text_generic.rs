@@ -18,6 +18,9 @@ const MAX_AROUND: usize = 24;
 /// Maximum number of elements of a card that are searched for a link with a better text.
 const MAX_CARD: usize = 60;
 
+/// How far above a link the article is looked for that is its card.
+const MAX_ARTICLE: usize = 6;
+
 /// Maximum number of blocks between a link and the headline above it.
 const MAX_SECTION: usize = 20;
 
@@ -89,8 +92,8 @@ impl Check for LinkTextGeneric {
         let left = element.origin() == Origin::Markdown && self.not_in_markdown.contains(&*word);
         // Someone else wrote what is quoted, but not the link to it.
         let is_quoted = || element.ancestors().any(|it| it.name() == "blockquote") && !is_alone(element);
-        if named || left || is_quoted() || self.has_telling_twin(element, href.value()) || self.is_in_named_row(element)
-        {
+        let is_told = || self.has_telling_twin(element, href.value()) || self.is_in_named_row(element);
+        if named || left || is_quoted() || is_told() || names_heading(element, href.value(), &text) {
             return;
         }
         if let Some(span) = text_span(element) {
@@ -98,6 +101,17 @@ impl Check for LinkTextGeneric {
             context.report(Finding { message: Some(message), ..Finding::at(span) });
         }
     }
+}
+
+/// Whether the link has the text of the heading that it leads to, as an entry of the contents of the page.
+fn names_heading(link: Element<'_>, href: &str, text: &str) -> bool {
+    let Some((_, id)) = href.split_once('#').filter(|(_, id)| !id.is_empty()) else { return false };
+    let is_it = |it: &Element<'_>| {
+        // A heading may hold a link to itself: `Learn more¶`.
+        let starts = || shown_text(*it).is_some_and(|heading| heading.trim_start().starts_with(text));
+        it.heading_level().is_some() && it.attribute("id").is_some_and(|it| it.value() == id) && starts()
+    };
+    link.tree().html_elements().any(|it| is_it(&it))
 }
 
 /// Whether the link is all that its paragraph has.
@@ -149,8 +163,9 @@ impl LinkTextGeneric {
                 && shown_text(other).is_none_or(|text| says(&text))
         };
         let is_whole = card.parent().is_none_or(|above| matches!(above.name(), "body" | "html"));
+        let article = element.ancestors().take(MAX_ARTICLE).find(|above| above.name() == "article");
         // The smallest one first: a large one may be the whole list.
-        cards.iter().any(|card| card.descendant_elements().take(MAX_CARD).any(is_telling))
+        cards.iter().copied().chain(article).any(|card| card.descendant_elements().take(MAX_CARD).any(is_telling))
             || is_whole && since_headline(card).any(|block| block.descendant_elements().take(MAX_CARD).any(is_telling))
     }
 }

@@ -43,7 +43,12 @@ pub fn audit(
         let error = if folder.is_file() { files::ReadError::NotAFile("file") } else { error };
         return Err(RunError::Unreadable { path: folder.to_owned(), error });
     }
-    for site in sites {
+    // A repository may have several sites: a named folder is that of the one whose pages it has.
+    let of_named = |_: &Path| {
+        (0..sites.len()).rev().max_by_key(|at| sites.get(*at).map_or(0, |site| folder::pages_in(named, site)))
+    };
+    let first = named.and_then(of_named).unwrap_or(0);
+    for site in sites.iter().skip(first) {
         let taken = folder::find(named, site);
         found.folders.extend(taken.iter().map(|taken| taken.folder.clone()));
         match &taken {

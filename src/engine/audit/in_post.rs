@@ -17,6 +17,8 @@ struct Identity {
     text: String,
     /// The end of its URL, if it has one that is known; without a text, of the first URL inside of it.
     url: Option<String>,
+    /// What is after `#` in its URL.
+    fragment: Option<String>,
     has_url: bool,
 }
 
@@ -37,15 +39,22 @@ impl Identity {
             let mut all = element.descendant_elements().filter(|_| text.is_empty());
             all.find_map(url_attribute)
         };
-        let url = attribute.or_else(inside).and_then(|attribute| attribute.known_value()).map(end_of_url);
-        Identity { text, url, has_url: attribute.is_some() }
+        let whole = attribute.or_else(inside).and_then(|attribute| attribute.known_value());
+        let fragment = whole.and_then(|url| url.split_once('#')).map(|(_, fragment)| percent_decoded(fragment));
+        Identity { text, url: whole.map(end_of_url), fragment, has_url: attribute.is_some() }
     }
 
     /// Whether this element of a post may have become the other one.
     fn becomes(&self, built: &Identity, code: &str) -> bool {
         let end = built.url.as_deref().unwrap_or("");
         let is_in_code = || self.url.is_none() && end.len() >= MIN_NAME && code.to_lowercase().contains(end);
-        let same_url = self.url.is_none() || self.url == built.url;
+        let is_asset = || self.url.as_deref().is_some_and(|url| is_asset_of(end, url));
+        // Generators write the URL of the page before a fragment.
+        let is_fragment = || {
+            let is_alone = self.url.as_deref().is_some_and(|url| url.starts_with('#'));
+            is_alone && self.fragment.is_some() && self.fragment == built.fragment
+        };
+        let same_url = self.url.is_none() || self.url == built.url || is_asset() || is_fragment();
         let is_told = !self.text.is_empty() || self.url.as_ref().is_some_and(|url| !url.is_empty()) || is_in_code();
         is_told && self.has_url == built.has_url && same_url && self.text == built.text
     }
@@ -55,6 +64,25 @@ impl Identity {
         self.text.is_empty() && self.url.is_none() && !self.has_url
     }
 }
+
+/// Whether a file of a page is what a bundler made of one of the sources: with a hash in its name, in another format, or written
+/// into the page.
+fn is_asset_of(built: &str, source: &str) -> bool {
+    let (Some((name, _)), Some((stem, _))) = (built.rsplit_once('.'), source.rsplit_once('.')) else {
+        return built == DATA_URL && source.contains('.');
+    };
+    let rest = name.strip_prefix(stem).and_then(|rest| rest.strip_prefix(['-', '.', '_']));
+    let is_hash = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    rest.is_some_and(|rest| {
+        rest.len() >= MIN_HASH && rest.chars().all(is_hash) && rest.contains(|c: char| c.is_ascii_digit())
+    })
+}
+
+/// Length of a hash in the name of a file.
+const MIN_HASH: usize = 6;
+
+/// What a picture that is written into a page has for its URL.
+const DATA_URL: &str = "data:";
 
 /// A name that is found in a template is not a part of another word.
 const MIN_NAME: usize = 5;
@@ -265,6 +293,15 @@ pub fn in_call(url: &str, post: &Document<'_>) -> Option<Span> {
     in_template(&percent_decoded(path_and_query(url)), post, is_call)
 }
 
+/// The name of the shortcode whose call names the file of a URL.
+pub fn name_of_call<'s>(url: &str, post: &Document<'s>) -> Option<&'s str> {
+    let named = in_call(url, post)?;
+    let call =
+        post.tree.templates().iter().find(|template| template.start <= named.start && named.end <= template.end)?;
+    let inside = call.slice(post.source.text()).trim_start_matches(['{', '<', '%', ' ']);
+    inside.split(char::is_whitespace).next()
+}
+
 /// Where a template in a post names the file of a URL; in quotes or as a whole argument, without its extension.
 fn in_template(url: &str, post: &Document<'_>, is_it: impl Fn(&str) -> bool) -> Option<Span> {
     let path = url.split(['#', '?']).next().unwrap_or("").trim_end_matches('/');
@@ -278,7 +315,11 @@ fn in_template(url: &str, post: &Document<'_>, is_it: impl Fn(&str) -> bool) -> 
         let bare = || {
             let ends = |rest: &str| rest.starts_with(|c: char| c.is_whitespace() || matches!(c, '>' | '%' | '/' | '}'));
             let is_whole = |start: usize| template.get(start + stem.len()..).is_some_and(ends);
-            let start = template.find(&format!("={stem}"))? + 1;
+            let named = template.find(&format!("={stem}")).map(|at| at + 1);
+            // `{% youtube dQw4w9WgXcQ %}`: a name with a digit is hardly a word of another argument.
+            let is_told = stem.contains(|c: char| c.is_ascii_digit());
+            let first = || template.find(&format!(" {stem}")).map(|at| at + 1).filter(|_| is_told);
+            let start = named.or_else(first)?;
             Some((start, stem.len())).filter(|_| is_whole(start))
         };
         let argument = || ['"', '\''].into_iter().find_map(quoted).or_else(bare).filter(|_| stem.len() >= MIN_NAME);
@@ -293,6 +334,9 @@ fn at(start: usize, length: usize) -> Span {
 
 /// The last part of the path of a URL, without what generators add or take away.
 fn end_of_url(address: &str) -> String {
+    if address.starts_with(DATA_URL) {
+        return DATA_URL.to_owned();
+    }
     let path = url::path(address);
     let decoded = percent_decoded(path);
     let trimmed = decoded.trim_end_matches('/');

@@ -171,7 +171,7 @@ impl Layouts {
 
     /// What writes an element of a page.
     pub fn writers(&self, element: Element<'_>, page: &PageMarks<'_, '_>) -> Writers<'_> {
-        let (fit, found) = self.best(element);
+        let (fit, found) = self.best(element, |_| true);
         let found = self.by_surroundings(found, element, page);
         let is_only = self.tags.get(element.name()).is_some_and(|tags| tags.len() == 1)
             || self.are_all && matches!(&*found, [tag] if element.heading_level().is_some() || tag.around.len() > 1);
@@ -192,6 +192,17 @@ impl Layouts {
         Writers::of(found)
     }
 
+    /// What writes an element of a page, if that is a tag of one of the files.
+    pub fn writers_in(
+        &self,
+        element: Element<'_>,
+        page: &PageMarks<'_, '_>,
+        is_file: impl Fn(&str) -> bool,
+    ) -> Writers<'_> {
+        let (_, found) = self.best(element, |tag| is_file(&tag.at.file));
+        Writers::of(self.by_surroundings(found, element, page))
+    }
+
     /// The lines of tags, the first of them.
     pub fn lines(tags: &[&Tag]) -> Vec<FileLine> {
         let mut lines: Vec<FileLine> = tags.iter().map(|tag| tag.at.clone()).collect();
@@ -203,7 +214,7 @@ impl Layouts {
     /// The tag that has the most in common with an element, and not its name alone. Of equal ones in one file, such as the loops of
     /// a page, the first: what is to change in it is to change in all of them.
     pub fn own_writer(&self, element: Element<'_>) -> Option<&Tag> {
-        let (fit, found) = self.best(element);
+        let (fit, found) = self.best(element, |_| true);
         found.first().filter(|_| fit.letters > 0).copied()
     }
 
@@ -236,10 +247,10 @@ impl Layouts {
         tag.map_or(tags, |tag| vec![tag])
     }
 
-    /// The tags that fit an element best.
-    fn best(&self, element: Element<'_>) -> (Fit, Vec<&Tag>) {
+    /// The tags that fit an element best, among some of them.
+    fn best(&self, element: Element<'_>, is_one: impl Fn(&Tag) -> bool) -> (Fit, Vec<&Tag>) {
         let mut best = (Fit::default(), Vec::new());
-        for tag in self.tags.get(element.name()).into_iter().flatten() {
+        for tag in self.tags.get(element.name()).into_iter().flatten().filter(|tag| is_one(tag)) {
             let Some(fit) = tag.fit(element) else { continue };
             if best.1.is_empty() || fit > best.0 {
                 best = (fit, vec![tag]);

@@ -1,5 +1,6 @@
 //! What rules find in built pages, and the place of the source at which each finding is changed.
 
+mod calls;
 mod groups;
 mod in_post;
 mod inside;
@@ -13,6 +14,7 @@ mod settings;
 mod trace;
 mod values;
 
+pub use calls::Calls;
 pub use groups::{Group, Groups, MAX_GROUPS};
 pub use in_post::same_in_post;
 pub use layouts::{Layouts, may_be_layout};

@@ -42,7 +42,11 @@ impl Quotes {
             "img" => element.attribute("alt").map_or(String::new(), |alt| alt.value().to_owned()),
             _ => text_of(element),
         };
-        self.0.get(&key(element.name(), url, &text)).map_or(&[], Vec::as_slice)
+        let fragment = || url.find('#').and_then(|at| url.get(at..));
+        let found = self.0.get(&key(element.name(), url, &text));
+        // Generators write the URL of the page before a fragment.
+        let found = found.or_else(|| self.0.get(&key(element.name(), fragment()?, &text)));
+        found.map_or(&[], Vec::as_slice)
     }
 }
 

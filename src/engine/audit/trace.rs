@@ -5,9 +5,10 @@
 
 use crate::document::ask::head::text_of;
 use crate::document::{Attribute, Document, Element};
+use crate::engine::audit::calls::Calls;
 use crate::engine::audit::in_post::{
     URL_ATTRIBUTES, in_call, in_contents, in_front_matter, in_heading, in_post, in_template_text, in_text,
-    is_beside_text, item_of_list, language_of, picture_of, url_attribute,
+    is_beside_text, item_of_list, language_of, name_of_call, picture_of, url_attribute,
 };
 use crate::engine::audit::layouts::{Layouts, Tag, Writers};
 use crate::engine::audit::marks::PageMarks;
@@ -58,6 +59,8 @@ pub struct Tracer<'a> {
     pub base: &'a str,
     /// Its layouts.
     pub layouts: &'a Layouts,
+    /// Calls in its layouts.
+    pub calls: &'a Calls,
     /// Values in its sources.
     pub values: &'a Values,
     /// Links of its posts.
@@ -167,16 +170,48 @@ impl Tracer<'_> {
             }
             Writers::Unknown(_) => {
                 let found = call().or_else(|| self.shown(about.element)).or_else(|| self.verbatim(page, &about));
-                found.unwrap_or(Origin::Unknown)
+                let called = || self.called(marks, (&about, is_in_head()), post.is_some());
+                found.or_else(called).unwrap_or(Origin::Unknown)
             }
         }
     }
 
+    /// The lines of a layout that write an element without a tag: a helper for the head; in a list, what writes the texts of posts
+    /// into an element of the layout.
+    fn called(
+        &self,
+        marks: &PageMarks<'_, '_>,
+        (about, is_in_head): (&About<'_>, bool),
+        is_of_post: bool,
+    ) -> Option<Origin> {
+        if is_in_head {
+            return Some(Origin::Alike(self.calls.of_head(about.element)?.to_vec()));
+        }
+        let is_id = about.attribute.is_some_and(|attribute| attribute.name() == "id");
+        if is_of_post || !is_id && about.element.heading_level().is_none() {
+            return None;
+        }
+        let around = about.element.ancestors().find_map(|around| match self.layouts.writers(around, marks) {
+            Writers::One(tag) => Some(&tag.at),
+            Writers::Several(_) | Writers::Unknown(_) => None,
+        })?;
+        let lines = self.calls.texts_in(&around.file).iter().filter(|line| line.line >= around.line);
+        let lines: Vec<FileLine> = lines.cloned().collect();
+        (!lines.is_empty()).then_some(Origin::Alike(lines))
+    }
+
     /// What writes an element of the page of a post.
     fn writers(&self, element: Element<'_>, marks: &PageMarks<'_, '_>, post: Option<&Document<'_>>) -> Writers<'_> {
-        let writers = self.layouts.writers(element, marks);
-        let is_hugo = self.site.is_some_and(|site| site.generator == Generator::Hugo);
-        if is_hugo { called(writers, element, post) } else { writers }
+        if self.site.is_none_or(|site| site.generator != Generator::Hugo) {
+            return self.layouts.writers(element, marks);
+        }
+        // What a call names, the template of that shortcode writes, if it can.
+        let name = post.and_then(|post| name_of_call(url_attribute(element)?.known_value()?, post));
+        let of_call = name.map(|name| self.layouts.writers_in(element, marks, |file| shortcode(file) == Some(name)));
+        match of_call {
+            Some(Writers::Unknown(_)) | None => called(self.layouts.writers(element, marks), element, post),
+            Some(writers) => writers,
+        }
     }
 
     /// The elements of posts that a page shows, if this is one of them.
@@ -306,21 +341,26 @@ fn of_several(tags: &[&Tag], missing: Option<&str>) -> Origin {
     if Tag::are_alike(tags, missing) { Origin::Alike(lines) } else { Origin::Several(lines) }
 }
 
+/// The name of the shortcode whose template a file is.
+fn shortcode(file: &str) -> Option<&str> {
+    let (_, name) = file.rsplit_once("shortcodes/")?;
+    Some(name.split('.').next().unwrap_or(name))
+}
+
 /// What writes an element, without shortcodes of Hugo that the post does not call. In the text of the post, one that it calls may
 /// write what no other line is known to write.
 fn called<'l>(writers: Writers<'l>, element: Element<'_>, post: Option<&Document<'_>>) -> Writers<'l> {
     let Some(post) = post else { return writers };
-    let shortcode = |tag: &Tag| {
-        let (_, name) = tag.at.file.rsplit_once("shortcodes/")?;
-        let name = name.split('.').next().unwrap_or(name);
+    let is_called_one = |tag: &Tag| {
+        let name = shortcode(&tag.at.file)?;
         Some(["{{<", "{{%"].iter().any(|open| calls(post.source.text(), open, name)))
     };
-    let is_called = |tag: &&Tag| shortcode(tag) == Some(true);
+    let is_called = |tag: &&Tag| is_called_one(tag) == Some(true);
     let is_there = || is_beside_text(element, post) || names_file(element, post);
     match writers {
-        Writers::One(tag) if shortcode(tag) == Some(false) => Writers::Unknown(Vec::new()),
+        Writers::One(tag) if is_called_one(tag) == Some(false) => Writers::Unknown(Vec::new()),
         Writers::Several(mut tags) => {
-            tags.retain(|tag| shortcode(tag) != Some(false));
+            tags.retain(|tag| is_called_one(tag) != Some(false));
             Writers::of(tags)
         }
         Writers::Unknown(tags) if tags.iter().any(is_called) && is_there() => {

@@ -21,6 +21,17 @@ const SAMPLE: usize = 60;
 /// The folder with the built pages of a site: the named one, else the output folder of its generator, if at least a quarter of
 /// the pages that are looked for are at their URLs in it.
 pub fn find(named: Option<&Path>, site: &SitePages) -> Option<Taken> {
+    let (taken, found, wanted) = look(named, site)?;
+    (named.is_some() || found > 0 && found * 4 >= wanted).then_some(taken)
+}
+
+/// How many of the pages of a site that are looked for are in a folder, of a thousand.
+pub fn pages_in(named: Option<&Path>, site: &SitePages) -> usize {
+    look(named, site).map_or(0, |(_, found, wanted)| found * 1000 / wanted.max(1))
+}
+
+/// A folder, and how many of how many pages that are looked for are at their URLs in it.
+fn look(named: Option<&Path>, site: &SitePages) -> Option<(Taken, usize, usize)> {
     let located = site.urls.site();
     let folder = match named {
         Some(named) => collapsed(&absolute(named)),
@@ -37,8 +48,7 @@ pub fn find(named: Option<&Path>, site: &SitePages) -> Option<Taken> {
     // The folder may be that of the host, with the site in one of its folders.
     let (below, whole) = (there(&base), if base.is_empty() { 0 } else { there("") });
     let published = Published { base: if whole > below { String::new() } else { base }, hosts };
-    let is_it = named.is_some() || (below.max(whole) > 0 && below.max(whole) * 4 >= sample.len());
-    is_it.then_some(Taken { folder, published })
+    Some((Taken { folder, published }, below.max(whole), sample.len()))
 }
 
 /// The output folder of the generator. A config in a folder of its own is read from the folder above.

@@ -13,10 +13,12 @@ use crate::run::audit::given::{Auditing, Found};
 use crate::run::audit::homes::{Home, Merged, join, join_targets, of_setting};
 use crate::source::{Source, Span};
 use crate::walk;
+use crate::words::thousands;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::cell::OnceCell;
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -57,6 +59,16 @@ impl Traced {
         self.origins.iter().any(|(.., origin)| matches!(origin, Origin::Several(_)))
     }
 
+    /// Whether it is about ids in lists of the beginnings of posts: they have one cause.
+    fn is_of_list(&self) -> bool {
+        let is_of_list = |(_, path, origin): &(BuiltSpot, Option<PathBuf>, Origin)| {
+            path.is_none() && matches!(origin, Origin::Unknown)
+        };
+        &*self.group.diagnostic.rule == "id-duplicate"
+            && !self.origins.is_empty()
+            && self.origins.iter().all(is_of_list)
+    }
+
     /// Whether it is about the page as a whole.
     fn is_of_page(&self) -> bool {
         self.group.diagnostic.identity.as_deref() == Some("")
@@ -82,8 +94,8 @@ pub struct Placing<'a> {
 /// A finding at another part of the same tag is the same one.
 const MAX_TAG: u32 = 200;
 
-/// Findings without a place, by rule, message and the reason. Those that are not the same whatever it is have a number.
-type Unplaced = BTreeMap<(usize, Arc<str>, String, String), Group>;
+/// Findings without a place, by rule, cause and the reason. Those of which no common cause is known have a number.
+type Unplaced = BTreeMap<(usize, Arc<str>, String, String), (Group, BTreeSet<String>)>;
 
 /// Adds the findings to `found`.
 pub fn place(traced: Vec<Traced>, placing: &Placing<'_>, found: &mut Found) {
@@ -99,11 +111,21 @@ pub fn place(traced: Vec<Traced>, placing: &Placing<'_>, found: &mut Found) {
         }
         match placing.homes(&traced, &posts) {
             Homes::Built => {
-                let why = placing.why(&traced);
+                let cause = placing.cause(&traced, &mut texts);
+                let why = placing.why(&traced, cause.is_some());
                 let Diagnostic { rule, message, .. } = &traced.group.diagnostic;
-                // The same of the same lines has one cause.
-                let number = if traced.is_of_several() { 0 } else { unplaced.len() + 1 };
-                join(&mut unplaced, (number, rule.clone(), message.clone(), why), traced.group);
+                let (rule, message) = (rule.clone(), message.clone());
+                let key = match cause {
+                    Some(cause) => (0, rule, cause, why),
+                    None => (unplaced.len() + 1, rule, message.clone(), why),
+                };
+                match unplaced.entry(key) {
+                    Entry::Occupied(mut known) => {
+                        known.get_mut().1.insert(message);
+                        known.get_mut().0.join(traced.group);
+                    }
+                    Entry::Vacant(free) => drop(free.insert((traced.group, BTreeSet::from([message])))),
+                }
             }
             Homes::Known(homes) => {
                 let also = |home: &Home| Some((home.clone(), placing.also(&traced, home)?));
@@ -124,7 +146,11 @@ pub fn place(traced: Vec<Traced>, placing: &Placing<'_>, found: &mut Found) {
             }
         }
     }
-    for ((.., why), group) in unplaced {
+    for ((.., why), (mut group, messages)) in unplaced {
+        if messages.len() > 1 {
+            group.diagnostic.message.push_str(&format!("; the same for {} more", thousands(messages.len() - 1)));
+            group.diagnostic.identity = Some(String::new());
+        }
         found.in_built.extend(placing.diagnostic(group, Err(why), &mut texts));
     }
     join_targets(&mut merged);
@@ -371,8 +397,22 @@ impl Placing<'_> {
         Some(lines.iter().map(printed).collect::<Vec<_>>().join(", "))
     }
 
-    /// Why no other place is known.
-    fn why(&self, traced: &Traced) -> String {
+    /// What findings without a place have in common that have one cause: the message, if that is all.
+    fn cause(&self, traced: &Traced, texts: &mut Texts<'_>) -> Option<String> {
+        if traced.is_of_list() || traced.is_of_several() && !traced.is_of_target() {
+            return Some(String::new());
+        }
+        if traced.is_of_several() || traced.is_of_page() {
+            return Some(traced.group.diagnostic.message.clone());
+        }
+        // One line of a theme writes elements with the same attributes.
+        let tag = traced.group.spots.first().filter(|_| !traced.is_of_target() && !traced.origins.is_empty())?;
+        let span = self.tag_at(BuiltSpot { span: Span::new(tag.span.start, tag.span.start), ..*tag }, texts)?;
+        kind_of_tag(texts.get(&self.site.pages.get(tag.page)?.file)?.slice(span))
+    }
+
+    /// Why no other place is known, of one finding or of several with one cause.
+    fn why(&self, traced: &Traced, is_shared: bool) -> String {
         let lines = traced.origins.iter().find_map(|(_, _, origin)| match origin {
             Origin::Several(lines) => Some(lines),
             _ => None,
@@ -392,7 +432,7 @@ impl Placing<'_> {
                     false => "no line of a post, a layout or the config is known to write it",
                 };
                 match traced.origins.as_slice() {
-                    [(_, Some(path), _)] => {
+                    [(_, Some(path), _)] if !is_shared => {
                         format!("{why}; the source of the page is `{}`", walk::printed(path, self.auditing.root))
                     }
                     _ => why.to_owned(),
@@ -421,6 +461,19 @@ impl Placing<'_> {
         place.locate(texts.get(file)?);
         Some(place)
     }
+}
+
+/// The name and the classes of a start tag, which one line of a theme writes in each page. `None` if it has no classes: it may be
+/// of a post.
+fn kind_of_tag(tag: &str) -> Option<String> {
+    let name = tag.split(|c: char| c.is_whitespace() || c == '>').next()?;
+    let rest = tag.split_once(" class=")?.1;
+    let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''));
+    let classes = match quote {
+        Some(quote) => rest.split(quote).nth(1)?,
+        None => rest.split(|c: char| c.is_whitespace() || c == '>').next()?,
+    };
+    Some(format!("{name} {classes}"))
 }
 
 /// Texts of built pages that findings show as examples: mostly the same few.

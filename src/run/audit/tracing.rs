@@ -160,10 +160,11 @@ pub fn trace(tracing: &Tracing<'_>, groups: Vec<Group>, surroundings: &mut Surro
         })
         .collect();
     let located = tracing.pages.urls.site();
-    let (layouts, values) = (&written.layouts, &written.values);
+    let (layouts, calls, values) = (&written.layouts, &written.calls, &written.values);
     let base = &*tracing.taken.published.base;
     let quotes = &tracing.pages.quotes;
-    let tracer = Tracer { site: Some(&located.site), faulty: faulty(&located.site), base, layouts, values, quotes };
+    let tracer =
+        Tracer { site: Some(&located.site), faulty: faulty(&located.site), base, layouts, calls, values, quotes };
     let origins: Vec<Vec<(usize, BuiltSpot, Origin)>> =
         tasks.par_iter().map(|task| task.run(tracing, &tracer)).collect();
     let mut traced: Vec<Traced> = groups.into_iter().map(Traced::unknown).collect();

@@ -1,6 +1,6 @@
 //! Reads what findings are traced to: the layouts of a site, its data files, and the front matter of its posts.
 
-use crate::engine::audit::{Layouts, Reach, Values, ValuesOf, may_be_layout};
+use crate::engine::audit::{Calls, Layouts, Reach, Values, ValuesOf, may_be_layout};
 use crate::files::{self, Limit};
 use crate::place::dialect::{Generator, extension_of};
 use crate::project::{LocatedSite, Surroundings};
@@ -25,6 +25,8 @@ const DATA: [&str; 10] = ["yml", "yaml", "toml", "json", "csv", "tsv", "js", "cj
 pub struct Written {
     /// Its layouts.
     pub layouts: Layouts,
+    /// Calls in its layouts.
+    pub calls: Calls,
     /// Values that pages print.
     pub values: Values,
     /// Whether the theme is not among the files of the site.
@@ -38,10 +40,15 @@ impl Written {
         let all = surroundings.folders(&located.root, Some(&located)).all();
         let posts: BTreeSet<&PathBuf> = pages.pages.iter().map(|post| &post.path).collect();
         let is_read = |path: &&str| may_be_layout(path) || is_data(path) && !is_other_config(path);
-        let mut paths: Vec<&str> = all.paths().filter(is_read).collect();
+        let mut paths: Vec<PathBuf> = all.paths().filter(is_read).map(|path| located.root.join(path)).collect();
+        // The list of all files is without hidden folders, of which this one has a config and a theme.
+        let hidden = located.root.join(".vitepress");
+        let beside = surroundings.folders(&hidden, None).all();
+        paths.extend(beside.paths().filter(is_read).map(|path| hidden.join(path)));
         paths.sort_unstable();
+        paths.dedup();
         let is_other = |path: &PathBuf| !posts.contains(path) && !path.starts_with(&taken.folder);
-        let paths = paths.into_iter().map(|path| located.root.join(path)).filter(is_other);
+        let paths = paths.into_iter().filter(is_other);
         let (layouts, data): (Vec<PathBuf>, Vec<PathBuf>) =
             paths.partition(|path| path.to_str().is_some_and(may_be_layout));
         // What names a layout may be in a theme or a config that is elsewhere, or in a file that is not read.
@@ -50,6 +57,7 @@ impl Written {
         let layouts = layouts.get(..layouts.len().min(MAX_FILES)).unwrap_or(&layouts);
         let mut written = Written {
             layouts: Layouts::default(),
+            calls: Calls::default(),
             values: Values::new(taken.published.clone()),
             lacks_theme: has_folder_of_themes(&located.site) && !layouts.iter().any(|path| is_of_theme(path)),
         };
@@ -69,6 +77,7 @@ impl Written {
         each(&located, layouts.iter(), |inside, source| {
             if !unused.contains(inside) {
                 written.layouts.add(inside, source, located.site.generator);
+                written.calls.add(inside, source.text());
                 written.values.add(inside, source.text(), ValuesOf::Layout);
             }
         });

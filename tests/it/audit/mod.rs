@@ -11,6 +11,7 @@ mod origins;
 mod quiet;
 mod shown;
 mod tracing;
+mod unnamed;
 
 use crate::support::blog::Blog;
 use serde_json::Value;

@@ -1,0 +1,111 @@
+//! Lines of layouts that write elements without a tag: helpers for the head of a page, and the texts of posts in a list.
+
+use crate::document::Element;
+use crate::rule::across::FileLine;
+use rustc_hash::FxHashMap;
+use std::sync::Arc;
+
+/// A helper that writes elements of the head.
+struct Helper {
+    /// What a line with a call of it contains.
+    call: &'static str,
+    /// The beginnings of the names of what it writes: of `<meta>`, `<link rel>`, or an element.
+    writes: &'static [&'static str],
+}
+
+/// The helpers, as their documentation describes them: <https://jekyll.github.io/jekyll-seo-tag/>,
+/// <https://hexo.io/docs/helpers#open-graph>, <https://gohugo.io/templates/embedded/>.
+const HELPERS: [Helper; 6] = [
+    Helper {
+        call: "{% seo",
+        writes: &["title", "description", "og:", "twitter:", "article:", "canonical", "prev", "next"],
+    },
+    Helper {
+        call: "{%- seo",
+        writes: &["title", "description", "og:", "twitter:", "article:", "canonical", "prev", "next"],
+    },
+    Helper { call: "open_graph(", writes: &["description", "og:", "twitter:", "article:", "fb:"] },
+    Helper { call: "opengraph.html\"", writes: &["og:", "article:"] },
+    Helper { call: "twitter_cards.html\"", writes: &["twitter:"] },
+    Helper {
+        call: "schema.html\"",
+        writes: &["name", "description", "datePublished", "dateModified", "wordCount", "image"],
+    },
+];
+
+/// Properties of a post with its text.
+const TEXTS: [&str; 7] = [".content", ".excerpt", ".summary", ".templateContent", ".Content", ".Summary", ".more"];
+
+/// What has such a property, and is not a post of a list.
+const OTHERS: [&str; 7] = ["page", "site", "layout", "this", "self", "config", "Params"];
+
+/// Filters that leave no markup, or do not print the text.
+const PLAIN: [&str; 11] = [
+    "strip", "plain", "truncat", "words", "wordcount", "length", "size", "toc(", "| number", "markdownify",
+    "content=\"",
+];
+
+/// The lines with calls.
+#[derive(Debug, Default)]
+pub struct Calls {
+    /// The lines with a call of each helper.
+    helpers: FxHashMap<&'static str, Vec<FileLine>>,
+    /// The lines of each file that write the texts of posts.
+    texts: FxHashMap<Arc<str>, Vec<FileLine>>,
+}
+
+impl Calls {
+    /// Adds the lines of a layout.
+    pub fn add(&mut self, file: &str, text: &str) {
+        let file: Arc<str> = Arc::from(file);
+        for (line, number) in text.lines().zip(1..) {
+            let here = || FileLine { file: file.clone(), line: number };
+            for helper in HELPERS.iter().filter(|helper| line.contains(helper.call)) {
+                self.helpers.entry(helper.call).or_default().push(here());
+            }
+            if writes_text(line) {
+                self.texts.entry(file.clone()).or_default().push(here());
+            }
+        }
+    }
+
+    /// The lines with the helper that writes an element of the head, if they are all in one file.
+    pub fn of_head(&self, element: Element<'_>) -> Option<&[FileLine]> {
+        let named = ["property", "name", "rel", "itemprop"].iter().find_map(|name| element.attribute(name));
+        let name = named.map_or(element.name(), |it| it.value());
+        let is_it = |helper: &&Helper| helper.writes.iter().any(|start| name.starts_with(start));
+        let mut found = HELPERS.iter().filter(is_it).filter_map(|helper| self.helpers.get(helper.call));
+        let lines = found.next().filter(|_| found.next().is_none())?;
+        let is_same = lines.windows(2).all(|pair| matches!(pair, [a, b] if a.file == b.file));
+        is_same.then_some(lines)
+    }
+
+    /// The lines of a file that write the texts of posts.
+    pub fn texts_in(&self, file: &str) -> &[FileLine] {
+        self.texts.get(file).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Whether a line writes the text of a post, with its markup.
+fn writes_text(line: &str) -> bool {
+    let is_it = |text: &str, at: usize| {
+        let before = line.get(..at).unwrap_or("");
+        let owner = before.rsplit(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or("");
+        let after = line.get(at + text.len()..).unwrap_or("");
+        let is_whole = !after.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '('));
+        // In Hugo, what is before the dot may be nothing.
+        let is_owned = !owner.is_empty() || text.as_bytes().get(1).is_some_and(u8::is_ascii_uppercase);
+        is_whole && is_owned && !OTHERS.contains(&owner) && is_printed(before)
+    };
+    !PLAIN.iter().any(|word| line.contains(word))
+        && TEXTS.iter().any(|text| line.match_indices(text).any(|(at, _)| is_it(text, at)))
+}
+
+/// Whether what follows is printed: the template around it is not a condition, a loop or an assignment.
+fn is_printed(before: &str) -> bool {
+    let printing = ["{{", "<%-", "<%=", "<%~"].iter().filter_map(|open| Some(before.rfind(open)? + open.len())).max();
+    let other = ["{%", "<%", "}}", "%>"].iter().filter_map(|mark| Some(before.rfind(mark)? + mark.len())).max();
+    let Some(start) = printing.filter(|start| other.is_none_or(|other| other <= *start)) else { return false };
+    let inside = before.get(start..).unwrap_or("").trim_start_matches(['-', ' ']);
+    !["if ", "else", "with ", "range ", "$"].iter().any(|word| inside.starts_with(word))
+}
