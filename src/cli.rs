@@ -41,9 +41,9 @@ use values::{generators, groups, presets};
 pub use version::Version;
 
 /// The names of the subcommands, for "did you mean".
-pub const SUBCOMMANDS: [&str; 19] = [
+pub const SUBCOMMANDS: [&str; 20] = [
     "check", "fix", "audit", "baseline", "explain", "explain-score", "rules", "init", "config", "schema", "search",
-    "new-rule", "test", "completions", "tree", "site", "links", "cache", "lsp",
+    "new-rule", "test", "completions", "man", "tree", "site", "links", "cache", "lsp",
 ];
 
 /// Find problems in blog posts: front matter, Markdown and HTML, parsed the way the site generator parses them
@@ -179,7 +179,6 @@ pub enum Command {
         shell: clap_complete::Shell,
     },
     /// Write the manual pages into a folder, for packages
-    #[command(hide = true)]
     Man {
         /// The folder
         #[arg(value_name = "FOLDER", value_hint = clap::ValueHint::DirPath)]
@@ -260,7 +259,7 @@ pub struct Check {
     /// Rules not to run
     ///
     /// Names of rules or groups, or `all`; separated by commas, repeatable. Takes precedence over --select.
-    #[arg(long, alias = "extend-ignore", value_name = "RULES", value_delimiter = ',', help_heading = "Rules")]
+    #[arg(long, visible_alias = "extend-ignore", value_name = "RULES", value_delimiter = ',', help_heading = "Rules")]
     pub ignore: Vec<String>,
 
     /// Preset to use in addition to the config file, whose settings take precedence
