@@ -37,7 +37,7 @@ pub use outputs::{Outputs, Target};
 pub use reader::{AGENT_VARIABLES, Reader};
 pub use schema::SchemaOf;
 use std::path::PathBuf;
-use values::{generators, groups, presets};
+use values::{generators, groups, presets, whole_number};
 pub use version::Version;
 
 /// The names of the subcommands, for "did you mean".
@@ -363,7 +363,13 @@ pub struct Check {
     pub fail_on: Option<FailOn>,
 
     /// Exit with 0 if there are only warnings, and not more than this many
-    #[arg(long, value_name = "NUMBER", help_heading = "Exit code")]
+    #[arg(
+        long,
+        value_name = "NUMBER",
+        value_parser = whole_number,
+        allow_negative_numbers = true,
+        help_heading = "Exit code"
+    )]
     pub max_warnings: Option<usize>,
 
     /// Exit with 0 even if there are findings

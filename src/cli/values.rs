@@ -1,4 +1,4 @@
-//! The values of options that name a generator, a group of rules or a preset.
+//! The values of options that name a generator, a group of rules or a preset, or are a number.
 
 use crate::config::{PRESETS, Preset};
 use crate::place::dialect::Generator;
@@ -15,6 +15,11 @@ pub fn generators() -> impl TypedValueParser<Value = Generator> {
 pub fn groups() -> impl TypedValueParser<Value = Group> {
     PossibleValuesParser::new(Group::ALL.map(Group::as_str))
         .try_map(|word| Group::from_word(&word).ok_or("no such group"))
+}
+
+/// A number of things.
+pub fn whole_number(word: &str) -> Result<usize, &'static str> {
+    word.parse().map_err(|_| "write a whole number, such as 0 or 20")
 }
 
 /// The names of presets, with what each does.

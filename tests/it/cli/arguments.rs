@@ -87,6 +87,17 @@ fn wrong_arguments_exit_with_2_and_a_suggestion() {
 }
 
 #[test]
+fn max_warnings_is_a_whole_number() {
+    for word in ["x", "-1", "1.5", "0x10", "99999999999999999999999"] {
+        let error = parse(&format!("--max-warnings {word} a.md")).unwrap_err().to_string();
+        let message = "for '--max-warnings <NUMBER>': write a whole number, such as 0 or 20\n";
+        assert!(error.starts_with(&format!("error: invalid value '{word}' {message}")), "{error}");
+    }
+    assert_eq!(check("--max-warnings 0 a.md").max_warnings, Some(0));
+    assert_eq!(check("--max-warnings=20").max_warnings, Some(20));
+}
+
+#[test]
 fn help_names_the_exit_codes() {
     for words in ["--help", "-h", "check --help", "check -h"] {
         let help = parse(words).unwrap_err();
