@@ -20,7 +20,6 @@ mod version;
 use crate::config::Preset;
 use crate::output::{ColumnUnit, Format};
 use crate::place::dialect::Generator;
-use crate::rule::Group;
 pub use audit::Audited;
 pub use cache::CacheAction;
 pub use changes::Changes;
@@ -37,7 +36,8 @@ pub use outputs::{Outputs, Target};
 pub use reader::{AGENT_VARIABLES, Reader};
 pub use schema::SchemaOf;
 use std::path::PathBuf;
-use values::{generators, groups, presets, whole_number};
+pub use values::Listed;
+use values::{generators, listed, presets, whole_number};
 pub use version::Version;
 
 /// The names of the subcommands, for "did you mean".
@@ -133,9 +133,9 @@ pub enum Command {
     ExplainScore(ExplainScore),
     /// List the rules
     Rules {
-        /// Group of rules to list [default: all of them]
-        #[arg(value_parser = groups(), value_name = "GROUP")]
-        group: Option<Group>,
+        /// Group of rules to list
+        #[arg(value_parser = listed(), value_name = "GROUP", default_value = "all")]
+        group: Listed,
         /// How to write the list
         #[arg(long, value_enum, default_value_t = RulesFormat::Table, value_name = "FORMAT")]
         format: RulesFormat,
