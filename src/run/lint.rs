@@ -85,6 +85,7 @@ pub fn check_files(
     let WithoutBuilt { posts: mut read, generated, left_out } =
         without_built(read, &others, (&folders, &found.named), root);
     if !arguments.quiet {
+        announce_site(&read, err)?;
         left_out.iter().try_for_each(|it| writeln!(err, "skipped {it}"))?;
     }
     outcome.not_checked = left_out;
@@ -181,7 +182,7 @@ fn add_suppressed(read: Vec<(Post, Checked)>, root: &Path, outcome: &mut Outcome
     }
 }
 
-/// Says what is known before any post is read: the site, and what is wrong with its config and with ours.
+/// Says what is known before any post is read: what is wrong with the config of the site and with ours.
 fn introduce(
     posts: &[Post],
     surroundings: &mut Surroundings,
@@ -189,7 +190,6 @@ fn introduce(
     err: &mut Screen<'_>,
 ) -> io::Result<()> {
     if !arguments.quiet {
-        announce_site(posts, err)?;
         warn_of_broken_sites(posts, arguments, err)?;
     }
     if !arguments.warns {
@@ -290,10 +290,10 @@ fn warn_of_broken_sites(posts: &[Post], arguments: &Files<'_>, err: &mut Screen<
 
 /// Prints once how the posts are parsed: `Jekyll site, 214 posts`. Prints nothing for posts without a site or from
 /// several generators.
-fn announce_site(posts: &[Post], err: &mut Screen<'_>) -> io::Result<()> {
-    let Some(first) = posts.first() else { return Ok(()) };
+fn announce_site(posts: &[(Post, Checked)], err: &mut Screen<'_>) -> io::Result<()> {
+    let Some((first, _)) = posts.first() else { return Ok(()) };
     let generator = first.place.generator;
-    if generator == Generator::Plain || posts.iter().any(|post| post.place.generator != generator) {
+    if generator == Generator::Plain || posts.iter().any(|(post, _)| post.place.generator != generator) {
         return Ok(());
     }
     writeln!(err, "{}", site::line(generator, posts.len()))
