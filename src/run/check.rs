@@ -14,7 +14,7 @@ use crate::run::error::RunError;
 use crate::run::exit::Exit;
 use crate::run::files::Files;
 use crate::run::invocation::Invocation;
-use crate::run::lint::{Outcome, check_files, find_posts, know_rules};
+use crate::run::lint::{FoundPosts, Outcome, check_files, find_posts, know_rules};
 use crate::run::linted::{Linted, keep_one_of_each_template};
 use crate::run::report::{Report, tell_failed};
 use crate::run::scope::Scope;
@@ -67,14 +67,17 @@ fn check_scope(
     let working_directory = &invocation.working_directory;
     let takes = |path: &Path| scope.takes(path);
     if arguments.show_files {
-        let posts = find_posts(&scope.files(&takes), &mut surroundings)?.posts;
+        let FoundPosts { posts, walked, .. } = find_posts(&scope.files(&takes), &mut surroundings)?;
         let paths = posts.iter().map(|post| scope.real(&post.path));
         narrowing::list(paths, &scope.real(working_directory), out)?;
         let fails = posts.is_empty() && arguments.error_on_no_files;
         if fails {
             narrowing::tell(&[], &[], (0, "error"), err)?;
         }
-        return Ok(if fails { Exit::Wrong } else { Exit::Clean });
+        let unsearched = walked.unreadable.into_iter().map(RunError::from).chain(scope.missing());
+        let failed: Vec<RunError> = unsearched.map(|error| scope.name_error(error)).collect();
+        tell_failed(&failed, err)?;
+        return Ok(if fails || !failed.is_empty() { Exit::Wrong } else { Exit::Clean });
     }
     let earlier = earlier::of(arguments)?;
     let mut outcome = if arguments.reads_stdin() {
@@ -87,6 +90,7 @@ fn check_scope(
         outcome
     };
     outcome.earlier = earlier;
+    outcome.failed.extend(scope.missing());
     if arguments.write_baseline {
         tell_failed(&outcome.failed, err)?;
         let narrowed = !arguments.select.is_empty() || !arguments.ignore.is_empty();

@@ -205,13 +205,14 @@ pub struct FoundPosts {
     pub posts: Vec<Post>,
     /// Other posts that were found, to which the run is not limited.
     others: Vec<Post>,
-    walked: Found,
+    /// The files that were found.
+    pub walked: Found,
 }
 
 /// Finds the posts to check.
 pub fn find_posts(arguments: &Files<'_>, surroundings: &mut Surroundings) -> Result<FoundPosts, RunError> {
     let Files { paths, working_directory: root, force_exclude, .. } = *arguments;
-    let walked = walk::walk(&Walk { paths, root, force_exclude, commands: &SUBCOMMANDS })?;
+    let walked = walk::walk_existing(&Walk { paths, root, force_exclude, commands: &SUBCOMMANDS })?;
     let excluded = Excluded::of(arguments.exclude, root)?;
     let (mut posts, mut others) = (Vec::with_capacity(walked.files.len()), Vec::new());
     for path in &walked.files {

@@ -101,6 +101,19 @@ pub fn walk(walk: &Walk<'_>) -> Result<Found, WalkError> {
     Ok(found)
 }
 
+/// Like [`walk`], but if some of the paths exist, the others are among what is unreadable.
+pub fn walk_existing(walk: &Walk<'_>) -> Result<Found, WalkError> {
+    let Err(missing) = check_paths(walk) else { return self::walk(walk) };
+    let is_there = |path: &&PathBuf| MissingPath::at(path, walk.commands).is_none();
+    let paths: Vec<PathBuf> = walk.paths.iter().filter(is_there).cloned().collect();
+    if paths.is_empty() {
+        return Err(missing);
+    }
+    let mut found = self::walk(&Walk { paths: &paths, ..*walk })?;
+    found.unreadable.push(missing);
+    Ok(found)
+}
+
 /// Returns an error if paths do not exist.
 pub fn check_paths(walk: &Walk<'_>) -> Result<(), WalkError> {
     let missing: Vec<MissingPath> = walk.paths.iter().filter_map(|path| MissingPath::at(path, walk.commands)).collect();
