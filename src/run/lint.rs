@@ -69,7 +69,7 @@ pub fn check_files(
     let FoundPosts { posts, others, walked: found } = find_posts(arguments, surroundings)?;
     // Lists of changes name many files that are not posts.
     let is_by_name = arguments.takes.is_none();
-    let left_out = if is_by_name { narrowing::left_out(arguments.paths, &posts, root) } else { Vec::new() };
+    let left_out = if is_by_name { narrowing::left_out(arguments, &posts, surroundings)? } else { Vec::new() };
     let mut nothing = Vec::new();
     if posts.is_empty() && is_by_name && !arguments.quiet && found.unreadable.is_empty() {
         nothing = nothing::why(arguments.paths, found.files.len() - found.named.len(), surroundings, root)?;

@@ -22,6 +22,7 @@ mod explain_score;
 mod failure;
 mod files;
 mod fix;
+mod ignored;
 mod init;
 mod invocation;
 mod links;

@@ -1,6 +1,7 @@
 //! Finds the files to lint: those passed by name, and posts in the given folders that are not ignored.
 
 pub mod ignore_files;
+mod ignored;
 mod missing;
 mod skipped;
 
@@ -13,6 +14,7 @@ use std::ffi::OsStr;
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
+pub use ignored::{Ignored, why_ignored};
 pub use missing::MissingPath;
 pub use skipped::Skipped;
 
