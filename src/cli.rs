@@ -20,7 +20,6 @@ mod version;
 use crate::config::Preset;
 use crate::output::{ColumnUnit, Format};
 use crate::place::dialect::Generator;
-use crate::rule::Group;
 pub use audit::Audited;
 pub use cache::CacheAction;
 pub use changes::Changes;
@@ -37,13 +36,14 @@ pub use outputs::{Outputs, Target};
 pub use reader::{AGENT_VARIABLES, Reader};
 pub use schema::SchemaOf;
 use std::path::PathBuf;
-use values::{generators, groups, presets};
+pub use values::Listed;
+use values::{generators, listed, presets, whole_number};
 pub use version::Version;
 
 /// The names of the subcommands, for "did you mean".
-pub const SUBCOMMANDS: [&str; 19] = [
+pub const SUBCOMMANDS: [&str; 20] = [
     "check", "fix", "audit", "baseline", "explain", "explain-score", "rules", "init", "config", "schema", "search",
-    "new-rule", "test", "completions", "tree", "site", "links", "cache", "lsp",
+    "new-rule", "test", "completions", "man", "tree", "site", "links", "cache", "lsp",
 ];
 
 /// Find problems in blog posts: front matter, Markdown and HTML, parsed the way the site generator parses them
@@ -133,9 +133,9 @@ pub enum Command {
     ExplainScore(ExplainScore),
     /// List the rules
     Rules {
-        /// Group of rules to list [default: all of them]
-        #[arg(value_parser = groups(), value_name = "GROUP")]
-        group: Option<Group>,
+        /// Group of rules to list
+        #[arg(value_parser = listed(), value_name = "GROUP", default_value = "all")]
+        group: Listed,
         /// How to write the list
         #[arg(long, value_enum, default_value_t = RulesFormat::Table, value_name = "FORMAT")]
         format: RulesFormat,
@@ -179,7 +179,6 @@ pub enum Command {
         shell: clap_complete::Shell,
     },
     /// Write the manual pages into a folder, for packages
-    #[command(hide = true)]
     Man {
         /// The folder
         #[arg(value_name = "FOLDER", value_hint = clap::ValueHint::DirPath)]
@@ -260,7 +259,7 @@ pub struct Check {
     /// Rules not to run
     ///
     /// Names of rules or groups, or `all`; separated by commas, repeatable. Takes precedence over --select.
-    #[arg(long, alias = "extend-ignore", value_name = "RULES", value_delimiter = ',', help_heading = "Rules")]
+    #[arg(long, visible_alias = "extend-ignore", value_name = "RULES", value_delimiter = ',', help_heading = "Rules")]
     pub ignore: Vec<String>,
 
     /// Preset to use in addition to the config file, whose settings take precedence
@@ -364,7 +363,13 @@ pub struct Check {
     pub fail_on: Option<FailOn>,
 
     /// Exit with 0 if there are only warnings, and not more than this many
-    #[arg(long, value_name = "NUMBER", help_heading = "Exit code")]
+    #[arg(
+        long,
+        value_name = "NUMBER",
+        value_parser = whole_number,
+        allow_negative_numbers = true,
+        help_heading = "Exit code"
+    )]
     pub max_warnings: Option<usize>,
 
     /// Exit with 0 even if there are findings

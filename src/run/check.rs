@@ -5,6 +5,7 @@ use crate::engine::rule_infos;
 use crate::engine::suppress::Ran;
 use crate::engine::{Checked, FileReport, RuleInfo};
 use crate::files::{self, Disk, Limit};
+use crate::output::visible::one_line;
 use crate::output::{About, Run, Screen, SitePosts};
 use crate::place::dialect::Generator;
 use crate::project::{LocatedSite, Post, Surroundings};
@@ -14,14 +15,14 @@ use crate::run::error::RunError;
 use crate::run::exit::Exit;
 use crate::run::files::Files;
 use crate::run::invocation::Invocation;
-use crate::run::lint::{Outcome, check_files, find_posts, know_rules};
+use crate::run::lint::{FoundPosts, Outcome, check_files, find_posts, know_rules};
 use crate::run::linted::{Linted, keep_one_of_each_template};
 use crate::run::report::{Report, tell_failed};
 use crate::run::scope::Scope;
 use crate::run::timing::Timings;
 use crate::run::{
-    across, add_ignore, baseline, cached, changes, defaults, effects, failure, fix, narrowing, outputs, summary,
-    thread_pool,
+    across, add_ignore, baseline, cached, changes, defaults, effects, failure, fix, ignored, narrowing, outputs,
+    summary, thread_pool,
 };
 use crate::source::Source;
 use crate::walk;
@@ -67,14 +68,7 @@ fn check_scope(
     let working_directory = &invocation.working_directory;
     let takes = |path: &Path| scope.takes(path);
     if arguments.show_files {
-        let posts = find_posts(&scope.files(&takes), &mut surroundings)?.posts;
-        let paths = posts.iter().map(|post| scope.real(&post.path));
-        narrowing::list(paths, &scope.real(working_directory), out)?;
-        let fails = posts.is_empty() && arguments.error_on_no_files;
-        if fails {
-            narrowing::tell(&[], &[], (0, "error"), err)?;
-        }
-        return Ok(if fails { Exit::Wrong } else { Exit::Clean });
+        return show_files(scope, &mut surroundings, out, err);
     }
     let earlier = earlier::of(arguments)?;
     let mut outcome = if arguments.reads_stdin() {
@@ -87,6 +81,7 @@ fn check_scope(
         outcome
     };
     outcome.earlier = earlier;
+    outcome.failed.extend(scope.missing());
     if arguments.write_baseline {
         tell_failed(&outcome.failed, err)?;
         let narrowed = !arguments.select.is_empty() || !arguments.ignore.is_empty();
@@ -113,6 +108,27 @@ fn check_scope(
     outcome.failed = outcome.failed.into_iter().map(|error| scope.name_error(error)).collect();
     let configs = summary::configs(scope, &surroundings);
     report(scope, (outcome, start), (&rule_infos(surroundings.catalogs()), configs), out, err)
+}
+
+/// Lists the files that would be checked.
+fn show_files(
+    scope: &Scope,
+    surroundings: &mut Surroundings,
+    out: &mut Screen<'_>,
+    err: &mut Screen<'_>,
+) -> Result<Exit, RunError> {
+    let takes = |path: &Path| scope.takes(path);
+    let FoundPosts { posts, walked, .. } = find_posts(&scope.files(&takes), surroundings)?;
+    let paths = posts.iter().map(|post| scope.real(&post.path));
+    narrowing::list(paths, &scope.real(&scope.invocation.working_directory), out)?;
+    let fails = posts.is_empty() && scope.arguments.error_on_no_files;
+    if fails {
+        narrowing::tell(&[], &[], (0, "error"), err)?;
+    }
+    let unsearched = walked.unreadable.into_iter().map(RunError::from).chain(scope.missing());
+    let failed: Vec<RunError> = unsearched.map(|error| scope.name_error(error)).collect();
+    tell_failed(&failed, err)?;
+    Ok(if fails || !failed.is_empty() { Exit::Wrong } else { Exit::Clean })
 }
 
 /// Writes all that came of a run that began at `start`.
@@ -306,8 +322,10 @@ fn check_stdin(
         Ok::<bool, RunError>(paths[0].exists() && walk::walk(&named)?.files.is_empty())
     };
     let printed = walk::printed(path, working_directory);
-    if arguments.force_exclude && is_ignored()? {
-        return Ok(Outcome { left_out: vec![format!("`{printed}` is ignored")], stdin, ..Outcome::default() });
+    if arguments.force_exclude && (is_ignored()? || surroundings.post(path, false)?.is_none()) {
+        let cause = ignored::cause(path, None, true, working_directory, surroundings);
+        let left_out = vec![one_line(&format!("`{printed}` is ignored{cause}")).into_owned()];
+        return Ok(Outcome { left_out, stdin, ..Outcome::default() });
     }
     let post = surroundings.post(path, !arguments.force_exclude)?;
     know_rules(surroundings)?;

@@ -1,12 +1,14 @@
 //! The errors of commands, with their help. They are printed only at the end of a run.
 
 use crate::cache::{FOLDER, HOW, UnknownHow};
+use crate::config::{PRESETS, Preset};
 use crate::engine::baseline::BadLine;
 use crate::files::{ReadError, WriteError, cause};
 use crate::project::baselines::BaselineError;
 use crate::project::{BrokenFile, ConfigError};
 use crate::run::changes::ChangesError;
 use crate::walk::{self, EXTENSIONS, WalkError};
+use crate::words::slip;
 use miette::Diagnostic;
 use rayon::ThreadPoolBuildError;
 use std::ffi::OsString;
@@ -273,11 +275,10 @@ impl Diagnostic for RunError {
             RunError::Config(error) => return error.help(),
             RunError::NotAnAudit { .. } => "`postlint audit --format json=FILE` writes one",
             RunError::BadRuleName { why, .. } | RunError::NoScore { why, .. } => why,
-            RunError::UnknownRule { suggestion: Some(meant), .. }
-            | RunError::UnknownSetting { suggestion: Some(meant), .. } => {
-                return Some(Box::new(format!("did you mean `{meant}`?")));
+            RunError::UnknownRule { name, suggestion } => {
+                return Some(Box::new(rule_help(name, suggestion.as_deref())));
             }
-            RunError::UnknownRule { suggestion: None, .. } => "`postlint rules` lists all rules",
+            RunError::UnknownSetting { suggestion: Some(meant), .. } => return Some(Box::new(did_you_mean(meant))),
             RunError::UnknownSetting { suggestion: None, .. } => NAMES_OF_SETTINGS,
             RunError::TwoPaths(_) => "show the config of one post or folder at a time",
             RunError::SeveralValues(key) => return Some(Box::new(format!("see `postlint config show {key}`"))),
@@ -376,6 +377,25 @@ impl RunError {
 /// How to write one of two formats to a file.
 fn to_file(second: &str) -> String {
     format!("write one of them to a file: `--format {second}=FILE`")
+}
+
+/// What to write instead of an unknown name of rules, which may be that of a preset.
+fn rule_help(name: &str, suggestion: Option<&str>) -> String {
+    if Preset::named(name).is_some() {
+        return format!("`{name}` is a preset: `--preset {name}` uses it");
+    }
+    let preset = || slip(name, PRESETS.iter().map(|preset| preset.name));
+    match suggestion {
+        Some(meant) => did_you_mean(meant),
+        None => preset().map_or_else(
+            || "`postlint rules` lists all rules".to_owned(),
+            |preset| did_you_mean(&format!("--preset {preset}")),
+        ),
+    }
+}
+
+fn did_you_mean(meant: &str) -> String {
+    format!("did you mean `{meant}`?")
 }
 
 fn options_help(known: &[String]) -> String {

@@ -69,7 +69,7 @@ pub fn check_files(
     let FoundPosts { posts, others, walked: found } = find_posts(arguments, surroundings)?;
     // Lists of changes name many files that are not posts.
     let is_by_name = arguments.takes.is_none();
-    let left_out = if is_by_name { narrowing::left_out(arguments.paths, &posts, root) } else { Vec::new() };
+    let left_out = if is_by_name { narrowing::left_out(arguments, &posts, surroundings)? } else { Vec::new() };
     let mut nothing = Vec::new();
     if posts.is_empty() && is_by_name && !arguments.quiet && found.unreadable.is_empty() {
         nothing = nothing::why(arguments.paths, found.files.len() - found.named.len(), surroundings, root)?;
@@ -85,6 +85,7 @@ pub fn check_files(
     let WithoutBuilt { posts: mut read, generated, left_out } =
         without_built(read, &others, (&folders, &found.named), root);
     if !arguments.quiet {
+        announce_site(&read, err)?;
         left_out.iter().try_for_each(|it| writeln!(err, "skipped {it}"))?;
     }
     outcome.not_checked = left_out;
@@ -181,7 +182,7 @@ fn add_suppressed(read: Vec<(Post, Checked)>, root: &Path, outcome: &mut Outcome
     }
 }
 
-/// Says what is known before any post is read: the site, and what is wrong with its config and with ours.
+/// Says what is known before any post is read: what is wrong with the config of the site and with ours.
 fn introduce(
     posts: &[Post],
     surroundings: &mut Surroundings,
@@ -189,7 +190,6 @@ fn introduce(
     err: &mut Screen<'_>,
 ) -> io::Result<()> {
     if !arguments.quiet {
-        announce_site(posts, err)?;
         warn_of_broken_sites(posts, arguments, err)?;
     }
     if !arguments.warns {
@@ -205,13 +205,14 @@ pub struct FoundPosts {
     pub posts: Vec<Post>,
     /// Other posts that were found, to which the run is not limited.
     others: Vec<Post>,
-    walked: Found,
+    /// The files that were found.
+    pub walked: Found,
 }
 
 /// Finds the posts to check.
 pub fn find_posts(arguments: &Files<'_>, surroundings: &mut Surroundings) -> Result<FoundPosts, RunError> {
     let Files { paths, working_directory: root, force_exclude, .. } = *arguments;
-    let walked = walk::walk(&Walk { paths, root, force_exclude, commands: &SUBCOMMANDS })?;
+    let walked = walk::walk_existing(&Walk { paths, root, force_exclude, commands: &SUBCOMMANDS })?;
     let excluded = Excluded::of(arguments.exclude, root)?;
     let (mut posts, mut others) = (Vec::with_capacity(walked.files.len()), Vec::new());
     for path in &walked.files {
@@ -290,10 +291,10 @@ fn warn_of_broken_sites(posts: &[Post], arguments: &Files<'_>, err: &mut Screen<
 
 /// Prints once how the posts are parsed: `Jekyll site, 214 posts`. Prints nothing for posts without a site or from
 /// several generators.
-fn announce_site(posts: &[Post], err: &mut Screen<'_>) -> io::Result<()> {
-    let Some(first) = posts.first() else { return Ok(()) };
+fn announce_site(posts: &[(Post, Checked)], err: &mut Screen<'_>) -> io::Result<()> {
+    let Some((first, _)) = posts.first() else { return Ok(()) };
     let generator = first.place.generator;
-    if generator == Generator::Plain || posts.iter().any(|post| post.place.generator != generator) {
+    if generator == Generator::Plain || posts.iter().any(|(post, _)| post.place.generator != generator) {
         return Ok(());
     }
     writeln!(err, "{}", site::line(generator, posts.len()))

@@ -22,6 +22,7 @@ mod explain_score;
 mod failure;
 mod files;
 mod fix;
+mod ignored;
 mod init;
 mod invocation;
 mod links;
@@ -61,6 +62,7 @@ pub use error::RunError;
 pub use exit::Exit;
 use invocation::Invocation;
 use mistakes::write_error;
+use std::env;
 pub use thread_pool::on_thread;
 
 /// Runs the command, and writes its error if there is one.
@@ -69,9 +71,12 @@ pub fn run(parsed: impl FnOnce() -> Result<Cli, clap::Error>, mut out: Screen<'_
     let answered = completions::answer(&mut out);
     let result = answered.unwrap_or_else(|| match parsed() {
         Ok(cli) => command(cli, &mut invocation, &mut out, err),
-        Err(error) => usage::report(&error, invocation::arguments(), &mut out)
-            .and_then(|()| usage::tell(error, &mut out, err))
-            .map_err(RunError::Output),
+        Err(error) => {
+            let error = usage::with_variable(error, env::args_os());
+            usage::report(&error, invocation::arguments(), &mut out)
+                .and_then(|()| usage::tell(error, &mut out, err))
+                .map_err(RunError::Output)
+        }
     });
     let result = result.and_then(|exit| Ok(out.finish().map(|()| exit)?));
     result.unwrap_or_else(|error| {

@@ -5,9 +5,12 @@ use crate::output::Screen;
 use crate::output::visible::one_line;
 use crate::pattern::{add_gitignore_line, glob_cause};
 use crate::place::dialect::extension_of;
-use crate::project::{Post, misplaced_configs};
+use crate::project::{Post, Surroundings, misplaced_configs};
 use crate::run::error::{RunError, post_endings};
+use crate::run::files::Files;
+use crate::run::ignored::cause;
 use crate::walk::{self, EXTENSIONS};
+use ignore::Match;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
@@ -36,12 +39,22 @@ impl<'a> Excluded<'a> {
 
     /// Whether the file is left out.
     pub fn holds(&self, path: &Path) -> bool {
+        self.pattern(path).is_some()
+    }
+
+    /// The pattern that leaves the file out.
+    pub fn pattern(&self, path: &Path) -> Option<&str> {
         if self.patterns.is_empty() {
-            return false;
+            return None;
         }
         let path = files::absolute(path);
-        let is_below = path.starts_with(self.working_directory);
-        is_below && self.patterns.matched_path_or_any_parents(path, false).is_ignore()
+        if !path.starts_with(self.working_directory) {
+            return None;
+        }
+        match self.patterns.matched_path_or_any_parents(path, false) {
+            Match::Ignore(glob) => Some(glob.original()),
+            Match::None | Match::Whitelist(_) => None,
+        }
     }
 }
 
@@ -67,24 +80,36 @@ pub fn warn_of_misplaced_configs(working_directory: &Path, err: &mut Screen<'_>)
 }
 
 /// The files passed by name that are not checked, each with the reason.
-pub fn left_out(paths: &[PathBuf], posts: &[Post], working_directory: &Path) -> Vec<String> {
+pub fn left_out(
+    arguments: &Files<'_>,
+    posts: &[Post],
+    surroundings: &mut Surroundings,
+) -> Result<Vec<String>, RunError> {
+    let Files { paths, working_directory, force_exclude, .. } = *arguments;
     let named: Vec<&PathBuf> = paths.iter().filter(|path| path.is_file()).collect();
     if named.is_empty() {
-        return Vec::new();
+        return Ok(Vec::new());
     }
     // A file that several paths lead to, such as a symbolic link and its target, is checked by one of them.
     let mut folders = FxHashMap::default();
     let mut identity = |path: &Path| files::identity(path, &mut folders);
     let checked: BTreeSet<PathBuf> = posts.iter().map(|post| identity(&post.path)).collect();
-    let reason = |path: &PathBuf| {
+    let left_out = named.into_iter().filter(|path| !checked.contains(&identity(path)));
+    let excluded = Excluded::of(arguments.exclude, working_directory)?;
+    let reason = |(nth, path): (usize, &PathBuf)| {
         let printed = one_line(&walk::printed(&files::plain(path), working_directory)).into_owned();
         let extension = extension_of(&path.to_string_lossy()).unwrap_or_default();
-        match EXTENSIONS.contains(&&*extension) {
-            true => format!("`{printed}` is ignored"),
-            false => format!("`{printed}` is not a post"),
+        if !EXTENSIONS.contains(&&*extension) {
+            return format!("`{printed}` is not a post");
         }
+        // Of a list of all files, only the first ones are named.
+        if nth >= MAX_NAMED {
+            return format!("`{printed}` is ignored");
+        }
+        let cause = cause(path, excluded.pattern(path), force_exclude, working_directory, surroundings);
+        format!("`{printed}` is ignored{}", one_line(&cause))
     };
-    named.into_iter().filter(|path| !checked.contains(&identity(path))).map(reason).collect()
+    Ok(left_out.enumerate().map(reason).collect())
 }
 
 /// Says which files passed by name were not checked, and that there are no posts and why: with `level`, a word such as

@@ -1,7 +1,7 @@
 //! `postlint explain` and `postlint rules`: prints the rule pages.
 
 use crate::catalog::{Catalog, Entry};
-use crate::cli::{ExplainFormat, RulesFormat};
+use crate::cli::{ExplainFormat, Listed, RulesFormat};
 use crate::diagnostic::Level;
 use crate::engine::examples::{Promise, examples};
 use crate::files::Disk;
@@ -47,7 +47,7 @@ pub fn explain(
 
 /// Prints the list of rules, or of those of a group.
 pub fn list(
-    group: Option<Group>,
+    Listed(group): Listed,
     format: RulesFormat,
     invocation: &Invocation,
     out: &mut Screen<'_>,

@@ -11,6 +11,7 @@ use crate::run::exit::Exit;
 use crate::run::fix::Fixing;
 use crate::run::narrowing;
 use crate::words::counted;
+use miette::Diagnostic as _;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
@@ -168,6 +169,9 @@ pub fn tell_failed(failed: &[RunError], err: &mut Screen<'_>) -> io::Result<()> 
             }
         }
         writeln!(err, "error: {}", one_line(&error.to_string()))?;
+        if let Some(help) = error.help() {
+            writeln!(err, "  help: {}", one_line(&help.to_string()))?;
+        }
     }
     let mut rest = unwritable.iter().filter(|(_, count)| **count > MAX_UNWRITABLE);
     rest.try_for_each(|(why, count)| {

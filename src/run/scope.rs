@@ -11,7 +11,7 @@ use crate::run::error::RunError;
 use crate::run::files::Files;
 use crate::run::invocation::Invocation;
 use crate::run::linted::Linted;
-use crate::walk::{self, Walk};
+use crate::walk::{self, MissingPath, Walk, WalkError};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
@@ -23,6 +23,8 @@ pub struct Scope {
     pub invocation: Invocation,
     /// The changes to which the run is limited.
     pub changes: Option<Changes>,
+    /// In a run on a snapshot, the paths that exist neither in the index nor in the work tree, if others do.
+    missing: Vec<MissingPath>,
     /// The working directory of the process.
     here: PathBuf,
 }
@@ -32,7 +34,8 @@ impl Scope {
     pub fn of(arguments: &cli::Check, invocation: &Invocation) -> Result<Self, RunError> {
         let here = invocation.working_directory.clone();
         let changes = Changes::of(&arguments.changes, &here)?;
-        let mut scope = Scope { arguments: arguments.clone(), invocation: invocation.clone(), changes, here };
+        let (arguments, invocation) = (arguments.clone(), invocation.clone());
+        let mut scope = Scope { arguments, invocation, changes, missing: Vec::new(), here };
         if let Some(listed) = scope.changes.as_mut().and_then(|changes| changes.listed.take()) {
             scope.arguments.paths = listed;
             scope.arguments.force_exclude = true;
@@ -76,11 +79,23 @@ impl Scope {
         Ok((arguments, Invocation { working_directory, ..self.invocation.clone() }))
     }
 
-    /// Returns an error for paths that exist neither in the index nor in the work tree.
-    fn check_paths(&self, changes: &Changes, staged: &Snapshot) -> Result<(), RunError> {
+    /// Looks for paths that exist neither in the index nor in the work tree: an error if none of the paths does.
+    fn check_paths(&mut self, changes: &Changes, staged: &Snapshot) -> Result<(), RunError> {
         let is_staged = |path: &PathBuf| changes.inside(staged, path).is_ok_and(|inside| is_there(&inside));
         let paths: Vec<PathBuf> = self.arguments.paths.iter().filter(|path| !is_staged(path)).cloned().collect();
-        Ok(walk::check_paths(&Walk { paths: &paths, root: &self.here, force_exclude: false, commands: &SUBCOMMANDS })?)
+        let walk = Walk { paths: &paths, root: &self.here, force_exclude: false, commands: &SUBCOMMANDS };
+        match walk::check_paths(&walk) {
+            Err(WalkError::Missing(missing)) if missing.len() < self.arguments.paths.len() => {
+                self.missing = missing;
+                Ok(())
+            }
+            checked => Ok(checked?),
+        }
+    }
+
+    /// The error for paths that do not exist in a run on a snapshot, if others do.
+    pub fn missing(&self) -> Option<RunError> {
+        (!self.missing.is_empty()).then(|| WalkError::Missing(self.missing.clone()).into())
     }
 
     /// The rules that the command line selects.

@@ -1,13 +1,14 @@
 //! Prints the output of clap: help, the version, and errors in the command line.
 
-use crate::cli::{ColorChoice, SUBCOMMANDS};
+use crate::cli::{Cli, ColorChoice, SUBCOMMANDS};
 use crate::output::visible::one_line;
 use crate::output::{Format, RunFailure, Screen};
 use crate::run::exit::Exit;
 use crate::run::failure;
 use crate::run::invocation::{Invocation, variable};
-use clap::ValueEnum;
-use clap::error::{ContextKind, ContextValue};
+use clap::builder::Resettable;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Command, CommandFactory, ValueEnum};
 use std::ffi::OsString;
 use std::io::{self, IsTerminal};
 use std::mem;
@@ -26,6 +27,38 @@ pub fn tell(error: clap::Error, out: &mut Screen<'_>, err: &mut Screen<'_>) -> i
     }
     out.painted(&said)?;
     Ok(Exit::Clean)
+}
+
+/// Names the environment variable in an error about a value that comes from it: clap names the option. The command line
+/// is parsed again without the variables, to know whether the error is about its own words.
+pub fn with_variable(mut error: clap::Error, command_line: impl Iterator<Item = OsString>) -> clap::Error {
+    if error.kind() != ErrorKind::InvalidValue {
+        return error;
+    }
+    let again = without_variables(Cli::command()).try_get_matches_from(command_line);
+    let is_its_own = again.err().is_some_and(|again| again.kind() == ErrorKind::InvalidValue);
+    let name = match error.get(ContextKind::InvalidArg) {
+        Some(ContextValue::String(option)) if !is_its_own => variable_of(option),
+        _ => None,
+    };
+    if let Some(name) = name {
+        error.insert(ContextKind::InvalidArg, ContextValue::String(name));
+    }
+    error
+}
+
+/// The command, which then reads no environment variables.
+fn without_variables(command: Command) -> Command {
+    command.mut_args(|argument| argument.env(Resettable::Reset)).mut_subcommands(without_variables)
+}
+
+/// The environment variable that sets an option, which may be written with its value: `--format <FORMAT[=FILE]>`.
+fn variable_of(option: &str) -> Option<String> {
+    let name = option.split(' ').next()?.strip_prefix("--")?;
+    let command = Cli::command();
+    let mut arguments = command.get_arguments().chain(command.get_subcommands().flat_map(Command::get_arguments));
+    let variable = arguments.find_map(|argument| argument.get_env().filter(|_| argument.get_long() == Some(name)))?;
+    Some(variable.to_string_lossy().into_owned())
 }
 
 /// Writes an error as a report, if `arguments` of `check` or `fix` ask for a format that programs read.

@@ -22,7 +22,8 @@ pub(super) fn unreadable_around(folder: &Path) -> Option<(PathBuf, ReadError)> {
     unreadable(folder).or_else(|| around.ancestors().skip(1).find_map(unreadable))
 }
 
-fn look_at(file: &Path) -> Result<(), ReadError> {
+/// Whether an ignore file can be used, or is not there.
+pub(super) fn look_at(file: &Path) -> Result<(), ReadError> {
     if !files::is_there(file) {
         return Ok(());
     }

@@ -1,6 +1,7 @@
 //! Finds the files to lint: those passed by name, and posts in the given folders that are not ignored.
 
 pub mod ignore_files;
+mod ignored;
 mod missing;
 mod skipped;
 
@@ -13,6 +14,7 @@ use std::ffi::OsStr;
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
+pub use ignored::{Ignored, why_ignored};
 pub use missing::MissingPath;
 pub use skipped::Skipped;
 
@@ -98,6 +100,19 @@ pub fn walk(walk: &Walk<'_>) -> Result<Found, WalkError> {
     if may_overlap(&paths) {
         each_once(&mut found);
     }
+    Ok(found)
+}
+
+/// Like [`walk`], but if some of the paths exist, the others are among what is unreadable.
+pub fn walk_existing(walk: &Walk<'_>) -> Result<Found, WalkError> {
+    let Err(missing) = check_paths(walk) else { return self::walk(walk) };
+    let is_there = |path: &&PathBuf| MissingPath::at(path, walk.commands).is_none();
+    let paths: Vec<PathBuf> = walk.paths.iter().filter(is_there).cloned().collect();
+    if paths.is_empty() {
+        return Err(missing);
+    }
+    let mut found = self::walk(&Walk { paths: &paths, ..*walk })?;
+    found.unreadable.push(missing);
     Ok(found)
 }
 

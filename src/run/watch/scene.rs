@@ -98,17 +98,14 @@ impl Scene {
 }
 
 /// Whether changes of a file or in a folder may matter: not in the repository's own files, built pages and packages, and
-/// not the swap files of Vim, which change at every key.
+/// not the swap files of Vim, which change at every key, or logs: one that `tee` writes grows with every run.
 fn matters(entry: &DirEntry) -> bool {
-    let is_swap = || {
-        let name = entry.file_name().to_string_lossy();
-        name.starts_with('.') && [".swp", ".swo", ".swx"].iter().any(|ending| name.ends_with(ending))
-    };
     if is_folder(entry) {
-        entry.file_name() != ".git" && !is_generated(entry.path()) && has_sound_ignore_files(entry.path())
-    } else {
-        !is_swap()
+        return entry.file_name() != ".git" && !is_generated(entry.path()) && has_sound_ignore_files(entry.path());
     }
+    let name = entry.file_name().to_string_lossy();
+    let is_swap = name.starts_with('.') && [".swp", ".swo", ".swx"].iter().any(|ending| name.ends_with(ending));
+    !is_swap && name != "log" && !name.ends_with(".log")
 }
 
 /// The ignore files of a folder.

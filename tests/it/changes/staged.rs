@@ -23,6 +23,14 @@ fn the_staged_content_counts_not_the_work_tree() {
     let output = repo.run_in("", &["--staged", "dd.md"]);
     assert_eq!(code(&output), 2);
     assert!(stderr(&output).contains("no such file or folder: `dd.md`"), "{}", stderr(&output));
+    // If others are there, these are checked.
+    let told = "error: no such file or folder: `dd.md`\n";
+    let output =
+        repo.run_in("", &["--staged", "-q", "--format", "concise", "--select", "alt-missing", "d.md", "dd.md"]);
+    assert_eq!((code(&output), stderr(&output).as_str()), (2, told));
+    assert!(stdout(&output).starts_with("d.md:"), "{}", stdout(&output));
+    let output = repo.run_in("", &["--staged", "--show-files", "d.md", "dd.md"]);
+    assert_eq!((code(&output), stdout(&output).as_str(), stderr(&output).as_str()), (2, "d.md\n", told));
 }
 
 #[test]

@@ -1,9 +1,10 @@
 //! Tests for command-line argument parsing.
 use clap::{CommandFactory, Parser};
-use postlint::cli::{Check, Cli, ColorChoice, Command, FailOn, Reader, RulesFormat, SUBCOMMANDS, is_unicode};
+use postlint::cli::{Check, Cli, ColorChoice, Command, FailOn, Listed, Reader, RulesFormat, SUBCOMMANDS, is_unicode};
 use postlint::diagnostic::Level;
 use postlint::output::Format;
 use postlint::place::dialect::Generator;
+use postlint::rule::Group;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -49,7 +50,12 @@ fn check_is_the_default_command() {
 #[test]
 fn subcommands() {
     assert!(matches!(parse("explain alt-missing").unwrap(), Command::Explain { rule, .. } if rule == "alt-missing"));
-    assert!(matches!(parse("rules").unwrap(), Command::Rules { group: None, format: RulesFormat::Table }));
+    for (words, listed) in [("rules", None), ("rules all", None), ("rules seo", Some(Group::Seo))] {
+        let command = parse(words).unwrap();
+        let Command::Rules { group, format: RulesFormat::Table } = command else { panic!("{command:?}") };
+        assert_eq!(group, Listed(listed), "{words}");
+    }
+    assert!(parse("rules al").unwrap_err().to_string().contains("a similar value exists: 'all'"));
     assert!(matches!(parse("rules --format json").unwrap(), Command::Rules { format: RulesFormat::Json, .. }));
     assert!(matches!(parse("completions zsh").unwrap(), Command::Completions { .. }));
     assert!(matches!(parse("tree a.md --site hugo").unwrap(), Command::Tree { site: Some(Generator::Hugo), .. }));
@@ -84,6 +90,17 @@ fn wrong_arguments_exit_with_2_and_a_suggestion() {
         assert_eq!(error.exit_code(), 2, "{words}");
         assert!(error.to_string().contains(suggestion), "{error}");
     }
+}
+
+#[test]
+fn max_warnings_is_a_whole_number() {
+    for word in ["x", "-1", "1.5", "0x10", "99999999999999999999999"] {
+        let error = parse(&format!("--max-warnings {word} a.md")).unwrap_err().to_string();
+        let message = "for '--max-warnings <NUMBER>': write a whole number, such as 0 or 20\n";
+        assert!(error.starts_with(&format!("error: invalid value '{word}' {message}")), "{error}");
+    }
+    assert_eq!(check("--max-warnings 0 a.md").max_warnings, Some(0));
+    assert_eq!(check("--max-warnings=20").max_warnings, Some(20));
 }
 
 #[test]

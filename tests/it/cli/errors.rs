@@ -42,6 +42,12 @@ fn each_kind_of_wrong_use_has_a_specific_help() {
             "`images` cannot be the name of a rule",
             "it is the name of a group of rules: choose another",
         ),
+        (&["--select", "strict"], "unknown rule `strict`", "`strict` is a preset: `--preset strict` uses it"),
+        (&["--extend-select", "images,naver"], "unknown rule `naver`", "`naver` is a preset: `--preset naver` uses it"),
+        (&["--select", "migraton"], "unknown rule `migraton`", "did you mean `--preset migration`?"),
+        (&["explain", "recomended"], "unknown rule `recomended`", "did you mean `--preset recommended`?"),
+        (&["--ignore", "image"], "unknown rule `image`", "did you mean `images`?"),
+        (&["--ignore", "xyzzy"], "unknown rule `xyzzy`", "`postlint rules` lists all rules"),
         (
             &["test"],
             "there are no rules of your own to test",

@@ -72,7 +72,7 @@ fn files_that_are_left_out_are_named() {
     let output = blog.run(&["--exit-zero", "a.md", "notes.txt"]);
     assert!(stderr(&output).contains("warning: `notes.txt` is not a post\n"), "{}", stderr(&output));
     let output = blog.run(&["--exit-zero", "--force-exclude", "b.md"]);
-    assert!(stderr(&output).contains("warning: `b.md` is ignored\n"), "{}", stderr(&output));
+    assert!(stderr(&output).contains("warning: `b.md` is ignored by `.gitignore:1`: `b.md`\n"), "{}", stderr(&output));
     assert_eq!(code(&blog.run(&["notes.txt"])), 0);
     let said = stderr(&blog.run(&["notes.txt"]));
     assert!(said.contains("\nwarning: no posts found (looked for "), "{said}");
@@ -83,6 +83,60 @@ fn files_that_are_left_out_are_named() {
     assert_eq!(code(&quiet), 2);
     assert!(stderr(&quiet).contains("error: no posts found"), "an error is said although -q: {}", stderr(&quiet));
     assert_eq!(stderr(&blog.run(&["-q", "notes.txt"])), "");
+}
+
+#[test]
+fn what_ignores_a_file_is_named() {
+    let blog = Blog::of_distinct(&[
+        ("_config.yml", "title: x\nexclude: [out/]\n"),
+        (".gitignore", "# drafts\n\nold/*.md\n!old/kept.md\nold/b?.md\nold/*.md  \n!old/kept.md\n/deep/\n"),
+        (".ignore", "own.md\n"),
+        (".postlintignore", "/own.md\nwide.*\n"),
+        ("sub/.gitignore", "!/draft.md\ndraft.md\n!/kept.md\n"),
+        ("sub/.postlintignore", "!wide.md\n"),
+        ("postlint.yml", "rules: {all: off}\nignore:\n  - \"*.html\"\n  - 'notes/'\n  - \"*.html\"\n"),
+        ("old/a.md", BAD),
+        ("old/kept.md", BAD),
+        ("own.md", BAD),
+        ("wide.md", BAD),
+        ("sub/wide.md", BAD),
+        ("sub/draft.md", BAD),
+        ("deep/a/b/c.md", BAD),
+        (".notes/a.md", BAD),
+        (".a.md", BAD),
+        ("_site/a.md", BAD),
+        ("a.html", BAD),
+        ("notes/n/a.md", BAD),
+        ("out/a.md", BAD),
+        ("x.md", BAD),
+    ]);
+    for (path, cause) in [
+        ("old/a.md", " by `.gitignore:6`: `old/*.md`"),
+        ("own.md", " by `.postlintignore:1`: `/own.md`"),
+        ("wide.md", " by `.postlintignore:2`: `wide.*`"),
+        ("sub/draft.md", " by `sub/.gitignore:2`: `draft.md`"),
+        ("deep/a/b/c.md", " by `.gitignore:8`: `/deep/`"),
+        (".notes/a.md", ": `.notes` is hidden"),
+        (".a.md", ": it is hidden"),
+        ("_site/a.md", ": `_site` has built pages or packages"),
+        ("a.html", " by `ignore` in `postlint.yml:5`: `*.html`"),
+        ("notes/n/a.md", " by `ignore` in `postlint.yml:4`: `notes/`"),
+        ("out/a.md", ": the Jekyll site leaves it out"),
+        ("x.md", " by `--exclude x*`"),
+    ] {
+        let output = blog.run(&["--force-exclude", "--exclude", "x*", path]);
+        let said = stderr(&output);
+        assert!(said.starts_with(&format!("warning: `{path}` is ignored{cause}\n")), "{path}: {said}");
+        let absolute = blog.0.join(path);
+        let said = stderr(&blog.run(&["--force-exclude", "--exclude", "x*", absolute.to_str().unwrap()]));
+        assert!(said.starts_with(&format!("warning: `{path}` is ignored{cause}\n")), "{path}: {said}");
+        let said = stderr(&blog.run(&["--exclude", "x*", path]));
+        assert!(!said.contains("ignored"), "{path} is checked without --force-exclude: {said}");
+    }
+    for path in ["old/kept.md", "sub/wide.md"] {
+        let said = stderr(&blog.run(&["--force-exclude", path]));
+        assert!(!said.contains("ignored"), "{path}: {said}");
+    }
 }
 
 #[test]
@@ -134,7 +188,11 @@ fn a_post_on_stdin_is_ignored_like_its_file() {
     let run = |path: &str| blog.run_on(BAD, &["--force-exclude", "--stdin-filename", path, "-"]);
     let ignored = run("drafts/a.md");
     assert_eq!((code(&ignored), stdout(&ignored).as_str()), (0, ""));
-    assert!(stderr(&ignored).contains("warning: `drafts/a.md` is ignored\n"), "{}", stderr(&ignored));
+    let told = "warning: `drafts/a.md` is ignored by `.gitignore:1`: `drafts/`\n";
+    assert!(stderr(&ignored).contains(told), "{}", stderr(&ignored));
+    blog.write("postlint.yml", "ignore: [old/]\n");
+    let told = "warning: `old/a.md` is ignored by `ignore` in `postlint.yml:1`: `old/`\n";
+    assert!(stderr(&run("old/a.md")).contains(told), "{}", stderr(&run("old/a.md")));
     assert_eq!(code(&run("a.md")), 1);
 }
 

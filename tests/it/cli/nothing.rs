@@ -78,8 +78,9 @@ fn what_cannot_be_read_is_told_and_the_result_is_incomplete() {
     let blog = Blog::new(&[("a.md", POST)]);
     std::os::unix::fs::symlink("nowhere.md", blog.0.join("b.md")).unwrap();
     let output = blog.run(&["a.md", "b.md"]);
-    let said = "error: cannot read `b.md`: this is a dangling symbolic link\n  help: there is no `nowhere.md`\n";
-    assert_eq!((code(&output), stderr(&output).as_str()), (2, said));
+    let told = "error: cannot read `b.md`: this is a dangling symbolic link\n  help: there is no `nowhere.md`\n";
+    assert_eq!(code(&output), 2);
+    assert!(stderr(&output).starts_with(told), "{}", stderr(&output));
     std::fs::remove_file(blog.0.join("b.md")).unwrap();
     // A socket has the name of a post and cannot be read, whoever runs the test.
     let _socket = std::os::unix::net::UnixListener::bind(blog.0.join("d.md")).unwrap();
@@ -88,6 +89,56 @@ fn what_cannot_be_read_is_told_and_the_result_is_incomplete() {
     assert_eq!(code(&output), 2);
     assert!(said.starts_with("error: cannot read `d.md`: this is a socket, not a file\n"), "{said}");
     assert!(said.contains("no findings in 1 post · incomplete: see the error above · "), "{said}");
+}
+
+const BAD: &str = "---\ntitle: A post\n---\n\n<p><img src=\"/a.png\"></p>\n";
+
+#[test]
+fn a_missing_path_does_not_keep_the_others_from_being_checked() {
+    let blog = Blog::new(&[("_posts/a.md", BAD), ("b.md", BAD), ("c.md", POST)]);
+    let told = "error: no such file or folder: `_post`, `gone.md`\n  help: did you mean `_posts`?\n";
+    let found = |path: &str| format!("{path}:5:4: error[alt-missing] image has no alternative text\n");
+    let concise = ["--format", "concise", "--select", "alt-missing"];
+    let output = blog.run(&[&concise[..], &["_post", "b.md", "gone.md"]].concat());
+    assert_eq!((code(&output), stdout(&output)), (2, found("b.md")));
+    assert!(stderr(&output).contains(told), "{}", stderr(&output));
+    assert!(stderr(&output).contains("incomplete: see the error above"), "{}", stderr(&output));
+    let output = blog.run(&[&concise[..], &["-q", "_post", "_posts", "gone.md", "."]].concat());
+    let all = found("_posts/a.md") + &found("b.md");
+    assert_eq!((code(&output), stdout(&output), stderr(&output).as_str()), (2, all.clone(), told));
+    let output = blog.run(&[&["audit"][..], &concise, &["-q", "_post", ".", "gone.md"]].concat());
+    assert_eq!((code(&output), stdout(&output), stderr(&output).as_str()), (2, all, told));
+    let output = blog.run(&["--show-files", "_post", "b.md", "gone.md"]);
+    assert_eq!((code(&output), stdout(&output).as_str(), stderr(&output).as_str()), (2, "b.md\n", told));
+    let output = blog.run(&["-q", "--exit-zero", "c.md", "gone.md"]);
+    assert_eq!((code(&output), stderr(&output).as_str()), (2, "error: no such file or folder: `gone.md`\n"));
+    let output = blog.run(&["--format", "json", "_post", "c.md", "gone.md"]);
+    let report: serde_json::Value = serde_json::from_str(&stdout(&output)).unwrap();
+    assert_eq!((code(&output), &report["summary"]["posts"]), (2, &1.into()));
+    assert_eq!(report["errors"][0]["message"], "no such file or folder: `_post`, `gone.md`");
+    assert_eq!(report["errors"][0]["help"], "did you mean `_posts`?");
+}
+
+#[test]
+fn a_missing_path_does_not_keep_the_others_from_being_fixed() {
+    let fixable = "---\ntitle: A post\n---\n\n<a href=\"https://example.com/\" rel=\"dofollow\">Harbour news</a>\n";
+    let blog = Blog::new(&[("a.md", fixable)]);
+    let output = blog.run(&["fix", "-q", "--select", "rel-unknown-token", "a.md", "gone.md"]);
+    assert_eq!((code(&output), stderr(&output).as_str()), (2, "error: no such file or folder: `gone.md`\n"));
+    assert!(!blog.read("a.md").contains("dofollow"), "{}", blog.read("a.md"));
+    // If none is there, or a command looks at one path, the run ends as before.
+    for arguments in
+        [&["fix", "gone.md"][..], &["gone.md", "gone-2.md"], &["--show-files", "gone.md"], &["site", "gone.md"]]
+    {
+        let output = blog.run(arguments);
+        assert_eq!((code(&output), stdout(&output).as_str()), (2, ""), "{arguments:?}");
+        assert!(stderr(&output).starts_with("error: no such file or folder: `gone.md`"), "{arguments:?}");
+    }
+    for command in ["links", "search"] {
+        let arguments = [&[command][..], if command == "search" { &["a"] } else { &[] }, &["a.md", "gone.md"]].concat();
+        let output = blog.run(&arguments);
+        assert_eq!((code(&output), stdout(&output).as_str()), (2, ""), "{command}: nothing is left out unnoticed");
+    }
 }
 
 #[test]

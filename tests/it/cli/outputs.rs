@@ -46,6 +46,30 @@ fn without_a_format_for_standard_output_the_default_is_written_there() {
 }
 
 #[test]
+fn an_invalid_value_is_that_of_the_variable_or_of_the_option() {
+    let blog = blog();
+    let (format, unit) = (("POSTLINT_FORMAT", "jsn"), ("POSTLINT_COLUMN_UNIT", "cm"));
+    let option = "'--format <FORMAT[=FILE]>'";
+    for (variable, arguments, message) in [
+        (format, &[][..], "invalid value 'jsn' for 'POSTLINT_FORMAT'\n"),
+        (format, &["check", "-q"], "invalid value 'jsn' for 'POSTLINT_FORMAT'\n"),
+        (("POSTLINT_FORMAT", "jsn=a.json"), &[], "invalid value 'jsn' for 'POSTLINT_FORMAT'\n"),
+        (("POSTLINT_FORMAT", ""), &[], "a value is required for 'POSTLINT_FORMAT' but none was supplied\n"),
+        (unit, &["-f", "concise"], "invalid value 'cm' for 'POSTLINT_COLUMN_UNIT'\n"),
+        (unit, &["-q", "--format", "jsn"], &format!("invalid value 'jsn' for {option}\n")),
+        (format, &["-fjsn"], &format!("invalid value 'jsn' for {option}\n")),
+        (format, &["--format=xml"], &format!("invalid value 'xml' for {option}\n")),
+        (format, &["--format", "concise", "--fail-on", "x"], "invalid value 'x' for '--fail-on <LEVEL>'\n"),
+        (format, &["--formt", "json"], "unexpected argument '--formt' found\n"),
+    ] {
+        let output = blog.command(arguments).env(variable.0, variable.1).output().unwrap();
+        let told = stderr(&output);
+        assert!(told.starts_with(&format!("error: {message}")), "{variable:?} {arguments:?}: {told}");
+        assert_eq!((code(&output), stdout(&output).as_str()), (2, ""), "{variable:?} {arguments:?}");
+    }
+}
+
+#[test]
 fn wrong_outputs_are_told_before_anything_is_checked() {
     let blog = blog();
     for (arguments, message, help) in [

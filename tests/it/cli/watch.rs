@@ -164,21 +164,42 @@ fn what_the_output_is_redirected_to_is_not_a_change() {
     for name in ["log.txt", "log.md", "sub/log.json"] {
         let blog = Blog::new(&[("a.md", IMAGE), ("sub/b.md", CLEAN)]);
         let log = std::fs::File::create(blog.0.join(name)).unwrap();
-        let mut command = blog.command(&["check", "--watch", "--format", "concise", "--select", "alt-missing"]);
+        let mut command = blog.command(&WATCH_IMAGES);
         let child = command.stdout(log.try_clone().unwrap()).stderr(log).spawn().unwrap();
-        let watch = Watch { child, lines: channel().1 };
-        let rounds = || blog.read(name).matches(WAITS).count();
-        let wait_for = |count: usize| {
-            let start = std::time::Instant::now();
-            while rounds() < count && start.elapsed() < PATIENCE {
-                thread::sleep(Duration::from_millis(50));
-            }
-            thread::sleep(Duration::from_millis(1000));
-            assert_eq!(rounds(), count, "{name}: {}", blog.read(name));
-        };
-        wait_for(1);
-        blog.write("sub/b.md", IMAGE);
-        wait_for(2);
-        assert_eq!(watch.end(), Some(0));
+        runs_once_for_a_change(&blog, name, Watch { child, lines: channel().1 });
     }
+}
+
+/// A log that another program writes, as in `postlint --watch | tee log`.
+#[test]
+fn a_log_is_not_a_change() {
+    for name in ["log", "postlint.log", "sub/all.log"] {
+        let blog = Blog::new(&[("a.md", IMAGE), ("sub/b.md", CLEAN)]);
+        let log = std::fs::File::create(blog.0.join(name)).unwrap();
+        let mut command = blog.command(&WATCH_IMAGES);
+        let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut output = child.stderr.take().unwrap();
+        let tee = thread::spawn(move || std::io::copy(&mut output, &mut &log));
+        runs_once_for_a_change(&blog, name, Watch { child, lines: channel().1 });
+        tee.join().unwrap().unwrap();
+    }
+}
+
+const WATCH_IMAGES: [&str; 6] = ["check", "--watch", "--format", "concise", "--select", "alt-missing"];
+
+/// Checks that there is one run first, and one more for a change.
+fn runs_once_for_a_change(blog: &Blog, log: &str, watch: Watch) {
+    let rounds = || blog.read(log).matches(WAITS).count();
+    let wait_for = |count: usize| {
+        let start = std::time::Instant::now();
+        while rounds() < count && start.elapsed() < PATIENCE {
+            thread::sleep(Duration::from_millis(50));
+        }
+        thread::sleep(Duration::from_millis(1000));
+        assert_eq!(rounds(), count, "{log}: {}", blog.read(log));
+    };
+    wait_for(1);
+    blog.write("sub/b.md", IMAGE);
+    wait_for(2);
+    assert_eq!(watch.end(), Some(0));
 }

@@ -2,6 +2,7 @@
 
 mod consoles;
 mod contract;
+mod files;
 mod links;
 mod picture;
 mod rule_pages;

@@ -2,9 +2,11 @@
 
 use super::{any, fixed_by, safe, text_after};
 use postlint::catalog::{Catalog, Entry};
+use postlint::diagnostic::Safety;
 use postlint::engine::examples::{Example, examples};
 use postlint::run::test::defaults_with;
 use postlint::source::Span;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Calls `check` with each example that has a fix, and the rule of its page.
 fn each_example(mut check: impl FnMut(&Example, &Entry)) {
@@ -99,5 +101,47 @@ fn safe_fixes_replace_what_they_announce() {
             }
         }
     });
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// The section about the fix of a rule.
+fn section(page: &str) -> String {
+    let (_, section) = page.split_once("\n# Fix\n").unwrap_or_default();
+    let mut is_code = false;
+    let prose = section.lines().filter(|line| {
+        let is_fence = line.starts_with("```");
+        is_code ^= is_fence;
+        !is_code && !is_fence
+    });
+    prose.take_while(|line| !line.starts_with("# ")).collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+fn is_page_of(file: &str, rule: &str) -> bool {
+    file.trim_end_matches(".md") == rule
+}
+
+/// The page of a rule says of its fixes whether they are safe, which the table in `docs/src/fixes.md` explains.
+#[test]
+fn pages_say_whether_their_fixes_are_safe() {
+    let mut kinds: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for (name, _) in Catalog::pages() {
+        kinds.insert(name, BTreeSet::new());
+    }
+    each_example(|example, entry| {
+        let found = example.lint(&defaults_with(entry)).into_iter();
+        let own = found.filter(|finding| *finding.rule == *entry.page.meta.name);
+        let (_, kinds) = kinds.iter_mut().find(|(name, _)| is_page_of(name, &entry.page.meta.name)).unwrap();
+        kinds.extend(own.filter_map(|finding| Some(finding.fix?.safety.as_str())));
+    });
+    let mut wrong = Vec::new();
+    for (name, text) in Catalog::pages() {
+        let section = section(text);
+        let words: BTreeSet<&str> = section.split(|c: char| !c.is_alphabetic()).collect();
+        let said: BTreeSet<&str> =
+            Safety::ALL.map(Safety::as_str).into_iter().filter(|it| words.contains(it)).collect();
+        if said != kinds[name] {
+            wrong.push(format!("{name}: fixes are {:?}, the page says {said:?}", kinds[name]));
+        }
+    }
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
