@@ -33,6 +33,9 @@ const HELPERS: [Helper; 6] = [
     },
 ];
 
+/// <https://gohugo.io/methods/page/tableofcontents/>
+const CONTENTS: &str = ".TableOfContents";
+
 /// Properties of a post with its text.
 const TEXTS: [&str; 7] = [".content", ".excerpt", ".summary", ".templateContent", ".Content", ".Summary", ".more"];
 
@@ -63,6 +66,9 @@ impl Calls {
             for helper in HELPERS.iter().filter(|helper| line.contains(helper.call)) {
                 self.helpers.entry(helper.call).or_default().push(here());
             }
+            if line.contains(CONTENTS) && !line.contains("if ") && !line.contains("with ") {
+                self.helpers.entry(CONTENTS).or_default().push(here());
+            }
             if writes_text(line) {
                 self.texts.entry(file.clone()).or_default().push(here());
             }
@@ -78,6 +84,11 @@ impl Calls {
         let lines = found.next().filter(|_| found.next().is_none())?;
         let is_same = lines.windows(2).all(|pair| matches!(pair, [a, b] if a.file == b.file));
         is_same.then_some(lines)
+    }
+
+    /// The lines that write the table of contents of a page in Hugo, which has this id.
+    pub fn of_contents(&self) -> &[FileLine] {
+        self.helpers.get(CONTENTS).map_or(&[], Vec::as_slice)
     }
 
     /// The lines of a file that write the texts of posts.

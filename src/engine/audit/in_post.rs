@@ -193,7 +193,9 @@ pub fn is_beside_text(element: Element<'_>, post: &Document<'_>) -> bool {
 pub fn in_heading(element: Element<'_>, post: &Document<'_>) -> Option<Span> {
     let heading = element.ancestors().find(|it| it.heading_level().is_some())?;
     let text = letters(&text_of(element));
-    let is_whole = !text.is_empty() && letters(&text_of(heading)) == text;
+    // A link to the heading itself: `#`, `¶`, or nothing but a style.
+    let is_mark = || text.is_empty() && element.attribute("href").is_some_and(|href| href.value().contains('#'));
+    let is_whole = is_mark() || !text.is_empty() && letters(&text_of(heading)) == text;
     if is_whole { in_post(heading, None, post, false) } else { None }
 }
 
@@ -316,8 +318,9 @@ fn in_template(url: &str, post: &Document<'_>, is_it: impl Fn(&str) -> bool) -> 
             let ends = |rest: &str| rest.starts_with(|c: char| c.is_whitespace() || matches!(c, '>' | '%' | '/' | '}'));
             let is_whole = |start: usize| template.get(start + stem.len()..).is_some_and(ends);
             let named = template.find(&format!("={stem}")).map(|at| at + 1);
-            // `{% youtube dQw4w9WgXcQ %}`: a name with a digit is hardly a word of another argument.
-            let is_told = stem.contains(|c: char| c.is_ascii_digit());
+            // `{% youtube dQw4w9WgXcQ %}`: a name with a digit or a capital inside is hardly a word of another argument.
+            let is_told = stem.contains(|c: char| c.is_ascii_digit())
+                || stem.get(1..).is_some_and(|rest| rest.contains(|c: char| c.is_ascii_uppercase()));
             let first = || template.find(&format!(" {stem}")).map(|at| at + 1).filter(|_| is_told);
             let start = named.or_else(first)?;
             Some((start, stem.len())).filter(|_| is_whole(start))

@@ -49,7 +49,8 @@ impl Pages<'_> {
             let read = ReadPage::of(&document, file, self.published);
             // Readers do not see a page that sends them on, and no author writes the markup of one that a program makes.
             let is_stub = read.page.is_redirect && read.page.headings.is_empty();
-            let is_checked = read.page.is_whole && !is_stub && !read.page.is_foreign && source.not_utf8().is_none();
+            let is_authored = !is_stub && !read.page.is_foreign && !self.is_made_of_all(file);
+            let is_checked = read.page.is_whole && is_authored && source.not_utf8().is_none();
             let found =
                 if is_checked { check(&document, self.rules, &Demands::default(), &mut ()) } else { Vec::new() };
             Read { read, found: keyed(source, found), failure: None }
@@ -59,6 +60,13 @@ impl Pages<'_> {
             failed.read.page.file = file.to_owned();
             failed
         })
+    }
+
+    /// Whether the generator makes the page of all others: mdBook makes one to print, and one with the contents for a frame.
+    /// <https://rust-lang.github.io/mdBook/format/configuration/renderers.html>
+    fn is_made_of_all(&self, file: &str) -> bool {
+        let is_mdbook = self.site.is_some_and(|site| site.generator == Generator::MdBook);
+        is_mdbook && matches!(file.rsplit('/').next(), Some("print.html" | "toc.html"))
     }
 
     /// The place of a built page: a plain HTML page on the hosts of the site.

@@ -4,6 +4,7 @@
 //! in front matter, in data or in the config. Markup is changed in the post or in the layout that writes it.
 
 use crate::document::ask::head::text_of;
+use crate::document::ask::language_tag::is_language;
 use crate::document::{Attribute, Document, Element};
 use crate::engine::audit::calls::Calls;
 use crate::engine::audit::in_post::{
@@ -187,7 +188,11 @@ impl Tracer<'_> {
         if is_in_head {
             return Some(Origin::Alike(self.calls.of_head(about.element)?.to_vec()));
         }
-        let is_id = about.attribute.is_some_and(|attribute| attribute.name() == "id");
+        let id = about.attribute.filter(|attribute| attribute.name() == "id");
+        let is_id = id.is_some();
+        if id.is_some_and(|id| id.value() == "TableOfContents") {
+            return of_lines(self.calls.of_contents().to_vec());
+        }
         if is_of_post || !is_id && about.element.heading_level().is_none() {
             return None;
         }
@@ -197,7 +202,7 @@ impl Tracer<'_> {
         })?;
         let lines = self.calls.texts_in(&around.file).iter().filter(|line| line.line >= around.line);
         let lines: Vec<FileLine> = lines.cloned().collect();
-        (!lines.is_empty()).then_some(Origin::Alike(lines))
+        of_lines(lines)
     }
 
     /// What writes an element of the page of a post.
@@ -258,7 +263,8 @@ impl Tracer<'_> {
         post: Option<&TracedPost<'_, '_>>,
     ) -> Option<Origin> {
         let value = attribute.known_value()?;
-        if tag.is_some_and(|tag| tag.says(attribute.name(), value)) {
+        // A config has several words for languages, of which none is known to be this one.
+        if tag.is_some_and(|tag| tag.says(attribute.name(), value)) || is_property(about.element, &["og:locale"]) {
             return None;
         }
         let is_url = URL_ATTRIBUTES.contains(&attribute.name());
@@ -269,7 +275,8 @@ impl Tracer<'_> {
             in_front_matter(value, document).or_else(written).map(Origin::Value)
         };
         let elsewhere = || match is_url {
-            true => self.values.of_url(value),
+            // Generators write the folder of a language before a URL of the config.
+            true => self.values.of_url(value).or_else(|| self.values.of_url(without_language(value, self.base)?)),
             false => self.values.of_text(value),
         };
         in_post().or_else(|| elsewhere().map(origin_of))
@@ -321,6 +328,13 @@ impl Tracer<'_> {
     }
 }
 
+/// A URL of the site without the folder of a language: `/download` of `/ko/download`.
+fn without_language<'u>(url: &'u str, base: &str) -> Option<&'u str> {
+    let inside = url.strip_prefix(base)?.strip_prefix('/')?;
+    let (first, _) = inside.split_once('/')?;
+    is_language(first).then(|| inside.get(first.len()..))?
+}
+
 /// The URL that `<meta http-equiv="refresh">` leads to: a page that a plugin makes of a URL in the config, or in front matter.
 fn redirect_of(element: Element<'_>) -> Option<&str> {
     let is_refresh = element.attribute("http-equiv")?.value().eq_ignore_ascii_case("refresh");
@@ -331,8 +345,22 @@ fn redirect_of(element: Element<'_>) -> Option<&str> {
 
 /// Whether an element is a property with the URL of an image.
 fn is_image_property(element: Element<'_>) -> bool {
-    let names = ["property", "name"].iter().filter_map(|name| element.attribute(name));
-    names.map(Attribute::value).any(|name| matches!(name, "og:image" | "twitter:image" | "og:image:url"))
+    is_property(element, &["og:image", "og:image:url", "twitter:image"])
+}
+
+fn is_property(element: Element<'_>, names: &[&str]) -> bool {
+    let written = ["property", "name"].iter().filter_map(|name| element.attribute(name));
+    written.map(Attribute::value).any(|name| names.contains(&name))
+}
+
+/// The origin of what each of these lines writes.
+fn of_lines(lines: Vec<FileLine>) -> Option<Origin> {
+    let is_in_one_file = lines.windows(2).all(|pair| matches!(pair, [a, b] if a.file == b.file));
+    match lines.is_empty() {
+        true => None,
+        false if is_in_one_file => Some(Origin::Alike(lines)),
+        false => Some(Origin::Several(lines)),
+    }
 }
 
 /// The origin of what one of several tags writes, and of what is missing there.

@@ -115,6 +115,12 @@ impl Values {
         }
         match self.known.get_mut(&key) {
             Some(Some(known)) if known.line == written.line => {}
+            // What the config of the site sets, the defaults of its theme do not.
+            Some(Some(known)) if is_of_theme(known) != is_of_theme(&written) => {
+                if is_of_theme(known) {
+                    *known = written;
+                }
+            }
             Some(known) => *known = None,
             None => drop(self.known.insert(key, Some(written))),
         }
@@ -137,6 +143,10 @@ impl Values {
         let bare = bare.strip_suffix("/index.html").unwrap_or(bare);
         (bare.len() >= 3).then(|| format!("u{bare}"))
     }
+}
+
+fn is_of_theme(written: &Written) -> bool {
+    written.line.file.starts_with("themes/")
 }
 
 fn text_key(text: &str) -> Option<String> {
@@ -170,6 +180,8 @@ fn quoted(line: &str, kind: Kind) -> impl Iterator<Item = &str> {
 /// The value after a key or a dash, and its words.
 fn plain(line: &str) -> impl Iterator<Item = &str> {
     let value = line.trim().trim_start_matches("- ");
+    // The key of what is below it.
+    let value = if value.ends_with(':') || value.starts_with('[') && value.ends_with(']') { "" } else { value };
     let value = value.split_once(": ").or_else(|| value.split_once("= ")).map_or(value, |(_, value)| value);
     let value = value.split(" #").next().unwrap_or(value).trim().trim_end_matches([',', ';']);
     let is_quoted = value.starts_with(['"', '\'']);

@@ -4,14 +4,15 @@ use crate::built::BuiltSite;
 use crate::diagnostic::{Diagnostic, Elsewhere};
 use crate::engine::Checked;
 use crate::engine::audit::{Group, Origin};
-use crate::files::{Disk, absolute, collapsed, read_post};
+use crate::files::{absolute, collapsed};
 use crate::project::Post;
 use crate::rule::across::FileLine;
 use crate::rule::built::BuiltSpot;
 use crate::run::audit::folder::Taken;
 use crate::run::audit::given::{Auditing, Found};
 use crate::run::audit::homes::{Home, Merged, join, join_targets, of_setting};
-use crate::source::{Source, Span};
+use crate::run::audit::texts::Texts;
+use crate::source::Span;
 use crate::walk;
 use crate::words::thousands;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -103,7 +104,7 @@ pub fn place(traced: Vec<Traced>, placing: &Placing<'_>, found: &mut Found) {
         placing.auditing.read.iter().map(|read| (absolute(&read.0.path), read)).collect();
     let mut merged = Merged::default();
     let mut unplaced = Unplaced::default();
-    let mut texts = Texts { folder: &placing.taken.folder, known: FxHashMap::default() };
+    let mut texts = Texts::new(&placing.taken.folder);
     for traced in traced {
         if let Some(file) = traced.group.file.clone() {
             placing.of_file(&file, traced, &mut texts, found);
@@ -264,6 +265,8 @@ impl Placing<'_> {
             let home = match (origin, path) {
                 (Origin::Line(line), _) => Some(Home::Line(line.clone())),
                 (Origin::Alike(lines), _) => lines.first().cloned().map(Home::Line),
+                // In a file, the others are told.
+                (Origin::Several(lines), _) if is_in_one_file(lines) => lines.first().cloned().map(Home::Line),
                 (Origin::Setting(line), _) => Some(Home::Setting(line.clone())),
                 (Origin::Quoted, _) if self.is_said(traced, posts) => None,
                 (Origin::Quoted | Origin::Several(_) | Origin::Shown(_) | Origin::Unknown, _) => continue,
@@ -380,11 +383,15 @@ impl Placing<'_> {
     /// The other lines in which the same is to be changed as in one.
     fn also(&self, traced: &Traced, home: &Home) -> Option<String> {
         let Home::Line(line) = home else { return None };
-        let others = traced.origins.iter().find_map(|(.., origin)| match origin {
-            Origin::Alike(lines) => lines.split_first().filter(|(first, _)| *first == line).map(|(_, others)| others),
-            _ => None,
+        let (others, what) = traced.origins.iter().find_map(|(.., origin)| {
+            let (lines, what) = match origin {
+                Origin::Alike(lines) => (lines, "the same in"),
+                Origin::Several(lines) => (lines, "it may also be that of"),
+                _ => return None,
+            };
+            lines.split_first().filter(|(first, _)| *first == line).map(|(_, others)| (others, what))
         })?;
-        if others.is_empty() { None } else { Some(format!("the same in {}", self.printed(others)?)) }
+        if others.is_empty() { None } else { Some(format!("{what} {}", self.printed(others)?)) }
     }
 
     /// Lines of layouts or configs, for a message.
@@ -463,6 +470,10 @@ impl Placing<'_> {
     }
 }
 
+fn is_in_one_file(lines: &[FileLine]) -> bool {
+    lines.windows(2).all(|pair| matches!(pair, [a, b] if a.file == b.file))
+}
+
 /// The name and the classes of a start tag, which one line of a theme writes in each page. `None` if it has no classes: it may be
 /// of a post.
 fn kind_of_tag(tag: &str) -> Option<String> {
@@ -474,23 +485,4 @@ fn kind_of_tag(tag: &str) -> Option<String> {
         None => rest.split(|c: char| c.is_whitespace() || c == '>').next()?,
     };
     Some(format!("{name} {classes}"))
-}
-
-/// Texts of built pages that findings show as examples: mostly the same few.
-struct Texts<'t> {
-    folder: &'t Path,
-    known: FxHashMap<String, Option<Source>>,
-}
-
-/// Maximum number of texts in memory.
-const MAX_TEXTS: usize = 64;
-
-impl Texts<'_> {
-    fn get(&mut self, file: &str) -> Option<&Source> {
-        if self.known.len() >= MAX_TEXTS && !self.known.contains_key(file) {
-            self.known.clear();
-        }
-        let read = || read_post(&Disk, &self.folder.join(file));
-        self.known.entry(file.to_owned()).or_insert_with(read).as_ref()
-    }
 }

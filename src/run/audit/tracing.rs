@@ -176,7 +176,7 @@ pub fn trace(tracing: &Tracing<'_>, groups: Vec<Group>, surroundings: &mut Surro
     for (task, origins) in tasks.iter().zip(origins) {
         for (group, spot, origin) in origins {
             if let Some(traced) = traced.get_mut(group) {
-                traced.has_layouts = !layouts.is_empty();
+                traced.has_layouts = written.has_layouts;
                 traced.lacks_theme = written.lacks_theme;
                 traced.origins.push((spot, task.post.as_ref().map(|post| post.path.clone()), origin));
             }

@@ -29,6 +29,8 @@ pub struct Written {
     pub calls: Calls,
     /// Values that pages print.
     pub values: Values,
+    /// Whether the site has layouts or a theme among its files.
+    pub has_layouts: bool,
     /// Whether the theme is not among the files of the site.
     pub lacks_theme: bool,
 }
@@ -55,11 +57,14 @@ impl Written {
         let is_whole = layouts.len().max(data.len()) <= MAX_FILES && posts.len() <= MAX_POSTS;
         let has_all = located.site.theme.is_none() && located.config_folder.starts_with(&located.root);
         let layouts = layouts.get(..layouts.len().min(MAX_FILES)).unwrap_or(&layouts);
+        // Those in languages that are not read are there as well, such as Pug.
+        let has_theme = all.paths().any(|path| path.starts_with("themes/") || path.contains("/themes/"));
         let mut written = Written {
             layouts: Layouts::default(),
             calls: Calls::default(),
             values: Values::new(taken.published.clone()),
-            lacks_theme: has_folder_of_themes(&located.site) && !layouts.iter().any(|path| is_of_theme(path)),
+            has_layouts: has_theme || !layouts.is_empty(),
+            lacks_theme: has_folder_of_themes(&located.site) && !has_theme,
         };
         let mut reach = Reach::new(!is_whole || !has_all);
         written.layouts.are_all = located.site.theme.is_none();
@@ -88,10 +93,6 @@ impl Written {
 /// Whether the site has a theme, and its generator looks for it in a folder of themes.
 fn has_folder_of_themes(site: &Site) -> bool {
     site.theme.is_some() && matches!(site.generator, Generator::Hugo | Generator::Hexo | Generator::Zola)
-}
-
-fn is_of_theme(layout: &Path) -> bool {
-    layout.components().any(|part| part.as_os_str() == "themes")
 }
 
 fn is_data(path: &str) -> bool {

@@ -153,6 +153,96 @@ fn what_a_shortcode_cannot_be_given_is_changed_in_its_template() {
     assert_eq!(places(&found, "alt-missing"), [("content/quay.md", 8)], "{found:?}");
 }
 
+/// Docusaurus writes the folder of a language before the links of its menu.
+#[test]
+fn a_url_of_the_config_is_known_in_the_folder_of_a_language() {
+    let blog = site(&[("The quay", "Long.", "<p>Long.</p>")]);
+    blog.write("_data/menu.yml", "main:\n  - title: Download\n    url: /download/\n");
+    let menu = "<nav><ul><li><a href=\"/ko/download/\">Download</a></li></ul></nav>\n<footer>";
+    blog.write("_site/2024/05/01/post1.html", &page("The quay", "<p>Long.</p>").replace("<footer>", menu));
+    let (found, _) = audit(&blog, &[]);
+    assert!(places(&found, "internal-link-broken").contains(&("_data/menu.yml", 3)), "{found:?}");
+}
+
+/// A theme has the defaults of the config that a site copies.
+#[test]
+fn a_value_of_the_site_comes_before_that_of_its_theme() {
+    let head = "<!doctype html><html lang=\"en\"><head><title>The quay</title>\
+                <link rel=\"icon\" href=\"/img/anchor.png\"></head><body>\n";
+    let config = "# Those of the theme.\nfavicon: /img/anchor.png\navatar:\n  size: 9\n";
+    let blog = Blog::new(&[
+        ("_config.yml", "title: Harbour news\nurl: https://harbour.example.org\ntheme: sea\npermalink: :title/\n"),
+        ("package.json", "{\"dependencies\": {\"hexo\": \"^7.0.0\"}}\n"),
+        ("_config.sea.yml", config),
+        ("themes/sea/_config.yml", config),
+        ("themes/sea/layout/post.pug", "img(src=theme.avatar)\n"),
+        ("source/_posts/quay.md", "---\ntitle: The quay\ndate: 2024-05-01\n---\n\nLong.\n"),
+        (
+            "public/quay/index.html",
+            &format!("{head}<p>Long.</p><img src=\"/quay.png\" alt=\"avatar\"></body></html>\n"),
+        ),
+        ("public/quay.png", "PNG"),
+    ]);
+    let output = blog.run(&["audit", "--built", "public", "--format", "json", "--exit-zero"]);
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let of = |rule: &str| json["findings"].as_array().unwrap().iter().find(|it| it["ruleId"] == rule).unwrap().clone();
+    let broken = of("internal-link-broken");
+    assert_eq!((&broken["path"], &broken["line"]), (&"_config.sea.yml".into(), &2.into()));
+    // A key is not a value, and the theme is there, though in a language that is not read.
+    let alt = of("alt-placeholder");
+    assert_eq!(alt["path"], "public/quay/index.html");
+    assert!(alt["help"].as_str().unwrap().contains("no line of a post, a layout or the config"), "{alt}");
+}
+
+/// `.TableOfContents` of Hugo has an id that a page may have once only.
+#[test]
+fn the_table_of_contents_is_changed_where_it_is_printed() {
+    let head = "<!doctype html><html lang=\"en\"><head><title>The quay</title></head><body>\n";
+    let contents = "<nav id=\"TableOfContents\"><ul><li><a href=\"#nets\">Nets</a></li></ul></nav>\n";
+    let layout = format!(
+        "{head}<div>\n{{{{ .TableOfContents }}}}\n</div>\n<aside>\n{{{{ .TableOfContents }}}}\n</aside>\n{{{{ .Content }}}}</body></html>\n"
+    );
+    let made =
+        layout.replace("{{ .TableOfContents }}", contents).replace("{{ .Content }}", "<h2 id=\"nets\">Nets</h2>");
+    let blog = Blog::new(&[
+        ("hugo.toml", "baseURL = \"https://harbour.example.org/\"\nlanguageCode = \"en\"\n"),
+        ("config/_default/markup.toml", "[tableOfContents]\nstartLevel = 2\n"),
+        ("content/quay.md", "---\ntitle: The quay\ndate: 2024-05-01\n---\n\n## Nets\n"),
+        ("layouts/_default/single.html", &layout),
+        ("public/quay/index.html", &made),
+    ]);
+    let (found, _) = audit(&blog, &["--built", "public"]);
+    assert_eq!(places(&found, "id-duplicate"), [("layouts/_default/single.html", 3)], "{found:?}");
+}
+
+/// mdBook makes a page to print of all chapters, and one with the contents.
+#[test]
+fn pages_that_mdbook_makes_of_all_others_are_not_checked() {
+    let head = "<!doctype html><html lang=\"en\"><head><title>The harbour</title></head><body>\n";
+    let two = format!("{head}<h1>Nets</h1><h1>Boats</h1></body></html>\n");
+    let blog = Blog::new(&[
+        (".gitignore", "book/\n"),
+        ("book.toml", "[book]\ntitle = \"The harbour\"\n"),
+        ("src/SUMMARY.md", "# Summary\n\n- [Nets](nets.md)\n"),
+        ("src/nets.md", "# Nets\n\nWet.\n"),
+        ("book/nets.html", &two),
+        ("book/print.html", &two),
+        ("book/toc.html", "<!doctype html><html lang=\"en\"><head></head><body><p>Nets</p></body></html>\n"),
+    ]);
+    let (found, _) = audit(&blog, &[]);
+    assert_eq!(places(&found, "heading-multiple-h1"), [("src/nets.md", 1)], "{found:?}");
+    assert_eq!(places(&found, "title-element-missing"), []);
+}
+
+/// A heading has a link to itself without a text.
+#[test]
+fn a_link_of_a_heading_to_itself_is_changed_in_the_heading() {
+    let made = "<h2 id=\"ne-ts\">Nets<a class=\"mark\" href=\"#nets\" title=\"Link\"></a></h2>";
+    let blog = site(&[("The quay", "## Nets", made)]);
+    let (found, _) = audit(&blog, &[]);
+    assert_eq!(places(&found, "fragment-broken"), [("_posts/2024-05-01-post1.md", 7)], "{found:?}");
+}
+
 /// The pictures of a theme that is not there are one finding.
 #[test]
 fn elements_of_the_same_classes_have_one_cause() {
