@@ -83,6 +83,10 @@ impl Published {
             return Leads::Here;
         }
         let path = percent_decoded(path).replace('\\', "/");
+        // Where no URL of the site is known, it may be in a folder of its host, with other sites beside it.
+        if self.hosts.is_empty() && self.base.is_empty() && leaves(&path, from) {
+            return Leads::Elsewhere;
+        }
         let absolute = match path.starts_with('/') || by_host.is_some() {
             true => path,
             false => format!("{}/{path}", from.rsplit_once('/').map_or("", |(folder, _)| folder)),
@@ -107,4 +111,19 @@ impl Published {
         }
         Some(parts.join("/"))
     }
+}
+
+/// Whether a relative path leads above the folder that all pages are in.
+fn leaves(path: &str, from: &str) -> bool {
+    let mut depth =
+        from.trim_matches('/').matches('/').count() as i64 + i64::from(from.ends_with('/') && from.len() > 1);
+    !path.starts_with('/')
+        && path.split('/').any(|part| {
+            depth += match part {
+                ".." => -1,
+                "" | "." => 0,
+                _ => 1,
+            };
+            depth < 0
+        })
 }

@@ -1,6 +1,7 @@
 //! `link-text-generic`: a link whose text would fit any link.
 
 use crate::document::ask::accessible_name::{is_blank, shown_text};
+use crate::document::ask::head::text_of;
 use crate::document::ask::tokens::has_token;
 use crate::document::{Element, Node, NodeKind, Origin};
 use crate::rule::{Check, Context, Finding, Wants};
@@ -108,7 +109,7 @@ fn names_heading(link: Element<'_>, href: &str, text: &str) -> bool {
     let Some((_, id)) = href.split_once('#').filter(|(_, id)| !id.is_empty()) else { return false };
     let is_it = |it: &Element<'_>| {
         // A heading may hold a link to itself: `Learn more¶`.
-        let starts = || shown_text(*it).is_some_and(|heading| heading.trim_start().starts_with(text));
+        let starts = || text_of(*it).trim_start().starts_with(text);
         it.heading_level().is_some() && it.attribute("id").is_some_and(|it| it.value() == id) && starts()
     };
     link.tree().html_elements().any(|it| is_it(&it))

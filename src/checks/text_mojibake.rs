@@ -35,10 +35,11 @@ impl Check for TextMojibake {
             return;
         }
         let Some(broken) = BROKEN.as_ref() else { return };
-        let mut code = None;
+        let (mut code, mut data) = (None, None);
         let mut found = broken.find_iter(text).filter(|found| is_broken(text, found.range())).filter(|found| {
             let code = code.get_or_insert_with(|| Code::of(&document.tree));
-            !code.holds(found.start() as u32)
+            let data = data.get_or_insert_with(|| data_attributes(document));
+            !code.holds(found.start() as u32) && !hold(data, found.start() as u32)
         });
         let Some(first) = found.next() else { return };
         let more = found.count();
@@ -60,6 +61,19 @@ impl Check for TextMojibake {
         let span = Span::of(first.range());
         context.report(Finding { message: Some(message), help, ..Finding::of_post(span) });
     }
+}
+
+/// The attributes with data for scripts, such as the code that a button copies, in source order.
+fn data_attributes(document: &Document<'_>) -> Vec<Span> {
+    let all = document.tree.elements().flat_map(|element| element.attributes());
+    let mut spans: Vec<Span> = all.filter(|it| it.name().starts_with("data-")).filter_map(|it| it.span()).collect();
+    spans.sort_unstable_by_key(|span| span.start);
+    spans
+}
+
+fn hold(spans: &[Span], at: u32) -> bool {
+    let before = spans.partition_point(|span| span.start <= at);
+    before.checked_sub(1).and_then(|last| spans.get(last)).is_some_and(|span| at < span.end)
 }
 
 /// A cheap check that returns false for most posts: every match begins with U+FFFD, `占`, or a letter of Latin-1 from

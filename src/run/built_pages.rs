@@ -98,7 +98,10 @@ fn one(
     let mut site = BuiltSite::new(taken.published.clone());
     site.rewritten = pages.urls.rewritten();
     let key = |url: &String| taken.published.key(&percent_decoded(url));
-    site.of_posts = pages.pages.iter().flat_map(|post| &post.urls).filter_map(key).collect();
+    // A section of Hugo or Zola is a list of its pages, which a menu may open and not link.
+    let is_section = |post: &SourcePage| post.path.file_stem().is_some_and(|stem| stem == "_index");
+    let own = pages.pages.iter().filter(|post| !is_section(post));
+    site.of_posts = own.flat_map(|post| &post.urls).filter_map(key).collect();
     let only = |post: &SourcePage| if let [url] = &*post.urls { key(url) } else { None };
     let expected = pages.pages.iter().filter_map(only).collect();
     let reading = Reading { source: Some(&located.site), rules: &rules, taken, auditing };

@@ -33,6 +33,41 @@ const HELPERS: [Helper; 6] = [
     },
 ];
 
+/// A part of a config in which a key is set that a theme prints, where the config does not have the key.
+struct Missing {
+    /// What the name of the file begins with.
+    file: &'static str,
+    /// What the line contains at which the part begins.
+    line: &'static str,
+    rule: &'static str,
+    advice: &'static str,
+}
+
+/// <https://docusaurus.io/docs/api/themes/configuration#meta-image>, <https://starlight.astro.build/reference/configuration/>,
+/// <https://rust-lang.github.io/mdBook/format/configuration/general.html>, <https://www.mkdocs.org/user-guide/configuration/>.
+const MISSING: [Missing; 5] = [
+    Missing {
+        file: "docusaurus.config.",
+        line: "themeConfig",
+        rule: "og-core-missing",
+        advice: "set `image` and `metadata` in `themeConfig`",
+    },
+    Missing {
+        file: "astro.config.",
+        line: "starlight(",
+        rule: "og-core-missing",
+        advice: "set it in `head` of the options of Starlight",
+    },
+    Missing {
+        file: "astro.config.",
+        line: "starlight(",
+        rule: "description-missing",
+        advice: "set `description` in the options of Starlight, or in the pages",
+    },
+    Missing { file: "book.toml", line: "[book]", rule: "description-missing", advice: "set `description` in `[book]`" },
+    Missing { file: "mkdocs.yml", line: "site_name:", rule: "description-missing", advice: "set `site_description`" },
+];
+
 /// <https://gohugo.io/methods/page/tableofcontents/>
 const CONTENTS: &str = ".TableOfContents";
 
@@ -55,6 +90,8 @@ pub struct Calls {
     helpers: FxHashMap<&'static str, Vec<FileLine>>,
     /// The lines of each file that write the texts of posts.
     texts: FxHashMap<Arc<str>, Vec<FileLine>>,
+    /// The lines of configs at which a key may be missing, by rule, with the advice.
+    missing: FxHashMap<&'static str, Vec<(FileLine, &'static str)>>,
 }
 
 impl Calls {
@@ -72,6 +109,25 @@ impl Calls {
             if writes_text(line) {
                 self.texts.entry(file.clone()).or_default().push(here());
             }
+        }
+    }
+
+    /// Adds the lines of a config.
+    pub fn add_config(&mut self, file: &str, text: &str) {
+        let name = file.rsplit('/').next().unwrap_or(file);
+        for missing in MISSING.iter().filter(|missing| name.starts_with(missing.file)) {
+            let Some(index) = text.lines().position(|line| line.contains(missing.line)) else { continue };
+            let here = FileLine { file: Arc::from(file), line: index as u32 + 1 };
+            self.missing.entry(missing.rule).or_default().push((here, missing.advice));
+        }
+    }
+
+    /// The line of the config at which a key is set whose absence a rule finds, with the advice. Several configs are those of
+    /// several sites.
+    pub fn missing(&self, rule: &str) -> Option<&(FileLine, &'static str)> {
+        match self.missing.get(rule)?.as_slice() {
+            [only] => Some(only),
+            _ => None,
         }
     }
 

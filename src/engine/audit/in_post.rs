@@ -9,6 +9,8 @@ use crate::facts::{LANGUAGES, TERMS};
 use crate::source::Span;
 use crate::text::letters;
 use crate::url::{self, path_and_query, percent_decoded};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 /// What identifies an element in both of them.
 #[derive(PartialEq, Eq)]
@@ -52,7 +54,8 @@ impl Identity {
         // Generators write the URL of the page before a fragment.
         let is_fragment = || {
             let is_alone = self.url.as_deref().is_some_and(|url| url.starts_with('#'));
-            is_alone && self.fragment.is_some() && self.fragment == built.fragment
+            let same = |fragment: &Option<String>| fragment.as_deref().map(bare_fragment);
+            is_alone && self.fragment.is_some() && same(&self.fragment) == same(&built.fragment)
         };
         let same_url = self.url.is_none() || self.url == built.url || is_asset() || is_fragment();
         let is_told = !self.text.is_empty() || self.url.as_ref().is_some_and(|url| !url.is_empty()) || is_in_code();
@@ -63,6 +66,11 @@ impl Identity {
     fn is_blank(&self) -> bool {
         self.text.is_empty() && self.url.is_none() && !self.has_url
     }
+}
+
+/// A fragment without accents and in lower case, as generators write it into links to headings.
+fn bare_fragment(fragment: &str) -> String {
+    fragment.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
 }
 
 /// Whether a file of a page is what a bundler made of one of the sources: with a hash in its name, in another format, or written
@@ -100,6 +108,14 @@ pub fn in_post(element: Element<'_>, attribute: Option<&str>, post: &Document<'_
     };
     let all = post.tree.elements().filter(|it| it.name() == name && post.shows(*it));
     let mut found: Vec<Element<'_>> = all.filter(|it| Identity::of(*it).becomes(&identity, code(*it))).collect();
+    // Of links with other fragments, those with the same one.
+    if let Some(fragment) = identity.fragment.as_deref().map(bare_fragment) {
+        let is_same =
+            |it: &Element<'_>| Identity::of(*it).fragment.as_deref().map(bare_fragment) == Some(fragment.clone());
+        if found.iter().any(is_same) {
+            found.retain(is_same);
+        }
+    }
     let alike = element.tree().html_elements().filter(|it| it.name() == name && Identity::of(*it) == identity);
     let alike: Vec<Element<'_>> = alike.collect();
     let nth = alike.iter().position(|it| it.node().id() == element.node().id()).unwrap_or(0);

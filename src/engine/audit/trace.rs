@@ -225,6 +225,12 @@ impl Tracer<'_> {
         (!places.is_empty()).then(|| Origin::Shown(places.to_vec()))
     }
 
+    /// The only line of the config, or of another file with data, that has the URL of the element at a span.
+    pub fn line_of_url(&self, page: &Document<'_>, span: Span) -> Option<Origin> {
+        let url = url_attribute(element_at(page, span)?)?.known_value()?;
+        self.values.of_url(url).map(origin_of)
+    }
+
     /// The origin of words in the text of an element; `None` if the span is not in a text.
     pub fn origin_of_words(&self, marks: &PageMarks<'_, '_>, span: Span, post: &Document<'_>) -> Option<Origin> {
         let page = marks.document;
@@ -274,7 +280,10 @@ impl Tracer<'_> {
             let written = || written().filter(|_| is_url && about.is_target);
             in_front_matter(value, document).or_else(written).map(Origin::Value)
         };
+        // The id of a heading is like a title by chance.
+        let is_id = attribute.name() == "id";
         let elsewhere = || match is_url {
+            _ if is_id => None,
             // Generators write the folder of a language before a URL of the config.
             true => self.values.of_url(value).or_else(|| self.values.of_url(without_language(value, self.base)?)),
             false => self.values.of_text(value),

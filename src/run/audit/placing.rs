@@ -50,6 +50,16 @@ impl Traced {
         Traced { group, has_layouts: false, lacks_theme: false, origins: Vec::new(), source: None }
     }
 
+    /// The rule.
+    pub fn rule(&self) -> &str {
+        &self.group.diagnostic.rule
+    }
+
+    /// Says what to do instead of what the rule says.
+    pub fn advise(&mut self, advice: &str) {
+        self.group.diagnostic.help = Some(advice.to_owned());
+    }
+
     /// Whether it is about what URLs lead to, and not about the markup around them.
     fn is_of_target(&self) -> bool {
         self.group.diagnostic.is_shared

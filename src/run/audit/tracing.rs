@@ -3,7 +3,8 @@
 use crate::built::{BuiltSite, Found as Leads};
 use crate::document::Document;
 use crate::engine::audit::{
-    Group, Origin, PageMarks, Pages, TracedPost, Tracer, faulty, heading_of_post, same_in_post, site_name_heading,
+    Calls, Group, Origin, PageMarks, Pages, TracedPost, Tracer, faulty, heading_of_post, same_in_post,
+    site_name_heading,
 };
 use crate::files::{Disk, read_post};
 use crate::output::Screen;
@@ -22,6 +23,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
+use std::sync::Arc;
 
 /// The post of each built page.
 pub struct Sources {
@@ -138,15 +140,12 @@ pub fn trace(tracing: &Tracing<'_>, groups: Vec<Group>, surroundings: &mut Surro
         // What is said once for several elements of a page is traced to the first whose origin is known.
         let others = || group.diagnostic.related.iter().map(|label| label.span).take(MAX_OTHERS).collect();
         let others: Vec<Span> = if group.spots.len() == 1 { others() } else { Vec::new() };
+        let (rule, all) = (&group.diagnostic.rule, tracing.site.pages.len());
+        let share = (group.pages * 2 > all, group.pages * FEW <= all);
         for spot in &group.spots {
-            let others = others.clone();
-            wanted.entry(spot.page).or_default().push(Wanted {
-                group: index,
-                spot: *spot,
-                is_of_page,
-                missing,
-                others,
-            });
+            let (rule, others) = (rule.clone(), others.clone());
+            let about = Wanted { group: index, rule, share, spot: *spot, is_of_page, missing, others };
+            wanted.entry(spot.page).or_default().push(about);
         }
     }
     let written =
@@ -182,7 +181,10 @@ pub fn trace(tracing: &Tracing<'_>, groups: Vec<Group>, surroundings: &mut Surro
             }
         }
     }
-    traced.iter_mut().for_each(|traced| settle_shown(traced, tracing.pages));
+    for traced in &mut traced {
+        settle_shown(traced, tracing.pages);
+        settle_missing(traced, &written.calls);
+    }
     traced
 }
 
@@ -204,6 +206,15 @@ fn settle_shown(traced: &mut Traced, pages: &SitePages) {
     traced.origins = all;
 }
 
+/// Gives a finding that no line is known to write the line of the config at which a key may be set.
+fn settle_missing(traced: &mut Traced, calls: &Calls) {
+    let is_unknown = traced.origins.iter().all(|(.., origin)| matches!(origin, Origin::Unknown));
+    if let Some((line, advice)) = calls.missing(traced.rule()).filter(|_| is_unknown) {
+        traced.origins.iter_mut().for_each(|(.., origin)| *origin = Origin::Line(line.clone()));
+        traced.advise(advice);
+    }
+}
+
 /// The attributes that rules miss.
 const MISSING: [(&str, &str); 3] =
     [("alt-missing", "alt"), ("iframe-untitled", "title"), ("image-without-dimensions", "width")];
@@ -215,6 +226,9 @@ const MAX_OTHERS: usize = 8;
 struct Wanted {
     /// The index of its group.
     group: usize,
+    rule: Arc<str>,
+    /// Whether most pages have the finding, and whether few have.
+    share: (bool, bool),
     spot: BuiltSpot,
     /// Whether the finding is about the page as a whole.
     is_of_page: bool,
@@ -222,6 +236,41 @@ struct Wanted {
     missing: Option<&'static str>,
     /// The other elements of the page that it is about.
     others: Vec<Span>,
+}
+
+/// Of so many pages, a few have what the others do not have.
+const FEW: usize = 20;
+
+/// Rules about what the head lacks, which front matter may add.
+const OF_HEAD: [&str; 2] = ["og-core-missing", "description-missing"];
+
+/// Keys of front matter with the values that rules compare.
+const OF_KEYS: [(&str, &[&str]); 1] =
+    [("article-dates-wrong", &["last_modified_at", "lastmod", "updated", "modified", "date"])];
+
+impl Wanted {
+    /// The place of a finding whose origin is not known: in the front matter, if the other pages do not have the finding; where
+    /// the config names a picture that is in most pages.
+    fn otherwise(
+        &self,
+        found: &Origin,
+        post: Option<&Document<'_>>,
+        of_url: impl FnOnce() -> Option<Origin>,
+    ) -> Option<Origin> {
+        let (is_common, is_rare) = self.share;
+        let is_unknown = matches!(found, Origin::Unknown);
+        if let Some((_, keys)) = OF_KEYS.iter().find(|(rule, _)| is_unknown && *rule == &*self.rule) {
+            let entries = &post?.sound_block()?.mapping.entries;
+            let named = |key: &&str| entries.iter().find(|entry| entry.name() == Some(key));
+            return keys.iter().find_map(named).map(|entry| Origin::Value(entry.value.span));
+        }
+        // A helper writes what it is given.
+        let is_of_head = OF_HEAD.contains(&&*self.rule) && (is_unknown || matches!(found, Origin::Alike(_)));
+        if is_of_head && is_rare {
+            return post.map(|post| Origin::Value(post.sound_fence().unwrap_or_default()));
+        }
+        if is_unknown && is_common && self.missing.is_some() { of_url() } else { None }
+    }
 }
 
 /// A page with findings.
@@ -260,7 +309,8 @@ impl Task {
                 }
             }
         };
-        let origin = |Wanted { group, spot, is_of_page, missing, others }: &Wanted| {
+        let origin = |about: &Wanted| {
+            let Wanted { group, spot, is_of_page, missing, others, .. } = about;
             let of_element = |span: Span| tracer.origin(&marks, (span, *missing), traced.as_ref());
             let found = match is_of_page {
                 true => of_page(spot),
@@ -271,6 +321,8 @@ impl Task {
                     first.or_else(of_others).unwrap_or(Origin::Unknown)
                 }
             };
+            let of_url = || tracer.line_of_url(&document, spot.span);
+            let found = about.otherwise(&found, post.as_ref(), of_url).unwrap_or(found);
             // Of the references of a page to a target, only the first is known.
             let more = match (&found, &post) {
                 (Origin::Element(span), Some(post)) if spot.span.is_empty() => same_in_post(post, *span),

@@ -43,10 +43,13 @@ impl Written {
         let posts: BTreeSet<&PathBuf> = pages.pages.iter().map(|post| &post.path).collect();
         let is_read = |path: &&str| may_be_layout(path) || is_data(path) && !is_other_config(path);
         let mut paths: Vec<PathBuf> = all.paths().filter(is_read).map(|path| located.root.join(path)).collect();
-        // The list of all files is without hidden folders, of which this one has a config and a theme.
-        let hidden = located.root.join(".vitepress");
-        let beside = surroundings.folders(&hidden, None).all();
-        paths.extend(beside.paths().filter(is_read).map(|path| hidden.join(path)));
+        // The list of all files is without hidden folders, of which this one has a config and a theme; the folder of the config may
+        // be the one above, with the theme beside the posts.
+        let above = Some(located.config_folder.clone()).filter(|folder| *folder != located.root);
+        for folder in above.into_iter().chain([located.root.join(".vitepress")]) {
+            let beside = surroundings.folders(&folder, None).all();
+            paths.extend(beside.paths().filter(is_read).map(|path| folder.join(path)));
+        }
         paths.sort_unstable();
         paths.dedup();
         let is_other = |path: &PathBuf| !posts.contains(path) && !path.starts_with(&taken.folder);
@@ -70,6 +73,7 @@ impl Written {
         written.layouts.are_all = located.site.theme.is_none();
         each(&located, data.iter().take(MAX_FILES), |inside, source| {
             reach.add(inside, source.text());
+            written.calls.add_config(inside, source.text());
             written.values.add(inside, source.text(), ValuesOf::Data);
         });
         each(&located, posts.into_iter().take(MAX_POSTS), |inside, source| {

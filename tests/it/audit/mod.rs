@@ -5,6 +5,7 @@ mod ejs;
 mod headings;
 mod hostile;
 mod inventory;
+mod keys;
 mod lines;
 mod never_flagged;
 mod origins;
