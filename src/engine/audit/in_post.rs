@@ -291,6 +291,27 @@ pub fn picture_of(url: &str, post: &Document<'_>) -> Option<Span> {
     only.attribute("src")?.value_span().or_else(|| only.start_tag())
 }
 
+/// Where a post gives a text again that a template makes the id of an element of: the last of several that make the same id.
+pub fn repeated_text(id: &str, post: &Document<'_>) -> Option<Span> {
+    let wanted = letters(id);
+    let text = post.source.text();
+    let quoted = |template: &Span| {
+        let start = template.start as usize;
+        let part = template.slice(text);
+        ['"', '\''].into_iter().flat_map(move |quote| {
+            let inside = part.split(quote).skip(1).step_by(2);
+            inside.map(move |it| (start + (it.as_ptr() as usize - part.as_ptr() as usize), it))
+        })
+    };
+    let all = post.tree.templates().iter().flat_map(quoted);
+    let same: Vec<Span> =
+        all.filter(|(_, it)| letters(it) == wanted).map(|(start, it)| at(start, it.len())).take(MAX_TEXTS).collect();
+    same.last().copied().filter(|_| same.len() > 1 && wanted.chars().count() >= MIN_NAME)
+}
+
+/// Maximum number of texts that are compared.
+const MAX_TEXTS: usize = 16;
+
 /// The item of a list in the front matter that is the last part of a URL, or the last but its extension: layouts make links of
 /// names. Tags and categories have pages that the generator makes.
 pub fn item_of_list(url: &str, post: &Document<'_>) -> Option<Span> {

@@ -179,7 +179,7 @@ impl Layouts {
         // among all tags of the site: plugins write no headings, and not in the same elements.
         if fit.letters == 0 && !is_only {
             // Each page has one of these elements, so that a layout with its tag writes it.
-            let is_single = matches!(element.name(), "html" | "head" | "body") && self.are_all;
+            let is_single = matches!(element.name(), "html" | "head" | "body" | "title") && self.are_all;
             let is_of = |tag: &&Tag| {
                 self.marks.get(&tag.at.file).is_some_and(|marks| page.inside(&tag.at.file, marks).is_most())
             };

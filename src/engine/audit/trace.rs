@@ -9,7 +9,7 @@ use crate::document::{Attribute, Document, Element};
 use crate::engine::audit::calls::Calls;
 use crate::engine::audit::in_post::{
     URL_ATTRIBUTES, in_call, in_contents, in_front_matter, in_heading, in_post, in_template_text, in_text,
-    is_beside_text, item_of_list, language_of, name_of_call, picture_of, url_attribute,
+    is_beside_text, item_of_list, language_of, name_of_call, picture_of, repeated_text, url_attribute,
 };
 use crate::engine::audit::layouts::{Layouts, Tag, Writers};
 use crate::engine::audit::marks::PageMarks;
@@ -228,7 +228,12 @@ impl Tracer<'_> {
     /// The only line of the config, or of another file with data, that has the URL of the element at a span.
     pub fn line_of_url(&self, page: &Document<'_>, span: Span) -> Option<Origin> {
         let url = url_attribute(element_at(page, span)?)?.known_value()?;
-        self.values.of_url(url).map(origin_of)
+        self.of_url(url).map(origin_of)
+    }
+
+    /// Where a URL is written: generators write the folder of a language before one of the config.
+    fn of_url(&self, url: &str) -> Option<&Written> {
+        self.values.of_url(url).or_else(|| self.values.of_url(without_language(url, self.base)?))
     }
 
     /// The origin of words in the text of an element; `None` if the span is not in a text.
@@ -278,14 +283,14 @@ impl Tracer<'_> {
             let document = post?.document;
             let written = || in_text(value, self.base, document).or_else(|| item_of_list(value, document));
             let written = || written().filter(|_| is_url && about.is_target);
-            in_front_matter(value, document).or_else(written).map(Origin::Value)
+            let repeated = || repeated_text(value, document).filter(|_| attribute.name() == "id");
+            in_front_matter(value, document).or_else(written).or_else(repeated).map(Origin::Value)
         };
         // The id of a heading is like a title by chance.
         let is_id = attribute.name() == "id";
         let elsewhere = || match is_url {
             _ if is_id => None,
-            // Generators write the folder of a language before a URL of the config.
-            true => self.values.of_url(value).or_else(|| self.values.of_url(without_language(value, self.base)?)),
+            true => self.of_url(value),
             false => self.values.of_text(value),
         };
         in_post().or_else(|| elsewhere().map(origin_of))

@@ -141,7 +141,7 @@ pub fn trace(tracing: &Tracing<'_>, groups: Vec<Group>, surroundings: &mut Surro
         let others = || group.diagnostic.related.iter().map(|label| label.span).take(MAX_OTHERS).collect();
         let others: Vec<Span> = if group.spots.len() == 1 { others() } else { Vec::new() };
         let (rule, all) = (&group.diagnostic.rule, tracing.site.pages.len());
-        let share = (group.pages * 2 > all, group.pages * FEW <= all);
+        let share = (group.pages * 2 >= all, group.pages * FEW <= all);
         for spot in &group.spots {
             let (rule, others) = (rule.clone(), others.clone());
             let about = Wanted { group: index, rule, share, spot: *spot, is_of_page, missing, others };

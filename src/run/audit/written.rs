@@ -70,7 +70,8 @@ impl Written {
             lacks_theme: has_folder_of_themes(&located.site) && !has_theme,
         };
         let mut reach = Reach::new(!is_whole || !has_all);
-        written.layouts.are_all = located.site.theme.is_none();
+        let is_of_theme = |path: &PathBuf| path.components().any(|part| part.as_os_str() == "themes");
+        written.layouts.are_all = located.site.theme.is_none() || layouts.iter().any(is_of_theme);
         each(&located, data.iter().take(MAX_FILES), |inside, source| {
             reach.add(inside, source.text());
             written.calls.add_config(inside, source.text());

@@ -164,6 +164,30 @@ fn a_url_of_the_config_is_known_in_the_folder_of_a_language() {
     assert!(places(&found, "internal-link-broken").contains(&("_data/menu.yml", 3)), "{found:?}");
 }
 
+/// A picture in most pages is that of the config: its size is changed there.
+#[test]
+fn a_picture_of_the_config_is_changed_there() {
+    let logo = "<p>Long.</p><img class=\"brand\" src=\"/ko/anchor.svg\" alt=\"Harbour\">";
+    let blog = site(&[("The quay", "Long.", logo), ("The boats", "Long.", logo)]);
+    blog.write("_data/theme.yml", "logo:\n  src: /anchor.svg\n");
+    blog.write("_site/ko/anchor.svg", "<svg></svg>");
+    let (found, _) = audit(&blog, &[]);
+    assert_eq!(places(&found, "image-without-dimensions"), [("_data/theme.yml", 2)], "{found:?}");
+}
+
+/// A macro makes ids of the texts that a post gives it.
+#[test]
+fn a_text_that_a_post_gives_twice_is_changed_in_the_post() {
+    let body = "{% shots items: \"The first view\",\n  \"The quay\",\n  \"The first view\" %}";
+    let made = "<div class=\"shot\" id=\"the-first-view\">1</div><div class=\"shot\" id=\"the-quay\">2</div>\
+                <div class=\"shot\" id=\"the-first-view\">3</div>";
+    let blog = site(&[("The quay", body, made)]);
+    blog.write("_includes/shots.html", "<div class=\"shot\" id=\"{{ it | slugify }}\">{{ n }}</div>\n");
+    blog.write("_layouts/post.html", &LAYOUT.replace("<footer>", "{% include shots.html %}\n<footer>"));
+    let (found, _) = audit(&blog, &[]);
+    assert_eq!(places(&found, "id-duplicate"), [("_posts/2024-05-01-post1.md", 9)], "{found:?}");
+}
+
 /// A theme has the defaults of the config that a site copies.
 #[test]
 fn a_value_of_the_site_comes_before_that_of_its_theme() {
