@@ -23,7 +23,7 @@ pub use pages::{Pages, Read};
 pub use quotes::Quotes;
 pub use reach::Reach;
 pub use settings::faulty;
-pub use trace::{Origin, TracedPost, Tracer, heading_of_post, site_name_heading};
+pub use trace::{Origin, TracedPost, Tracer, heading_of_post, site_name_heading, without_language};
 pub use values::{Kind as ValuesOf, Values};
 
 use crate::built::BuiltSite;

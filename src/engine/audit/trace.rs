@@ -343,7 +343,7 @@ impl Tracer<'_> {
 }
 
 /// A URL of the site without the folder of a language: `/download` of `/ko/download`.
-fn without_language<'u>(url: &'u str, base: &str) -> Option<&'u str> {
+pub fn without_language<'u>(url: &'u str, base: &str) -> Option<&'u str> {
     let inside = url.strip_prefix(base)?.strip_prefix('/')?;
     let (first, _) = inside.split_once('/')?;
     is_language(first).then(|| inside.get(first.len()..))?

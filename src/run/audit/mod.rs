@@ -7,6 +7,7 @@ pub mod listing;
 mod other_file;
 pub mod placing;
 pub mod reading;
+mod tags;
 mod texts;
 pub mod tracing;
 mod written;

@@ -11,6 +11,7 @@ use crate::rule::built::BuiltSpot;
 use crate::run::audit::folder::Taken;
 use crate::run::audit::given::{Auditing, Found};
 use crate::run::audit::homes::{Home, Merged, join, join_targets, of_setting};
+use crate::run::audit::tags::{is_of_translation, kind_of_tag};
 use crate::run::audit::texts::Texts;
 use crate::source::Span;
 use crate::walk;
@@ -422,10 +423,15 @@ impl Placing<'_> {
         if traced.is_of_several() || traced.is_of_page() {
             return Some(traced.group.diagnostic.message.clone());
         }
-        // One line of a theme writes elements with the same attributes.
-        let tag = traced.group.spots.first().filter(|_| !traced.is_of_target() && !traced.origins.is_empty())?;
-        let span = self.tag_at(BuiltSpot { span: Span::new(tag.span.start, tag.span.start), ..*tag }, texts)?;
-        kind_of_tag(texts.get(&self.site.pages.get(tag.page)?.file)?.slice(span))
+        let spot = traced.group.spots.first().filter(|_| !traced.origins.is_empty())?;
+        let page = self.site.pages.get(spot.page)?;
+        let span = self.tag_at(BuiltSpot { span: Span::new(spot.span.start, spot.span.start), ..*spot }, texts)?;
+        let tag = texts.get(&page.file)?.slice(span);
+        match traced.is_of_target() {
+            // One line of a theme writes elements with the same attributes.
+            false => kind_of_tag(tag),
+            true => is_of_translation(tag, &page.url, &self.taken.published.base).then(|| "translation".to_owned()),
+        }
     }
 
     /// Why no other place is known, of one finding or of several with one cause.
@@ -482,17 +488,4 @@ impl Placing<'_> {
 
 fn is_in_one_file(lines: &[FileLine]) -> bool {
     lines.windows(2).all(|pair| matches!(pair, [a, b] if a.file == b.file))
-}
-
-/// The name and the classes of a start tag, which one line of a theme writes in each page. `None` if it has no classes: it may be
-/// of a post.
-fn kind_of_tag(tag: &str) -> Option<String> {
-    let name = tag.split(|c: char| c.is_whitespace() || c == '>').next()?;
-    let rest = tag.split_once(" class=")?.1;
-    let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''));
-    let classes = match quote {
-        Some(quote) => rest.split(quote).nth(1)?,
-        None => rest.split(|c: char| c.is_whitespace() || c == '>').next()?,
-    };
-    Some(format!("{name} {classes}"))
 }
