@@ -27,9 +27,21 @@ struct Identity {
 /// Attributes with a URL.
 pub const URL_ATTRIBUTES: [&str; 5] = ["href", "src", "data", "poster", "action"];
 
+/// Attributes in which scripts and plugins that load pictures late keep the URL, with another one in `src`, or none.
+const LATE_URLS: [&str; 4] = ["data-src", "data-original", "data-lazy-src", "data-lazyload"];
+
+/// Attributes that plugins add to what is written without them.
+const ADDED: [&str; 8] =
+    ["srcset", "sizes", "loading", "decoding", "lazyload", "fetchpriority", "data-proofer-ignore", "data-srcset"];
+
 /// The attribute of an element with its URL.
 pub fn url_attribute(element: Element<'_>) -> Option<Attribute<'_>> {
-    URL_ATTRIBUTES.iter().find_map(|name| element.attribute(name))
+    LATE_URLS.iter().chain(&URL_ATTRIBUTES).find_map(|name| element.attribute(name))
+}
+
+/// Whether a plugin may have added an attribute to a picture or a frame.
+pub fn may_be_added(element: Element<'_>, name: &str) -> bool {
+    matches!(element.name(), "img" | "iframe") && (ADDED.contains(&name) || LATE_URLS.contains(&name))
 }
 
 impl Identity {

@@ -2,7 +2,7 @@
 //! them, of its attributes, its text and the elements around it. Where several lines say as much, none is known.
 
 use crate::document::{Document, Element, Origin};
-use crate::engine::audit::in_post::by_number;
+use crate::engine::audit::in_post::{by_number, may_be_added, url_attribute};
 use crate::engine::audit::inside::Inside;
 use crate::engine::audit::marks::{Marks, NEAR, Overlap, PageMarks};
 use crate::engine::audit::pattern::Pattern;
@@ -320,14 +320,16 @@ impl Tag {
     fn fit(&self, element: Element<'_>) -> Option<Fit> {
         let mut fit = Fit { score: 0, letters: 0 };
         for (name, pattern) in &self.attributes {
-            match element.attribute(name) {
+            let late = || url_attribute(element).filter(|_| name == "src");
+            match element.attribute(name).or_else(late) {
                 Some(attribute) => fit.add(1, pattern.score(attribute.value())?),
                 None if self.is_open || pattern.may_be_left_out() => {}
                 None => return None,
             }
         }
         let is_known = |name: &str| self.attributes.iter().any(|(it, _)| it == name);
-        if !self.is_open && element.attributes().any(|attribute| !is_known(attribute.name())) {
+        let is_own = |name: &str| !is_known(name) && !may_be_added(element, name);
+        if !self.is_open && element.attributes().any(|attribute| is_own(attribute.name())) {
             return None;
         }
         let mut ancestors = element.ancestors();

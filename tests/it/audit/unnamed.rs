@@ -175,6 +175,23 @@ fn a_picture_of_the_config_is_changed_there() {
     assert_eq!(places(&found, "image-without-dimensions"), [("_data/theme.yml", 2)], "{found:?}");
 }
 
+/// Plugins that load pictures late add attributes, and keep the URL in another one.
+#[test]
+fn a_picture_that_is_loaded_late_is_the_one_that_is_written() {
+    let blog = site(&[("The quay", "![boat.png](/boat.png)", "<p><img data-src=\"/boat.png\" alt=\"boat.png\"></p>")]);
+    blog.write("boat.png", "PNG");
+    blog.write("_site/boat.png", "PNG");
+    let frame = "<img class=\"tide\" src=\"/tide.png\">";
+    blog.write("_layouts/post.html", &LAYOUT.replace("<footer>", &format!("{frame}\n<footer>")));
+    let late = "<img class=\"tide\" src=\"/wait.gif\" data-src=\"/tide.png\" lazyload loading=\"lazy\">\n<footer>";
+    let made = page("The quay", "<p><img data-src=\"/boat.png\" alt=\"boat.png\"></p>").replace("<footer>", late);
+    blog.write("_site/2024/05/01/post1.html", &made);
+    let (found, _) = audit(&blog, &[]);
+    let line = LAYOUT.lines().position(|line| line.starts_with("<footer>")).unwrap() as u64 + 1;
+    assert!(places(&found, "alt-missing").contains(&("_layouts/post.html", line)), "{found:?}");
+    assert_eq!(places(&found, "alt-filename"), [("_posts/2024-05-01-post1.md", 7)], "{found:?}");
+}
+
 /// A macro makes ids of the texts that a post gives it.
 #[test]
 fn a_text_that_a_post_gives_twice_is_changed_in_the_post() {
