@@ -1,5 +1,6 @@
 //! `link-not-rendered`: a Markdown link or image that is rendered verbatim, because of how its parts are written.
 
+mod coded;
 mod reference;
 mod unclosed;
 
@@ -35,6 +36,7 @@ impl Check for LinkNotRendered {
         if matches!(document.place.dialect, Dialect::Kramdown | Dialect::PythonMarkdown) {
             joined(document).into_iter().for_each(|finding| context.report(finding));
         }
+        coded::printed(document).into_iter().for_each(|finding| context.report(finding));
         reference::undefined(document).into_iter().for_each(|finding| context.report(finding));
         let body = document.body.slice(document.source.text());
         let mut texts = None;
