@@ -37,11 +37,13 @@ impl Check for AltPlaceholder {
             let Some(text) = alt.known_value().filter(|text| text.len() <= 200) else { continue };
             let is_number = is_number(text) && is_picture(element);
             let is_dash = is_dash(text) && is_picture(element);
+            let is_letter = is_letter(element, text);
             let bare = if is_number { NUMBER.to_owned() } else { bare(text) };
             let is_caption_number = |bare: &str| {
                 NUMBERED.contains(&bare) && (!is_picture(element) || has_caption(context.document, element, text))
             };
-            let is_placeholder = is_number || is_dash || self.words.contains(&bare) && !is_caption_number(&bare);
+            let is_placeholder =
+                is_number || is_dash || is_letter || self.words.contains(&bare) && !is_caption_number(&bare);
             if is_placeholder
                 && is_alt_read(element)
                 && !is_filler(element)
@@ -101,6 +103,22 @@ fn is_number(text: &str) -> bool {
     let number = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '#' | '(' | ')' | '（' | '）' | '.'));
     (1..=2).contains(&number.chars().count()) && number.chars().all(|c| c.is_ascii_digit() || is_wide(c))
 }
+
+/// Whether the text is only a Latin letter that was typed to have one, and the name of the file does not have it as a word: a
+/// picture may be that of a letter, or the part of a figure with this letter.
+fn is_letter(image: Element<'_>, text: &str) -> bool {
+    let text = text.trim();
+    if text.len() != 1 || !text.bytes().all(|byte| byte.is_ascii_alphabetic()) || !is_picture(image) {
+        return false;
+    }
+    let file = image.attribute("src").map(|src| file_name(src.value()).to_lowercase()).unwrap_or_default();
+    let names_it = || file.split(|c: char| !c.is_alphanumeric()).any(|word| word.eq_ignore_ascii_case(text));
+    // `X` is also a company.
+    !file.is_empty() && !names_it() && !LETTERS.iter().any(|sign| file.contains(sign))
+}
+
+/// Words in the names of files that show a letter.
+const LETTERS: [&str; 6] = ["alphabet", "char", "glyph", "letter", "logo", "twitter"];
 
 /// Whether the text is only a dash or underscores, which are written where an editor demands a text.
 fn is_dash(text: &str) -> bool {

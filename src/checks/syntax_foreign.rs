@@ -23,13 +23,17 @@ impl Check for SyntaxForeign {
     }
 
     fn document(&self, context: &mut Context<'_>, document: &Document<'_>) {
-        let known = matches!(document.place.dialect, Dialect::CommonMark | Dialect::Kramdown | Dialect::Mdx);
-        if !known || document.place.is_part() || document.place.is_outside_content() {
+        if matches!(document.place.dialect, Dialect::Html)
+            || document.place.is_part()
+            || document.place.is_outside_content()
+        {
             return;
         }
         let body = document.body.slice(document.source.text());
         let mut texts = None;
-        for form in FORMS {
+        // Of the syntax of the others, many plugins make something in the sites of python-markdown.
+        let forms = if document.place.dialect == Dialect::PythonMarkdown { FORMS_OF_PYTHON } else { FORMS };
+        for form in forms {
             if !(form.applies)(document) || memchr::memmem::find(body.as_bytes(), form.hint.as_bytes()).is_none() {
                 continue;
             }
@@ -174,6 +178,17 @@ const FORMS: &[Form] = &[
     },
 ];
 
+const FORMS_OF_PYTHON: &[Form] = &[Form {
+    hint: "[^",
+    next: b"",
+    pattern: &NOTE,
+    applies: |document| !document.place.python_markdown.has("footnotes"),
+    begins_line: false,
+    is_meant: |document, written, span| is_mark(document, written, span) && is_defined(document, written),
+    owner: "a footnote, and the extension for them is off",
+    help: "turn on the extension `footnotes`",
+}];
+
 static WIKI: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r#"^\[\[[^\[\]\n<>{}"'=$;,&`*]+\]\]"#).ok());
 static CONTAINER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^:{3,} ?[a-z][a-z-]{1,20}(?-u:\b)").ok());
 static TOC: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i-u)^\[(?:\[_?)?toc(?:_?\])?\]").ok());
@@ -311,21 +326,31 @@ fn is_alone(source: &str, span: Span) -> bool {
     line_after(source, span.end).trim().is_empty()
 }
 
-/// Whether the match is the mark of a note and not a class of characters.
+/// Whether the match is the mark of a note that the post does not define, and not a class of characters.
 fn is_note(document: &Document<'_>, written: &str, span: Span) -> bool {
+    let label = written.trim_start_matches("[^").trim_end_matches(']');
+    let is_number = label.len() <= 3 && label.bytes().all(|byte| byte.is_ascii_digit());
+    let has_notes = || document.source.text().contains("\n[^");
+    // A note with its text may be rendered by a plugin.
+    is_mark(document, written, span) && !is_defined(document, written) && (is_number || has_notes())
+}
+
+/// Whether a line begins with this mark and a colon.
+fn is_defined(document: &Document<'_>, written: &str) -> bool {
+    document.source.text().contains(&format!("\n{written}:"))
+}
+
+/// Whether the match may be the mark of a note, and not the note itself or a class of characters.
+fn is_mark(document: &Document<'_>, written: &str, span: Span) -> bool {
     let source = document.source.text();
     let after = source.get(span.end as usize..).unwrap_or("");
     let before = source.get(..span.start as usize).unwrap_or("");
     let label = written.trim_start_matches("[^").trim_end_matches(']');
     let is_label =
         label.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-')) && label.chars().count() <= LONGEST_LABEL;
-    let is_number = label.len() <= 3 && label.bytes().all(|byte| byte.is_ascii_digit());
     let begins_line = before.is_empty() || before.ends_with('\n');
     let is_pattern =
         before.ends_with(['(', '^', '/', '|', '\\']) || after.starts_with(['*', '+', '?', '{', '(', '/', '|']);
-    // A note with its text may be rendered by a plugin.
-    let is_defined = source.contains(&format!("\n{written}:"));
-    let has_notes = || source.contains("\n[^");
     let is_definition = begins_line && after.starts_with(':');
-    is_label && !is_defined && !is_definition && !is_pattern && (is_number || has_notes())
+    is_label && !is_definition && !is_pattern
 }

@@ -36,6 +36,7 @@ static LEFTOVER: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"^\s*(?:(?:내용|(?:사진|이미지|동영상) 설명|캡션)을 입력하세요|대표사진 삭제)\.?\s*$",
         r"^\s*(?:type caption for image \(optional\)|在这里插入图片描述|请添加图片描述|画像の説明を入力してください)\s*$",
         r"^\s*(?://\s*)?(?:TODO|FIXME|TBD)\s*:",
+        r"^\s*(?:// ?)?(?-i:TODO|FIXME)\([^()\n]{2,80}\)\s*(?:[:;.]|$)",
         r"^\s*(?:TBD|待补充|待補充)[.。]?\s*$",
         r"(?-i:[\[(](?:TODO|FIXME)(?::? [^\])\n]+)?[\])])",
         r"^\s*//\s*(?:(?:a|the|two|three) )?(?:video|image|picture|photo|screenshot) links?(?:\s*[（(:：][^\n]*)?\s*$",

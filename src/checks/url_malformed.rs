@@ -116,6 +116,10 @@ impl UrlMalformed {
         if is_mail_address(address) {
             return safe("an email address without `mailto:` is a path on your own site", format!("mailto:{address}"));
         }
+        if let Some(inside) = address.strip_prefix('(').filter(|inside| after_http(inside).is_some()) {
+            let meant = inside.strip_suffix(')').unwrap_or(inside).to_owned();
+            return Some(Fault::new("a `(` is parsed as part of the URL", Some((meant, Safety::Unsafe))));
+        }
         if let Some(quote) = address.chars().next().filter(|c| matches!(c, '“' | '”' | '‘' | '’' | '"' | '\'' | '「'))
         {
             let is_paired = address.chars().skip(1).any(|c| c == quote || matches!(c, '”' | '’' | '」'));

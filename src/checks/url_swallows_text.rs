@@ -46,7 +46,10 @@ impl Check for UrlSwallowsText {
                     true => !c.is_ascii_alphabetic(),
                     false => c.is_whitespace() || BEFORE_WWW.contains(&c),
                 };
+                // `link-not-rendered` reports a link whose URL is not closed.
+                let is_of_link = node.text()[..found.start()].ends_with("](");
                 if before.is_none_or(becomes_link)
+                    && !is_of_link
                     && let Some(finding) = self.finding(document, &offsets, found.start(), found.as_str())
                 {
                     context.report(finding);

@@ -66,6 +66,8 @@ pub struct Layout {
     pub empty_description_is_none: bool,
     /// The place where `lang` is set on `<html>`.
     pub language: Option<Evidence>,
+    /// The keys whose value that is.
+    pub languages: Vec<Read>,
     /// The keys whose value is the URL of a page that readers are sent to (`<meta http-equiv="refresh">`).
     pub redirects: Vec<Read>,
     /// The place of a tag that keeps all of its pages out of search results.

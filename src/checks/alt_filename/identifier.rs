@@ -19,7 +19,7 @@ const MANY: usize = 4;
 pub struct Identifier<'t> {
     pub image: Element<'t>,
     pub text: &'t str,
-    /// Whether it is the name of the file without its extension.
+    /// Whether it is the name of the file without its extension, or several words at its beginning.
     pub is_stem: bool,
     /// Whether the text is enough evidence on its own.
     is_certain: bool,
@@ -48,10 +48,12 @@ impl<'t> Identifier<'t> {
         if !is_identifier {
             return None;
         }
-        let is_stem = stem.replace('_', "-").eq_ignore_ascii_case(&text.replace('_', "-"));
+        let (name, joined) = (stem.replace('_', "-").to_lowercase(), text.replace('_', "-"));
+        let is_stem = name == joined;
         let may_be_compound = words.iter().any(|word| IN_COMPOUNDS.contains(word));
         let has_many = words.len() >= if may_be_compound { MANY } else { MANY - 1 };
         let is_joined = text.contains('_');
+        let is_stem = is_stem || has_many && name.strip_prefix(&*joined).is_some_and(|rest| rest.starts_with('-'));
         let is_certain = is_stem && has_many || is_joined && (is_stem || has_many || is_number);
         // Hyphens are also in compounds and in names of programs: `ping-pong`, `docker-compose`.
         let may_be = is_stem && !may_be_compound || is_joined;

@@ -1,6 +1,7 @@
 //! `language-code-wrong`: a country code or a language name where a language code is required.
 
 mod alternates;
+mod text;
 
 use crate::built::BuiltSite;
 use crate::diagnostic::{Fix, Level, Safety};
@@ -36,6 +37,17 @@ impl Check for LanguageCodeWrong {
         let letters = Letters { document, of_post: OnceCell::new() };
         for key in &self.keys {
             let Field::Text(text, entry) = document.field(key) else { continue };
+            let other = text::other_text(document, key, text.trim(), || letters.scripts());
+            if let Some(message) = other.filter(|_| self.slip(|code| letters.mean(code), text.trim()).is_none()) {
+                context.report(Finding {
+                    message: Some(message),
+                    label: Some("not the language of the text".to_owned()),
+                    help: Some("set the language of the text, as other posts in it do".to_owned()),
+                    at_most: Some(Level::Warn),
+                    ..Finding::at(entry.value.span)
+                });
+                continue;
+            }
             // One change to the templates is for all posts: see `site`.
             if document.templates_may_use(key) {
                 continue;

@@ -1,7 +1,10 @@
-//! `link-not-rendered`: a Markdown link or image that is rendered verbatim, because of a space in the wrong place.
+//! `link-not-rendered`: a Markdown link or image that is rendered verbatim, because of how its parts are written.
 
+mod coded;
 mod reference;
+mod unclosed;
 
+use crate::checks::link_not_rendered::unclosed::Unclosed;
 use crate::diagnostic::{Fix, Level, Safety};
 use crate::document::ask::node_at::Texts;
 use crate::document::ask::prose;
@@ -33,16 +36,22 @@ impl Check for LinkNotRendered {
         if matches!(document.place.dialect, Dialect::Kramdown | Dialect::PythonMarkdown) {
             joined(document).into_iter().for_each(|finding| context.report(finding));
         }
+        coded::printed(document).into_iter().for_each(|finding| context.report(finding));
         reference::undefined(document).into_iter().for_each(|finding| context.report(finding));
         let body = document.body.slice(document.source.text());
         let mut texts = None;
         for bracket in memchr::memchr_iter(b']', body.as_bytes()) {
             let slip = Slip::at(body, bracket, document.place.dialect).or_else(|| Slip::whole(body, bracket));
-            let Some(slip) = slip else { continue };
+            let unclosed = if slip.is_none() { Unclosed::at(body, bracket) } else { None };
+            let open = slip.as_ref().map(|slip| slip.open).or(unclosed.as_ref().map(|unclosed| unclosed.open));
+            let Some(open) = open else { continue };
             let texts = texts.get_or_insert_with(|| Texts::of(&document.tree));
-            if [bracket, slip.open].into_iter().all(|offset| is_printed(document, texts, offset)) {
-                context.report(slip.finding(body, document.body.start));
+            if ![bracket, open].into_iter().all(|offset| is_printed(document, texts, offset)) {
+                continue;
             }
+            let of_slip = slip.map(|slip| slip.finding(body, document.body.start));
+            let finding = of_slip.or_else(|| Some(unclosed?.finding(body, document.body.start)));
+            finding.into_iter().for_each(|finding| context.report(finding));
         }
     }
 }

@@ -13,7 +13,7 @@ use rustc_hash::FxHashSet;
 use std::cell::{LazyCell, OnceCell};
 
 /// Maximum length in bytes of a label.
-const MAX_LABEL: usize = 100;
+pub const MAX_LABEL: usize = 100;
 /// Maximum number of definitions that a label is compared with.
 const MAX_COMPARED: usize = 20;
 /// Minimum number of characters of a label in which a letter may be wrong.
@@ -202,7 +202,7 @@ impl<'d> References<'d> {
 }
 
 /// A label as engines compare it: without regard to case and to the amount of whitespace.
-fn compared(label: &str) -> String {
+pub fn compared(label: &str) -> String {
     if label.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'/')) {
         return label.to_owned();
     }
@@ -210,7 +210,7 @@ fn compared(label: &str) -> String {
 }
 
 /// The label that begins with the bracket at this offset, and what follows it.
-fn label_at(body: &str, open: usize) -> Option<(&str, &str)> {
+pub fn label_at(body: &str, open: usize) -> Option<(&str, &str)> {
     let inside = body.get(open..)?.strip_prefix('[')?;
     let end = inside.bytes().take(MAX_LABEL).position(|byte| matches!(byte, b']' | b'[' | b'\n'))?;
     let label = inside.get(..end)?;

@@ -361,6 +361,11 @@ impl<'a, 's> Walk<'a, 's> {
             }
             "html" if tag.attribute("lang").is_some() => {
                 self.layout.language.get_or_insert_with(|| from(tag.line));
+                for value in tag.values.iter().filter(|value| value.name == "lang") {
+                    for key in &value.keys {
+                        add(&mut self.layout.languages, Read { key: key.clone(), from: from(value.line) });
+                    }
+                }
             }
             "meta" if tag.attribute("name").is_some_and(|name| name == "description") => {
                 self.layout.description_tag.get_or_insert_with(|| from(tag.line));

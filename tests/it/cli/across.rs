@@ -180,6 +180,54 @@ fn a_language_that_templates_read_is_reported_once_for_the_site() {
 }
 
 #[test]
+fn a_post_whose_text_is_not_in_its_language_is_reported() {
+    let english = "The boats come in one after the other, and the traders light their lamps. ".repeat(5);
+    let chinese = "凌晨四点，港口的灯陆续亮起来，渔船一艘接一艘地靠岸，商贩们在雾气里搭起摊位。".repeat(8);
+    let korean = "새벽 네 시가 되면 항구에는 배가 하나둘 들어오고 상인들은 불을 켜고 자리를 잡는다. ".repeat(8);
+    let japanese = "港は朝の四時に開き、船が次々と入ってきて、人々は市場の灯りの下で魚を並べはじめる。".repeat(8);
+    let path = name(1);
+    let blog = Blog::new(&[("_config.yml", "title: Harbour\n")]);
+    let reported = |layout: &str, language: &str, text: &str| {
+        blog.write("_layouts/post.html", layout);
+        blog.write(&path, &format!("---\nlayout: post\ntitle: \"1\"\nlang: {language}\n---\n\n{text}\n"));
+        concise(&blog, &["--select", "language-code-wrong"])
+    };
+    let layout = "<html lang=\"{{ page.lang | slice: 0, 2 | default: 'en' }}\">{{ content }}";
+    let wrong = [
+        ("en", &chinese, "Chinese"),
+        ("en-GB", &korean, "Korean"),
+        ("fr", &japanese, "Japanese"),
+        ("zh-CN", &korean, "Korean"),
+        ("ja", &korean, "Korean"),
+        ("ko", &english, "not Korean"),
+        ("zh", &english, "not Chinese"),
+    ];
+    for (language, text, found) in wrong {
+        let message = format!("the page says that it is in `{language}`, and its text is {found}");
+        let expected = format!("{path}:4:7: warn[language-code-wrong] {message}\n");
+        assert_eq!(reported(layout, language, text), expected);
+    }
+    let mixed = format!("{chinese}{english}{english}");
+    let short = "凌晨四点，港口的灯陆续亮起来。".to_owned();
+    let right = [
+        ("en", &english),
+        ("zh-Hant", &chinese),
+        ("ja", &japanese),
+        ("ko", &korean),
+        ("fr", &english),
+        ("en", &mixed),
+        ("zh", &mixed),
+        ("en", &short),
+        ("yue", &chinese),
+    ];
+    for (language, text) in right {
+        assert_eq!(reported(layout, language, text), "", "{language}: {text}");
+    }
+    let other = "<html lang=\"en\"><body data-language=\"{{ page.lang }}\">{{ content }}";
+    assert_eq!(reported(other, "en", &chinese), "", "the layout does not print it as the language of the page");
+}
+
+#[test]
 fn places_that_are_left_out_are_counted() {
     let blog = blog(&["Nets"; 8]);
     let run = |format: &str| stdout(&blog.run(&["-q", "--select", "title-shared", "--format", format]));
