@@ -33,7 +33,8 @@ impl Check for RobotsDefect {
             let finding = Finding { message, label, help, at_most: Some(Level::Warn), ..Finding::at(*span) };
             context.report_in_file(&robots.file, finding);
         }
-        let hidden = site.pages.iter().filter(|page| page.is_noindex);
+        // Of a page that sends readers on, only a plugin wrote the `noindex`.
+        let hidden = site.pages.iter().filter(|page| page.is_noindex && !page.is_redirect);
         let mut blocked = hidden.filter_map(|page| Some((page, robots.blocks(&page.url)?)));
         if let Some((page, span)) = blocked.next() {
             let message = Some(format!("search engines cannot read the `noindex` of `{}`", page.url));
