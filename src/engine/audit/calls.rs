@@ -90,6 +90,8 @@ pub struct Calls {
     helpers: FxHashMap<&'static str, Vec<FileLine>>,
     /// The lines of each file that write the texts of posts.
     texts: FxHashMap<Arc<str>, Vec<FileLine>>,
+    /// Whether no post has an excerpt, so that no line writes one.
+    pub lacks_excerpts: bool,
     /// The lines of configs at which a key may be missing, by rule, with the advice.
     missing: FxHashMap<&'static str, Vec<(FileLine, &'static str)>>,
 }
@@ -106,7 +108,7 @@ impl Calls {
             if line.contains(CONTENTS) && !line.contains("if ") && !line.contains("with ") {
                 self.helpers.entry(CONTENTS).or_default().push(here());
             }
-            if writes_text(line) {
+            if writes_text(line) && !(self.lacks_excerpts && line.contains(".excerpt")) {
                 self.texts.entry(file.clone()).or_default().push(here());
             }
         }
@@ -151,6 +153,11 @@ impl Calls {
     pub fn texts_in(&self, file: &str) -> &[FileLine] {
         self.texts.get(file).map_or(&[], Vec::as_slice)
     }
+}
+
+/// Whether a post of Hexo has an excerpt: it ends at a comment. <https://hexo.io/docs/tag-plugins#Post-Excerpt>
+pub fn has_excerpt(text: &str) -> bool {
+    ["<!-- more", "<!--more", "\nexcerpt:"].iter().any(|mark| text.contains(mark))
 }
 
 /// Whether a line writes the text of a post, with its markup.

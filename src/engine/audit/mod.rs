@@ -2,6 +2,7 @@
 
 mod calls;
 mod groups;
+mod head;
 mod in_post;
 mod inside;
 mod layouts;
@@ -14,8 +15,9 @@ mod settings;
 mod trace;
 mod values;
 
-pub use calls::Calls;
+pub use calls::{Calls, has_excerpt};
 pub use groups::{Group, Groups, MAX_GROUPS};
+pub use head::without_language;
 pub use in_post::same_in_post;
 pub use layouts::{Layouts, may_be_layout};
 pub use marks::PageMarks;
@@ -23,7 +25,7 @@ pub use pages::{Pages, Read};
 pub use quotes::Quotes;
 pub use reach::Reach;
 pub use settings::faulty;
-pub use trace::{Origin, TracedPost, Tracer, heading_of_post, site_name_heading, without_language};
+pub use trace::{Origin, TracedPost, Tracer, heading_of_post, site_name_heading};
 pub use values::{Kind as ValuesOf, Values};
 
 use crate::built::BuiltSite;

@@ -14,7 +14,11 @@ const MAX_POSTS: usize = 8;
 
 /// Where posts write their links and images, by their URLs and texts.
 #[derive(Debug, Default)]
-pub struct Quotes(FxHashMap<String, Vec<(usize, Span)>>);
+pub struct Quotes {
+    links: FxHashMap<String, Vec<(usize, Span)>>,
+    /// The posts with a heading, by its level and text.
+    headings: FxHashMap<String, Vec<usize>>,
+}
 
 impl Quotes {
     /// Adds the links and images of the post with this number.
@@ -26,10 +30,22 @@ impl Quotes {
             let alt = image.alt.as_ref().map_or("", |alt| &alt.text);
             self.insert(key("img", &image.src, alt), (post, image.span));
         });
+        for heading in facts.outline.iter().flat_map(|outline| &outline.headings) {
+            let posts = self.headings.entry(heading_key(heading.level, &heading.text)).or_default();
+            if posts.len() < MAX_POSTS && posts.last() != Some(&post) {
+                posts.push(post);
+            }
+        }
+    }
+
+    /// The numbers of the posts with a heading.
+    pub fn of_heading(&self, heading: Element<'_>) -> &[usize] {
+        let key = heading.heading_level().map(|level| heading_key(level, &text_of(heading)));
+        key.and_then(|key| self.headings.get(&key)).map_or(&[], Vec::as_slice)
     }
 
     fn insert(&mut self, key: String, place: (usize, Span)) {
-        let places = self.0.entry(key).or_default();
+        let places = self.links.entry(key).or_default();
         if places.len() < MAX_POSTS {
             places.push(place);
         }
@@ -43,13 +59,17 @@ impl Quotes {
             _ => text_of(element),
         };
         let fragment = || url.find('#').and_then(|at| url.get(at..));
-        let found = self.0.get(&key(element.name(), url, &text));
+        let found = self.links.get(&key(element.name(), url, &text));
         // Generators write the URL of the page before a fragment.
-        let found = found.or_else(|| self.0.get(&key(element.name(), fragment()?, &text)));
+        let found = found.or_else(|| self.links.get(&key(element.name(), fragment()?, &text)));
         found.map_or(&[], Vec::as_slice)
     }
 }
 
 fn key(name: &str, url: &str, text: &str) -> String {
     format!("{name} {} {}", percent_decoded(url), letters(text))
+}
+
+fn heading_key(level: u8, text: &str) -> String {
+    format!("{level} {}", letters(text))
 }

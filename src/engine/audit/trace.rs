@@ -4,9 +4,9 @@
 //! in front matter, in data or in the config. Markup is changed in the post or in the layout that writes it.
 
 use crate::document::ask::head::text_of;
-use crate::document::ask::language_tag::is_language;
 use crate::document::{Attribute, Document, Element};
 use crate::engine::audit::calls::Calls;
+use crate::engine::audit::head::{is_image_property, is_property, redirect_of, without_language};
 use crate::engine::audit::in_post::{
     URL_ATTRIBUTES, in_call, in_contents, in_front_matter, in_heading, in_post, in_template_text, in_text,
     is_beside_text, item_of_list, language_of, name_of_call, picture_of, repeated_text, url_attribute,
@@ -36,6 +36,8 @@ pub enum Origin {
     OtherPost(Arc<str>, Span),
     /// Elements of other posts that the page shows: the numbers of the posts, each with the place.
     Shown(Vec<(usize, Span)>),
+    /// A heading with these letters of other posts.
+    ShownHeading(Vec<usize>, String),
     /// A line of the site's config or of a layout.
     Line(FileLine),
     /// A setting of the site that breaks each URL that is made with it.
@@ -196,6 +198,11 @@ impl Tracer<'_> {
         if is_of_post || !is_id && about.element.heading_level().is_none() {
             return None;
         }
+        let posts = self.quotes.of_heading(about.element);
+        // One of the first level is a title.
+        if !is_id && !posts.is_empty() && about.element.name() != "h1" {
+            return Some(Origin::ShownHeading(posts.to_vec(), letters(&text_of(about.element))));
+        }
         let around = about.element.ancestors().find_map(|around| match self.layouts.writers(around, marks) {
             Writers::One(tag) => Some(&tag.at),
             Writers::Several(_) | Writers::Unknown(_) => None,
@@ -340,31 +347,6 @@ impl Tracer<'_> {
         let tag = about.element.start_tag()?;
         self.values.of_tag(page.source.slice(tag)).map(origin_of)
     }
-}
-
-/// A URL of the site without the folder of a language: `/download` of `/ko/download`.
-pub fn without_language<'u>(url: &'u str, base: &str) -> Option<&'u str> {
-    let inside = url.strip_prefix(base)?.strip_prefix('/')?;
-    let (first, _) = inside.split_once('/')?;
-    is_language(first).then(|| inside.get(first.len()..))?
-}
-
-/// The URL that `<meta http-equiv="refresh">` leads to: a page that a plugin makes of a URL in the config, or in front matter.
-fn redirect_of(element: Element<'_>) -> Option<&str> {
-    let is_refresh = element.attribute("http-equiv")?.value().eq_ignore_ascii_case("refresh");
-    let content = element.attribute("content").filter(|_| is_refresh)?.known_value()?;
-    let (_, url) = content.split_once("url=").or_else(|| content.split_once("URL="))?;
-    Some(url.trim().trim_matches(['"', '\'']))
-}
-
-/// Whether an element is a property with the URL of an image.
-fn is_image_property(element: Element<'_>) -> bool {
-    is_property(element, &["og:image", "og:image:url", "twitter:image"])
-}
-
-fn is_property(element: Element<'_>, names: &[&str]) -> bool {
-    let written = ["property", "name"].iter().filter_map(|name| element.attribute(name));
-    written.map(Attribute::value).any(|name| names.contains(&name))
 }
 
 /// The origin of what each of these lines writes.

@@ -72,3 +72,8 @@ pub fn of_setting(diagnostic: Diagnostic, count: usize) -> Diagnostic {
         ..diagnostic
     }
 }
+
+/// Whether all lines are in one file.
+pub fn is_in_one_file(lines: &[FileLine]) -> bool {
+    lines.windows(2).all(|pair| matches!(pair, [a, b] if a.file == b.file))
+}

@@ -10,7 +10,7 @@ use crate::rule::across::FileLine;
 use crate::rule::built::BuiltSpot;
 use crate::run::audit::folder::Taken;
 use crate::run::audit::given::{Auditing, Found};
-use crate::run::audit::homes::{Home, Merged, join, join_targets, of_setting};
+use crate::run::audit::homes::{Home, Merged, is_in_one_file, join, join_targets, of_setting};
 use crate::run::audit::tags::{is_of_translation, kind_of_tag};
 use crate::run::audit::texts::Texts;
 use crate::source::Span;
@@ -272,15 +272,19 @@ impl Placing<'_> {
         let is_of_layout = lines * 2 > traced.origins.len() && !traced.is_of_target();
         let mut homes: BTreeMap<Home, Vec<BuiltSpot>> = BTreeMap::new();
         let mut is_known = false;
+        let is_told = self.is_told(traced, posts);
         for (spot, path, origin) in &traced.origins {
             let home = match (origin, path) {
+                (origin, None) if is_told && !matches!(origin, Origin::Element(_) | Origin::Value(_)) => None,
                 (Origin::Line(line), _) => Some(Home::Line(line.clone())),
                 (Origin::Alike(lines), _) => lines.first().cloned().map(Home::Line),
                 // In a file, the others are told.
                 (Origin::Several(lines), _) if is_in_one_file(lines) => lines.first().cloned().map(Home::Line),
                 (Origin::Setting(line), _) => Some(Home::Setting(line.clone())),
                 (Origin::Quoted, _) if self.is_said(traced, posts) => None,
-                (Origin::Quoted | Origin::Several(_) | Origin::Shown(_) | Origin::Unknown, _) => continue,
+                // What lists show has places in posts already.
+                (Origin::Shown(_) | Origin::ShownHeading(..), _) => continue,
+                (Origin::Quoted | Origin::Several(_) | Origin::Unknown, _) => continue,
                 (Origin::Element(span) | Origin::Value(span), Some(path)) if self.generated.contains(&**path) => {
                     Some(Home::Post(path.clone(), *span))
                 }
@@ -304,6 +308,14 @@ impl Placing<'_> {
             Own::Post(path, spot) => Homes::Known(BTreeMap::from([(Home::Post(path, spot.span), vec![spot])])),
             Own::No => Homes::Built,
         }
+    }
+
+    /// Whether it is about characters that a post has, in which a check finds them: lists that show its title or its text have them
+    /// as well.
+    fn is_told(&self, traced: &Traced, posts: &FxHashMap<PathBuf, &(Post, Checked)>) -> bool {
+        let rule = traced.rule();
+        rule == "text-mojibake"
+            && posts.values().any(|(_, checked)| checked.findings.iter().any(|it| &*it.rule == rule))
     }
 
     /// Whether `check` says the same of a post that may be quoted.
@@ -484,8 +496,4 @@ impl Placing<'_> {
         place.locate(texts.get(file)?);
         Some(place)
     }
-}
-
-fn is_in_one_file(lines: &[FileLine]) -> bool {
-    lines.windows(2).all(|pair| matches!(pair, [a, b] if a.file == b.file))
 }

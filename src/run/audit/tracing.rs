@@ -23,6 +23,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
+use std::path::Path;
 use std::sync::Arc;
 
 /// The post of each built page.
@@ -190,20 +191,36 @@ pub fn trace(tracing: &Tracing<'_>, groups: Vec<Group>, surroundings: &mut Surro
 
 /// Replaces what pages show of other posts by its places there, unless the finding has a place in pages that are not such lists.
 fn settle_shown(traced: &mut Traced, pages: &SitePages) {
-    let is_known = |origin: &Origin| !matches!(origin, Origin::Shown(_) | Origin::Unknown);
+    let is_known = |origin: &Origin| !matches!(origin, Origin::Shown(_) | Origin::ShownHeading(..) | Origin::Unknown);
+    let path = |post: usize| pages.pages.get(post).map(|post| post.path.clone());
     let is_elsewhere = traced.origins.iter().any(|(.., origin)| is_known(origin));
     let mut all = Vec::with_capacity(traced.origins.len());
-    for (spot, path, origin) in traced.origins.drain(..) {
+    for (spot, own, origin) in traced.origins.drain(..) {
         match origin {
-            Origin::Shown(_) if is_elsewhere => all.push((spot, path, Origin::Unknown)),
+            Origin::Shown(_) | Origin::ShownHeading(..) if is_elsewhere => all.push((spot, own, Origin::Unknown)),
             Origin::Shown(posts) => {
-                let path = |post: usize| pages.pages.get(post).map(|post| post.path.clone());
                 all.extend(posts.into_iter().map(|(post, span)| (spot, path(post), Origin::Element(span))));
             }
-            other => all.push((spot, path, other)),
+            Origin::ShownHeading(posts, wanted) => {
+                let line = |post: usize| Some((spot, path(post), Origin::Value(heading_line(&path(post)?, &wanted)?)));
+                all.extend(posts.into_iter().filter_map(line));
+            }
+            other => all.push((spot, own, other)),
         }
     }
     traced.origins = all;
+}
+
+/// The line of a post with a heading of these letters.
+fn heading_line(post: &Path, wanted: &str) -> Option<Span> {
+    let source = read_post(&Disk, post)?;
+    let is_heading = |line: &str| line.trim_start().starts_with('#') || line.contains("<h");
+    let mut lines = source.text().split_inclusive('\n').scan(0, |at, line| {
+        *at += line.len();
+        Some((*at - line.len(), line.trim_end()))
+    });
+    let found = |line: &str| is_heading(line) && letters(line).contains(wanted);
+    lines.find(|(_, line)| found(line)).map(|(start, line)| Span::of(start..start + line.len()))
 }
 
 /// Gives a finding that no line is known to write the line of the config at which a key may be set.

@@ -1,6 +1,6 @@
 //! Reads what findings are traced to: the layouts of a site, its data files, and the front matter of its posts.
 
-use crate::engine::audit::{Calls, Layouts, Reach, Values, ValuesOf, may_be_layout};
+use crate::engine::audit::{Calls, Layouts, Reach, Values, ValuesOf, has_excerpt, may_be_layout};
 use crate::files::{self, Limit};
 use crate::place::dialect::{Generator, extension_of};
 use crate::project::{LocatedSite, Surroundings};
@@ -77,10 +77,13 @@ impl Written {
             written.calls.add_config(inside, source.text());
             written.values.add(inside, source.text(), ValuesOf::Data);
         });
+        let mut has_excerpts = located.site.generator != Generator::Hexo;
         each(&located, posts.into_iter().take(MAX_POSTS), |inside, source| {
             reach.add_post(source.text());
+            has_excerpts |= has_excerpt(source.text());
             written.values.add(inside, source.text(), ValuesOf::FrontMatter);
         });
+        written.calls.lacks_excerpts = !has_excerpts;
         // Layouts are read twice: which are in use is known once all are read, and many may not fit into memory together.
         each(&located, layouts.iter(), |inside, source| reach.add(inside, source.text()));
         let unused = reach.unused();

@@ -42,6 +42,19 @@ fn a_template_in_a_tag_is_no_part_of_it() {
     assert_eq!(lines(&hexo(template, made), "alt-missing"), [2]);
 }
 
+/// Without a post that ends its excerpt, Hexo writes whole posts.
+#[test]
+fn a_list_writes_excerpts_only_if_there_are_any() {
+    let template = "<div class=\"entries\">\n<% if (post.excerpt) { %>\n<%- post.excerpt %>\n<% } else { %>\n<%- post.content %>\n<% } %>\n</div>\n";
+    let twice = "<div class=\"entries\"><h2 id=\"nets\">Nets</h2><h2 id=\"nets\">Nets</h2></div>";
+    for (text, line) in [("Long.", 5), ("Long.\n\n<!-- more -->\n\nBlue.", 3)] {
+        let blog = hexo(template, "");
+        blog.write("source/_posts/quay.md", &format!("---\ntitle: The quay\ndate: 2024-05-01\n---\n\n{text}\n"));
+        blog.write("public/page/2/index.html", &format!("{HEAD}\n{twice}\n</body></html>\n"));
+        assert_eq!(lines(&blog, "id-duplicate"), [line], "{text}");
+    }
+}
+
 #[test]
 fn an_escaped_mark_begins_no_template() {
     let template = "<p>Write <%% here</p>\n<img class=\"buoy\" src=\"/buoy.png\">\n<%= 'x' %>\n";

@@ -1,6 +1,6 @@
 //! What pages show of posts that are not their own: lists with the beginnings of posts, redirects, pictures in the head.
 
-use crate::audit::{LAYOUT, Short, audit, of_rule, page, site};
+use crate::audit::{LAYOUT, Short, audit, of_rule, page, post, site};
 use crate::support::blog::Blog;
 
 fn places<'f>(found: &'f [Short], rule: &str) -> Vec<(&'f str, u64)> {
@@ -38,6 +38,29 @@ fn markup_that_a_list_shows_is_told_once() {
     let missing = places(&found, "alt-missing");
     assert_eq!(missing.iter().filter(|it| it.0.starts_with("_posts")).count(), 1, "{found:?}");
     assert!(!missing.iter().any(|it| it.0.starts_with("_site")), "{found:?}");
+}
+
+/// A heading that follows the title of its post in a list, and nothing in the post.
+#[test]
+fn a_heading_that_a_list_shows_is_changed_in_its_post() {
+    let blog = with_list("#### Nets\n\nWet.", "<h4>Nets</h4><p>Wet.</p>");
+    blog.write("_site/page2/index.html", &page("More", "<h2>The quay</h2><h4>Nets</h4><p>Wet.</p>"));
+    let (found, _) = audit(&blog, &[]);
+    assert_eq!(places(&found, "heading-skipped"), [("_posts/2024-05-01-post1.md", 7)], "{found:?}");
+}
+
+/// Each page that shows the title has them; a check of the post says it.
+#[test]
+fn broken_characters_of_a_post_are_told_once() {
+    let blog = with_list("Long.", "<p>Long.</p>");
+    let title = "The \u{fffd}uay";
+    blog.write("_posts/2024-05-01-post1.md", &post(title, "Long."));
+    blog.write("_site/2024/05/01/post1.html", &page(title, "<p>Long.</p>"));
+    blog.write("_layouts/list.html", &LAYOUT.replace("{{ content }}", "<h2 class=\"entry\">{{ it.title }}</h2>"));
+    blog.write("other.md", &post("Other", "Other.").replace("layout: post", "layout: list"));
+    blog.write("_site/page2/index.html", &page("More", &format!("<h2 class=\"entry\">{title}</h2>")));
+    let (found, _) = audit(&blog, &[]);
+    assert_eq!(places(&found, "text-mojibake"), [("_posts/2024-05-01-post1.md", 3)], "{found:?}");
 }
 
 /// Plugins make a page of each line: `from: to`. Of several that lead to one page, the name of this page tells the line.
