@@ -167,6 +167,7 @@ fn report(
         outcome.timings.write(err)?;
     }
     report.write_rest(err)?;
+    report.tell_limit(err)?;
     if report.is_summed_up() {
         baseline::tell(known, err)?;
         if known.is_empty() && run.findings().count() > MANY {
