@@ -155,7 +155,7 @@ fn lint(paths: &[PathBuf], quiet: bool, invocation: &Invocation, err: &mut Scree
 
 /// Writes a baseline with the findings under the new config.
 fn write_baseline(outcome: &Outcome, invocation: &Invocation, err: &mut Screen<'_>) -> Result<Exit, RunError> {
-    let exit = baseline::write(None, false, &invocation.working_directory, &outcome.linted, err)?;
+    let exit = baseline::write(None, (false, false), &invocation.working_directory, &outcome.linted, err)?;
     Ok(if outcome.failed.is_empty() { exit } else { Exit::Wrong })
 }
 
