@@ -9,7 +9,8 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 impl Project {
-    /// The warnings for all files of the config, with `baselines` also about baselines that do not exist. The text of files outside its folder is not shown, so they have none.
+    /// The warnings for all files of the config, with `baselines` also about baselines that do not exist. The text of files
+    /// outside its folder is not shown, so they have none.
     pub(super) fn warnings(&self, files: &dyn Files, baselines: bool) -> Vec<BrokenFile> {
         let home = files.real(&self.root);
         let mut told = BTreeSet::new();
