@@ -65,11 +65,23 @@ impl Unclosed {
         (is_url && !is_escaped && !is_noted).then_some(Unclosed { open, is_image, address: (start, start + len), end })
     }
 
+    /// Where what the fix makes a link ends, or the bare URL that it was: at whitespace, or behind that in the URL.
+    fn changed_until(&self, body: &str) -> usize {
+        let after = |at: usize| body.get(at..).unwrap_or("");
+        let word = |at: usize| at + after(at).find(char::is_whitespace).unwrap_or(after(at).len());
+        let end = word(self.address.1);
+        match self.end {
+            End::LineEnding => word(end + after(end).len() - after(end).trim_start().len()),
+            _ => end,
+        }
+    }
+
     pub fn finding(&self, body: &str, offset: u32) -> Finding {
         let span = |start: usize, end: usize| Span::new(offset + start as u32, offset + end as u32);
         let (start, end) = self.address;
         let what = if self.is_image { "image" } else { "link" };
-        let whole = span(self.open - usize::from(self.is_image), end);
+        let whole_start = self.open - usize::from(self.is_image);
+        let whole = span(whole_start, end);
         let (why, title, edit) = match self.end {
             End::Missing => {
                 ("a `)` is missing after its URL", "write `)`", element::replace(Span::empty(offset + end as u32), ")"))
@@ -90,7 +102,8 @@ impl Unclosed {
         let is_whole = body.get(start..end).is_some_and(|url| {
             url.is_ascii() && !url.ends_with(['.', ',', ';', ':', '!', '?', '(', '\'', '*', '_', ']'])
         });
-        let fix = is_whole.then(|| Fix::new(title, Safety::Unsafe, vec![edit]).about(whole));
+        let fix = is_whole
+            .then(|| Fix::new(title, Safety::Unsafe, vec![edit]).about(span(whole_start, self.changed_until(body))));
         Finding {
             message: Some(format!("{what} is rendered as text: {why}")),
             help: Some(title.to_owned()),

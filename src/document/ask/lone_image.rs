@@ -25,6 +25,9 @@ fn contains_blocks(element: Element<'_>) -> bool {
     }
 }
 
+/// Maximum number of parts of a page that are looked at: one may have nothing but images.
+const MAX_PARTS: usize = 500;
+
 /// Whether nothing else is in the block around an image but its caption: in a paragraph, a `<div>` or a `<figure>`.
 pub fn is_alone(image: Element<'_>) -> bool {
     let Some(block) = image.parent() else { return true };
@@ -35,7 +38,9 @@ pub fn is_alone(image: Element<'_>) -> bool {
     let is_blank = |node: Node<'_>| node.kind() != NodeKind::Text || node.text().trim().is_empty();
     match block.name() {
         "p" | "div" | "figure" | "center" => block.children().all(is_own),
-        "html" | "body" | "main" | "article" | "section" | "blockquote" => block.children().all(is_blank),
+        "html" | "body" | "main" | "article" | "section" | "blockquote" => {
+            block.children().take(MAX_PARTS).all(is_blank)
+        }
         _ => false,
     }
 }
