@@ -74,7 +74,8 @@ pub fn init(
     let located = surroundings(&absolute, Vec::new())?.site(&absolute)?;
     let exclude: Vec<String> = taken.ignore.iter().map(|(line, _)| line.clone()).collect();
     let linted = without_config(&absolute, &exclude, Vec::new(), invocation, err)?;
-    if linted.is_empty() {
+    // What another tool's config says is worth a file without posts too.
+    if linted.is_empty() && arguments.from.is_none() {
         return without_posts(&folder, invocation, err);
     }
     let surveys = surveys(&linted, &absolute);
