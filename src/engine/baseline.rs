@@ -20,6 +20,12 @@ const HEADER: &str = "\
 # Each line is independent: to merge, keep both sides. `postlint baseline prune` drops those that are fixed.
 ";
 
+/// The beginning of a comment that tells that an audit has recorded findings.
+const AUDIT: &str = "# audit:";
+
+const AUDITED: &str =
+    " an audit of built pages recorded some of them: `postlint audit --write-baseline` drops those that are fixed.";
+
 /// The path of findings about a value that several posts share: they are known in whichever post they are reported, for as
 /// many posts as their count.
 const SHARED: &str = "*";
@@ -31,6 +37,8 @@ const EXCERPT_CHARS: usize = 60;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Baseline {
     files: BTreeMap<String, Counts>,
+    /// Whether an audit of built pages has recorded findings, which a check of posts may not have.
+    pub is_of_audit: bool,
 }
 
 /// The number of times each finding occurs in one file.
@@ -65,6 +73,7 @@ impl Baseline {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         for (index, line) in text.lines().enumerate() {
             let bad = |message| BadLine { line: index + 1, message };
+            baseline.is_of_audit |= line.starts_with(AUDIT);
             if line.is_empty() || line.starts_with('#') {
                 continue;
             }
@@ -174,12 +183,15 @@ impl Baseline {
         total(known.iter().filter(|(key, _)| ran(&key.rule)).map(missing))
     }
 
-    /// Replaces the known findings of the file at `path` by `found`, except those of rules that did not run, and those about
-    /// shared values.
+    /// Replaces the known findings of the file at `path` by `found`, except those of rules that did not run, or not on all
+    /// they read, and those about shared values.
     pub fn record(&mut self, path: &str, source: &Source, found: &[Diagnostic], ran: impl Fn(&str) -> bool) {
         let mut all = self.files.remove(path).unwrap_or_default();
         all.retain(|key, _| !ran(&key.rule));
-        all.extend(counts(source, found.iter().filter(|it| !it.is_shared)));
+        for (key, found) in counts(source, found.iter().filter(|it| !it.is_shared)) {
+            let known = all.entry(key).or_insert_with(|| found.clone());
+            known.count = known.count.max(found.count);
+        }
         if !all.is_empty() {
             self.files.insert(path.to_owned(), all);
         }
@@ -194,11 +206,18 @@ impl Baseline {
     }
 
     /// Removes the known findings about shared values that are not among `found`, which are those of all posts, and lowers
-    /// the counts of those that fewer posts share.
-    pub fn prune_shared<'f>(&mut self, found: impl Iterator<Item = (&'f Source, &'f Diagnostic)>) {
+    /// the counts of those that fewer posts share. Those of rules that are `kept` stay.
+    pub fn prune_shared<'f>(
+        &mut self,
+        found: impl Iterator<Item = (&'f Source, &'f Diagnostic)>,
+        kept: impl Fn(&str) -> bool,
+    ) {
         let Some(mut known) = self.files.remove(SHARED) else { return };
         let found = shared(found);
         known.retain(|key, known| {
+            if kept(&key.rule) {
+                return true;
+            }
             known.count = known.count.min(found.get(key).map_or(0, |it| it.count));
             known.count > 0
         });
@@ -207,11 +226,14 @@ impl Baseline {
         }
     }
 
-    /// Removes the known findings of the file at `path` that `found` does not contain.
-    pub fn prune(&mut self, path: &str, source: &Source, found: &[Diagnostic]) {
+    /// Removes the known findings of the file at `path` that `found` does not contain, except those of rules that are `kept`.
+    pub fn prune(&mut self, path: &str, source: &Source, found: &[Diagnostic], kept: impl Fn(&str) -> bool) {
         let Some(mut known) = self.files.remove(path) else { return };
         let found = counts(source, found);
         known.retain(|key, known| {
+            if kept(&key.rule) {
+                return true;
+            }
             known.count = known.count.min(found.get(key).map_or(0, |it| it.count));
             known.count > 0
         });
@@ -250,6 +272,11 @@ impl Baseline {
         followed
     }
 
+    /// The rules with known findings in the file at `path`.
+    pub fn rules_in(&self, path: &str) -> impl Iterator<Item = &str> {
+        self.files.get(path).into_iter().flat_map(|counts| counts.keys().map(|key| &*key.rule))
+    }
+
     /// The number of known findings of the file at `path`.
     pub fn known_in(&self, path: &str) -> usize {
         self.files.get(path).map_or(0, |counts| findings(path, counts))
@@ -264,6 +291,9 @@ fn findings(path: &str, counts: &Counts) -> usize {
 impl fmt::Display for Baseline {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(HEADER)?;
+        if self.is_of_audit {
+            writeln!(f, "{AUDIT}{AUDITED}")?;
+        }
         for (path, counts) in &self.files {
             let path = escaped(path);
             for (Key { rule, content }, Known { count, excerpt }) in counts {

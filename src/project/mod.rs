@@ -266,9 +266,10 @@ impl Surroundings {
         self.urls.retain(|root, _| !path.starts_with(root));
     }
 
-    /// What is probably wrong in the config files found so far, although they can be used.
-    pub fn warnings(&self) -> Vec<BrokenFile> {
-        self.loaded.values().flat_map(|project| project.warnings(&*self.files)).collect()
+    /// What is probably wrong in the config files found so far, although they can be used; with `baselines`, also
+    /// baselines that do not exist.
+    pub fn warnings(&self, baselines: bool) -> Vec<BrokenFile> {
+        self.loaded.values().flat_map(|project| project.warnings(&*self.files, baselines)).collect()
     }
 
     /// The projects found so far that have a config file, each with that file as its last layer.

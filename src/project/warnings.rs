@@ -9,8 +9,9 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 impl Project {
-    /// The warnings for all files of the config. The text of files outside its folder is not shown, so they have none.
-    pub(super) fn warnings(&self, files: &dyn Files) -> Vec<BrokenFile> {
+    /// The warnings for all files of the config, with `baselines` also about baselines that do not exist. The text of files
+    /// outside its folder is not shown, so they have none.
+    pub(super) fn warnings(&self, files: &dyn Files, baselines: bool) -> Vec<BrokenFile> {
         let home = files.real(&self.root);
         let mut told = BTreeSet::new();
         let mut broken = Vec::new();
@@ -24,7 +25,7 @@ impl Project {
                 let notice = self.catalog.notice(name).filter(|_| told.insert(name));
                 warnings.extend(notice.map(|notice| self.old_name(name, notice, span)));
             }
-            warnings.extend(self.missing_baseline(files, layer));
+            warnings.extend(self.missing_baseline(files, layer).filter(|_| baselines));
             if !warnings.is_empty() {
                 warnings.sort_by_key(|warning| warning.span);
                 broken.push(in_file(path, layer, warnings));

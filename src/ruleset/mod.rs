@@ -375,6 +375,11 @@ impl Ruleset {
         self.of_built().map(|rule| &*rule.meta.name)
     }
 
+    /// Whether the rule of this name reads built pages, in an audit.
+    pub fn reads_built(&self, name: &str) -> bool {
+        self.of_built().any(|rule| &*rule.meta.name == name)
+    }
+
     fn of_built(&self) -> impl Iterator<Item = &ActiveRule> {
         self.rules.iter().filter(|rule| rule.meta.built == ReadsBuilt::Too).chain(&self.only_built)
     }

@@ -1,14 +1,18 @@
 //! The baselines of a run: finds, applies and writes them.
 
+use crate::catalog::Catalog;
 use crate::engine::FileReport;
 use crate::engine::baseline::Baseline;
 use crate::files::{self, Writer};
 use crate::output::{Screen, visible};
+use crate::place::dialect::extension_of;
 use crate::project::baselines::{Places, follow, gone, load, path_in, read, use_new_names};
 use crate::project::{KnownIn, Surroundings};
+use crate::rule::ReadsBuilt;
 use crate::run::error::RunError;
 use crate::run::exit::Exit;
 use crate::run::linted::Linted;
+use crate::walk::is_post_name;
 use crate::words::{counted, total};
 use crate::{cli, walk};
 use std::collections::BTreeMap;
@@ -29,14 +33,26 @@ pub struct Effect {
     orphaned: usize,
     /// Number of posts that were found at another path.
     moved: usize,
+    /// The command that updates it.
+    update: &'static str,
 }
 
-/// Drops the known findings from `linted`, unless the command line asks for them.
-pub fn hide(arguments: &cli::Check, working_directory: &Path, linted: &mut [Linted]) -> Result<Vec<Effect>, RunError> {
+const PRUNE: &str = "postlint baseline prune";
+
+/// A check of posts does not know what an audit finds.
+const AUDIT_AGAIN: &str = "postlint audit --write-baseline";
+
+/// Drops the known findings from `linted`, unless the command line asks for them. `audits`: whether built pages were read.
+pub fn hide(
+    arguments: &cli::Check,
+    working_directory: &Path,
+    linted: &mut [Linted],
+    audits: bool,
+) -> Result<Vec<Effect>, RunError> {
     if arguments.no_baseline {
         return Ok(Vec::new());
     }
-    hide_known(arguments.baseline.as_deref(), working_directory, linted)
+    hide_known(arguments.baseline.as_deref(), working_directory, linted, audits)
 }
 
 /// Drops the known findings from `linted`: those of the baseline `named` on the command line, or else of that of each post.
@@ -44,6 +60,7 @@ pub fn hide_known(
     named: Option<&Path>,
     working_directory: &Path,
     linted: &mut [Linted],
+    audits: bool,
 ) -> Result<Vec<Effect>, RunError> {
     let mut places = Places::new(named);
     if let Some(named) = named {
@@ -55,15 +72,21 @@ pub fn hide_known(
         let Some(mut baseline) = load(&file)? else { continue };
         known_by_new_names(&mut baseline, linted, &posts);
         let moved = follow(&mut baseline, &file, paths(linted, &posts));
-        let orphaned = total(gone(&baseline, &file).iter().map(|path| baseline.known_in(path)));
-        let mut effect = Effect { path: printed(&file, working_directory), hidden: 0, stale: 0, orphaned, moved };
+        let orphaned = total(gone_from(&baseline, &file, audits).iter().map(|path| baseline.known_in(path)));
+        let update = if audits && baseline.is_of_audit { AUDIT_AGAIN } else { PRUNE };
+        let path = printed(&file, working_directory);
+        let mut effect = Effect { path, hidden: 0, stale: 0, orphaned, moved, update };
         for at in posts {
             let Some(linted) = linted.get_mut(at) else { continue };
             if named.is_none() && linted.post.baseline == KnownIn::Nowhere {
                 continue;
             }
             let path = path_in(&file, &linted.post.path);
-            let runs = |rule: &str| linted.post.rules.runs(rule);
+            let rules = &linted.post.rules;
+            let runs = |rule: &str| match rules.reads_built(rule) {
+                true => audits || !baseline.is_of_audit && rules.runs(rule),
+                false => rules.runs(rule),
+            };
             let report = &linted.report;
             let stale = baseline.stale(&path, &report.source, &report.diagnostics, runs);
             effect.stale = effect.stale.saturating_add(stale);
@@ -83,22 +106,18 @@ pub fn tell(effects: &[Effect], err: &mut Screen<'_>) -> io::Result<()> {
         if effect.moved > 0 {
             let have = if effect.moved == 1 { "has" } else { "have" };
             let moved = format!("{} in {} {have} moved", counted(effect.moved, "post"), effect.path);
-            writeln!(err, "{moved}: run `postlint baseline prune` to update it")?;
+            writeln!(err, "{moved}: run `{}` to update it", effect.update)?;
         }
         if effect.orphaned > 0 {
             let orphaned = counted(effect.orphaned, "known finding");
             let of = if effect.orphaned == 1 { "belongs to a post that is" } else { "belong to posts that are" };
-            writeln!(
-                err,
-                "{orphaned} in {} {of} gone or renamed: run `postlint baseline prune` to update it",
-                effect.path
-            )?;
+            writeln!(err, "{orphaned} in {} {of} gone or renamed: run `{}` to update it", effect.path, effect.update)?;
         }
         if effect.stale > 0 {
             let stale = counted(effect.stale, "known finding");
             let are = if effect.stale == 1 { "is" } else { "are" };
             let stale = format!("{stale} in {} {are} gone", effect.path);
-            writeln!(err, "{stale}: run `postlint baseline prune` to update it")?;
+            writeln!(err, "{stale}: run `{}` to update it", effect.update)?;
         }
     }
     Ok(())
@@ -106,10 +125,11 @@ pub fn tell(effects: &[Effect], err: &mut Screen<'_>) -> io::Result<()> {
 
 /// Records the findings of `linted` in the baseline `named` on the command line, or else in the baseline of each post.
 /// They replace the known findings of the same files. Known findings of files that were not read are kept if the files
-/// exist. With `narrowed`, those of rules that did not run are kept as well.
+/// exist. With `narrowed`, those of rules that did not run are kept as well; without `audits`, those that an audit may have
+/// recorded.
 pub fn write(
     named: Option<&Path>,
-    narrowed: bool,
+    (narrowed, audits): (bool, bool),
     working_directory: &Path,
     linted: &[Linted],
     err: &mut Screen<'_>,
@@ -120,10 +140,13 @@ pub fn write(
         let mut baseline = load(&file)?.unwrap_or_default();
         known_by_new_names(&mut baseline, linted, &posts);
         follow(&mut baseline, &file, paths(linted, &posts));
-        forget_gone(&mut baseline, &file);
+        forget_gone(&mut baseline, &file, audits);
+        baseline.is_of_audit |= audits;
+        let is_left = baseline.is_of_audit && !audits;
         for linted in posts.iter().filter_map(|&at| linted.get(at)) {
             let path = path_in(&file, &linted.post.path);
-            let ran = |rule: &str| !narrowed || linted.post.rules.runs(rule);
+            let rules = &linted.post.rules;
+            let ran = |rule: &str| (!narrowed || rules.runs(rule)) && !(is_left && rules.reads_built(rule));
             let report = &linted.report;
             // If a post could not be checked, its findings are not known.
             if !report.has_failed() {
@@ -134,8 +157,21 @@ pub fn write(
         baseline.record_shared(reports.flat_map(FileReport::sourced));
         store(&file, &baseline)?;
         writeln!(err, "wrote {}: {}", printed(&file, working_directory), summary(&baseline))?;
+        if named.is_none() {
+            tell_unread(linted, &posts, err)?;
+        }
     }
     Ok(Exit::Clean)
+}
+
+/// Says that no run reads the baseline of these posts, if their config turns baselines off.
+fn tell_unread(linted: &[Linted], posts: &[usize], err: &mut Screen<'_>) -> io::Result<()> {
+    let mut known_in = posts.iter().filter_map(|&at| Some(&linted.get(at)?.post.baseline));
+    if !known_in.clone().any(|it| *it == KnownIn::Nowhere) {
+        return Ok(());
+    }
+    let whose = if known_in.all(|it| *it == KnownIn::Nowhere) { "" } else { " for some of the posts" };
+    writeln!(err, "warning: no run reads it{whose}, because the config file sets `baseline: false`")
 }
 
 /// The baseline of the working directory: the one that its config file names, or else the nearest.
@@ -182,9 +218,26 @@ pub fn lock(file: &Path) -> Result<Option<File>, RunError> {
     files::lock_folder(file).map_err(|error| RunError::Unwritable { path: file.to_owned(), error })
 }
 
+/// The files in the baseline that no longer exist. Without `audits`, what may be built pages is not among them: they are
+/// missing until the site is built.
+fn gone_from(baseline: &Baseline, file: &Path, audits: bool) -> Vec<String> {
+    let mut gone = gone(baseline, file);
+    if baseline.is_of_audit && !audits {
+        let catalog = Catalog::builtin();
+        let reads_built = |rule: &str| catalog.get(rule).is_none_or(|entry| entry.page.meta.built != ReadsBuilt::No);
+        let is_markup = |path: &str| !is_post_name(Path::new(path)) || is_html_name(path);
+        gone.retain(|path| !is_markup(path) || !baseline.rules_in(path).all(reads_built));
+    }
+    gone
+}
+
+fn is_html_name(path: &str) -> bool {
+    extension_of(path).is_some_and(|extension| matches!(&*extension, "html" | "htm" | "xhtml"))
+}
+
 /// Removes the known findings of posts that no longer exist.
-pub fn forget_gone(baseline: &mut Baseline, file: &Path) {
-    let gone = gone(baseline, file);
+pub fn forget_gone(baseline: &mut Baseline, file: &Path, audits: bool) {
+    let gone = gone_from(baseline, file, audits);
     baseline.retain(|path| gone.binary_search_by(|it| it.as_str().cmp(path)).is_err());
 }
 

@@ -83,17 +83,21 @@ fn prune(arguments: &Prune, invocation: &Invocation, err: &mut Screen<'_>) -> Re
         let written = baseline.clone();
         known_by_new_names(&mut baseline, &linted, &posts);
         follow(&mut baseline, &file, paths(&linted, &posts));
-        forget_gone(&mut baseline, &file);
+        forget_gone(&mut baseline, &file, false);
+        // This run reads no built pages: what an audit recorded may still be there.
+        let is_of_audit = baseline.is_of_audit;
         for linted in posts.into_iter().filter_map(|at| linted.get(at)) {
             let path = path_in(&file, &linted.post.path);
             if !linted.report.has_failed() {
-                baseline.prune(&path, &linted.report.source, &linted.report.diagnostics);
+                let kept = |rule: &str| is_of_audit && linted.post.rules.reads_built(rule);
+                baseline.prune(&path, &linted.report.source, &linted.report.diagnostics, kept);
             }
         }
         // Shared values are known to be gone only if all posts were read.
         if arguments.paths.is_empty() {
             let reports = linted.iter().map(|linted| &linted.report);
-            baseline.prune_shared(reports.flat_map(FileReport::sourced));
+            let kept = |rule: &str| is_of_audit && linted.iter().any(|linted| linted.post.rules.reads_built(rule));
+            baseline.prune_shared(reports.flat_map(FileReport::sourced), kept);
         }
         // Compare the baselines themselves: their counts may be saturated and therefore equal.
         if baseline != written {

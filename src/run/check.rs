@@ -84,8 +84,9 @@ fn check_scope(
     outcome.failed.extend(scope.missing());
     if arguments.write_baseline {
         tell_failed(&outcome.failed, err)?;
+        let (named, audits) = (arguments.baseline.as_deref(), !outcome.built.is_empty());
         let narrowed = !arguments.select.is_empty() || !arguments.ignore.is_empty();
-        let exit = baseline::write(arguments.baseline.as_deref(), narrowed, working_directory, &outcome.linted, err)?;
+        let exit = baseline::write(named, (narrowed, audits), working_directory, &outcome.linted, err)?;
         return Ok(if outcome.failed.is_empty() { exit } else { Exit::Wrong });
     }
     let reported = effects::Reported::of(&outcome.linted);
@@ -167,6 +168,7 @@ fn report(
         outcome.timings.write(err)?;
     }
     report.write_rest(err)?;
+    report.tell_limit(err)?;
     if report.is_summed_up() {
         baseline::tell(known, err)?;
         if known.is_empty() && run.findings().count() > MANY {
@@ -218,7 +220,8 @@ fn check_again(
     let takes = |path: &Path| scope.takes(path);
     let files = Files { quiet: true, warns: false, timing: false, ..scope.files(&takes) };
     outcome.linted = check_files(&files, surroundings, err)?.linted;
-    baseline::hide(&scope.arguments, &scope.invocation.working_directory, &mut outcome.linted)
+    let audits = !outcome.built.is_empty();
+    baseline::hide(&scope.arguments, &scope.invocation.working_directory, &mut outcome.linted, audits)
 }
 
 /// Drops the known findings, and fixes the others if asked for. Returns the effects of the baselines.
@@ -228,7 +231,7 @@ fn hide_and_fix(
     outcome: &mut Outcome,
 ) -> Result<Vec<baseline::Effect>, RunError> {
     let all = arguments.fixes.applies().then(|| fix::All::of(&outcome.linted));
-    let known = baseline::hide(arguments, working_directory, &mut outcome.linted)?;
+    let known = baseline::hide(arguments, working_directory, &mut outcome.linted, !outcome.built.is_empty())?;
     if let Some(all) = all {
         let writes = arguments.fixes.writes() && !arguments.reads_stdin();
         let (fixing, failed) = fix::apply(&arguments.fixes, writes, &mut outcome.linted, all);

@@ -21,7 +21,7 @@ pub fn tell(
     arguments: &Files<'_>,
     err: &mut Screen<'_>,
 ) -> io::Result<()> {
-    let mut files = surroundings.warnings();
+    let mut files = surroundings.warnings(!arguments.writes_baseline);
     files.extend(of_globs(surroundings, posts, arguments));
     if files.is_empty() {
         return Ok(());

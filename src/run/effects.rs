@@ -66,7 +66,7 @@ pub fn find(scope: &Scope, reported: &Reported, err: &mut Screen<'_>) -> Result<
     let former = snapshot.as_ref().and_then(|snapshot| former(scope, changes, snapshot)).unwrap_or_default();
     let mut now = lint(scope, (arguments, invocation), (scope.disk(), former), &is_unchanged, err)?;
     reported.drop(&mut now);
-    baseline::hide(arguments, &invocation.working_directory, &mut now)?;
+    baseline::hide(arguments, &invocation.working_directory, &mut now, false)?;
     now.retain(|linted| !linted.report.diagnostics.is_empty());
     if now.is_empty() {
         return Ok(now);

@@ -35,7 +35,7 @@ pub fn run(
         tell_failed(&failed, err)?;
         return Ok(Exit::Wrong);
     }
-    baseline::hide_known(None, &invocation.working_directory, &mut linted)?;
+    baseline::hide_known(None, &invocation.working_directory, &mut linted, false)?;
     let no_score = |why| RunError::NoScore { path: arguments.file.clone(), why };
     let post = linted.iter().find(|linted| linted.post.is_post()).ok_or(no_score("it is not a post"))?;
     let file = AuditedFile {

@@ -20,6 +20,8 @@ pub struct Files<'a> {
     pub quiet: bool,
     /// Whether what is wrong with configs is said even so. A run that looks at the same files again has said it.
     pub warns: bool,
+    /// Whether the run writes a baseline, which need not exist yet.
+    pub writes_baseline: bool,
     /// Whether the process goes on after the run, so that what the run knew must not stay in memory.
     pub goes_on: bool,
     /// The capabilities of standard error.
@@ -46,6 +48,7 @@ impl<'a> Files<'a> {
             force_exclude: false,
             quiet: false,
             warns: true,
+            writes_baseline: false,
             goes_on: true,
             looks,
             timing: false,

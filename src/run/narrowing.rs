@@ -20,6 +20,9 @@ use std::path::{Path, PathBuf};
 /// Maximum number of files that are named.
 const MAX_NAMED: usize = 5;
 
+/// How config files are named.
+const NAMED: &str = "a config file is named `postlint.yml`, in this folder or in `.config/`";
+
 /// The patterns of `--exclude`.
 pub struct Excluded<'a> {
     patterns: Gitignore,
@@ -75,7 +78,7 @@ pub fn list(
 pub fn warn_of_misplaced_configs(working_directory: &Path, err: &mut Screen<'_>) -> io::Result<()> {
     misplaced_configs(&Disk, working_directory).iter().try_for_each(|path| {
         let printed = walk::printed(path, working_directory);
-        writeln!(err, "warning: `{}` is not read: the config file is `postlint.yml`", one_line(&printed))
+        writeln!(err, "warning: `{}` is not read: {NAMED}", one_line(&printed))
     })
 }
 

@@ -134,10 +134,27 @@ impl Report<'_> {
         if fails && !self.arguments.exit_zero { Exit::Findings } else { Exit::Clean }
     }
 
+    /// Says that there are more warnings than are allowed, where that fails the run.
+    pub fn tell_limit(&self, err: &mut Screen<'_>) -> io::Result<()> {
+        let arguments = self.arguments;
+        let is_told = !arguments.quiet && !arguments.exit_zero && !arguments.fixes.hides_rest();
+        let Some(most) = arguments.max_warnings.filter(|_| is_told) else { return Ok(()) };
+        let warnings = self.count(Level::Warn);
+        if warnings <= most {
+            return Ok(());
+        }
+        writeln!(err, "{}, more than --max-warnings {most}", counted(warnings, "warning"))
+    }
+
+    /// The number of findings of this level that may fail the run.
+    fn count(&self, level: Level) -> usize {
+        self.counted().filter(|it| *it == level).count()
+    }
+
     /// Whether there are errors, more than this many warnings, or infos if they fail a run.
     fn has_more_than(&self, warnings: usize) -> bool {
-        let count = |level| self.counted().filter(|it| *it == level).count();
-        count(Level::Error) > 0 || count(Level::Warn) > warnings || self.fails(|level| level == Level::Info)
+        let (errors, found) = (self.count(Level::Error), self.count(Level::Warn));
+        errors > 0 || found > warnings || self.fails(|level| level == Level::Info)
     }
 
     /// Whether one of the findings at such levels fails the run.

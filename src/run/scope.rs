@@ -133,6 +133,7 @@ impl Scope {
             force_exclude: *force_exclude,
             quiet: *quiet,
             warns: true,
+            writes_baseline: self.arguments.write_baseline,
             goes_on: self.arguments.changes.watch,
             looks: self.invocation.error_looks,
             timing: *timing,

@@ -112,7 +112,8 @@ impl Here<'_> {
     /// The pattern with the first folder that does not exist replaced by a similar one.
     fn meant(&self, pattern: &str) -> Option<String> {
         let parts: Vec<&str> = pattern.split('/').collect();
-        let at = parts.iter().position(|part| is_glob(part) || !self.root.join(part).exists());
+        let is_there = |at: usize| parts.get(..=at).is_some_and(|parts| self.root.join(parts.join("/")).exists());
+        let at = (0..parts.len()).find(|at| parts.get(*at).is_some_and(|part| is_glob(part)) || !is_there(*at));
         let at = at.filter(|at| parts.get(*at).is_some_and(|part| !is_glob(part)))?;
         let (before, rest) = parts.split_at(at);
         let (wrong, after) = rest.split_first()?;
@@ -120,7 +121,8 @@ impl Here<'_> {
         let names: Vec<String> =
             listed.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
         let name = slip(wrong, names.iter().map(String::as_str))?;
-        Some([before, &[name], after].concat().join("/"))
+        // The name of a symbolic link that leads nowhere is listed too, and correct.
+        (name != *wrong).then(|| [before, &[name], after].concat().join("/"))
     }
 }
 

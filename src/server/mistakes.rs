@@ -35,7 +35,7 @@ pub fn of(path: &Path, workspace: &mut Workspace) -> Vec<(Mistake, Level, &'stat
         Err(ConfigError::Broken(files)) => (files, Level::Error, "config"),
         Err(ConfigError::BrokenRules(files)) => (files, Level::Error, "rule-page"),
         Err(ConfigError::Unreadable(..) | ConfigError::TwoFiles(_)) => return Vec::new(),
-        Ok(()) => (surroundings.warnings(), Level::Warn, "config"),
+        Ok(()) => (surroundings.warnings(true), Level::Warn, "config"),
     };
     let here = broken.into_iter().filter(|file: &BrokenFile| file.path == path);
     here.flat_map(|file| file.mistakes).map(|mistake| (mistake, level, name)).collect()

@@ -14,6 +14,7 @@ use crate::run::config::{Effective, quoted};
 use crate::run::error::RunError;
 use crate::run::exit::Exit;
 use crate::run::invocation::Invocation;
+use crate::run::narrowing;
 use crate::walk::{self, is_post_name};
 use crate::words::counted;
 use std::io::{self, Write};
@@ -42,6 +43,7 @@ pub fn show(
     if !files::is_there(&path) {
         writeln!(err, "warning: there is no `{}`: this is what would be in effect", one_line(&path.to_string_lossy()))?;
     }
+    narrowing::warn_of_misplaced_configs(&invocation.working_directory, err)?;
     let effective = Effective::of(&path, &arguments.from, invocation)?;
     let asked = names.iter().map(|name| Asked::of(&name.to_string_lossy(), &effective));
     let asked = asked.collect::<Result<Vec<Asked>, RunError>>()?;

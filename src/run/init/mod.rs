@@ -21,6 +21,7 @@ use crate::run::files::Files;
 use crate::run::invocation::Invocation;
 use crate::run::lint::{Outcome, check_files};
 use crate::run::linted::{Linted, keep_one_of_each_template};
+use crate::run::narrowing;
 use crate::run::report::tell_failed;
 use crate::walk;
 use crate::words::counted;
@@ -73,6 +74,10 @@ pub fn init(
     let located = surroundings(&absolute, Vec::new())?.site(&absolute)?;
     let exclude: Vec<String> = taken.ignore.iter().map(|(line, _)| line.clone()).collect();
     let linted = without_config(&absolute, &exclude, Vec::new(), invocation, err)?;
+    // What another tool's config says is worth a file without posts too.
+    if linted.is_empty() && arguments.from.is_none() {
+        return without_posts(&folder, invocation, err);
+    }
     let surveys = surveys(&linted, &absolute);
     let mut rules = Rules::of(&surveys, taken.off.iter().map(|(rule, _)| *rule));
     while rules.may_grow() {
@@ -102,6 +107,15 @@ pub fn init(
     let width = next.iter().map(|(command, _)| command.len()).filter(|width| *width <= MAX_COMMAND).max().unwrap_or(0);
     next.iter().try_for_each(|(command, what)| writeln!(out, "  {command:width$}  {what}"))?;
     Ok(exit)
+}
+
+/// Says, as a run does, that there are no posts to learn from, or why they cannot be read.
+fn without_posts(folder: &Path, invocation: &Invocation, err: &mut Screen<'_>) -> Result<Exit, RunError> {
+    let outcome = lint(&[folder.to_owned()], false, invocation, err)?;
+    if outcome.failed.is_empty() {
+        narrowing::tell(&outcome.left_out, &outcome.nothing, (0, "error"), err)?;
+    }
+    Ok(Exit::Wrong)
 }
 
 /// What to do next: commands, each with what it does.
@@ -142,7 +156,7 @@ fn lint(paths: &[PathBuf], quiet: bool, invocation: &Invocation, err: &mut Scree
 
 /// Writes a baseline with the findings under the new config.
 fn write_baseline(outcome: &Outcome, invocation: &Invocation, err: &mut Screen<'_>) -> Result<Exit, RunError> {
-    let exit = baseline::write(None, false, &invocation.working_directory, &outcome.linted, err)?;
+    let exit = baseline::write(None, (false, false), &invocation.working_directory, &outcome.linted, err)?;
     Ok(if outcome.failed.is_empty() { exit } else { Exit::Wrong })
 }
 

@@ -1,5 +1,6 @@
 //! `postlint audit`: the command, and the places at which findings in built pages are reported.
 
+mod baseline;
 mod causes;
 mod ejs;
 mod headings;

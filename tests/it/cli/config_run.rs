@@ -81,7 +81,9 @@ fn baseline_names_the_file_relative_to_the_config() {
     blog.write("posts/a.md", POST);
     let missing = stderr(&blog.run(&[]));
     assert!(missing.contains("the baseline does not exist") && missing.contains("config/base.yml:1:11"), "{missing}");
-    assert_eq!(code(&blog.run(&["--write-baseline"])), 0);
+    let written = blog.run(&["--write-baseline"]);
+    assert_eq!(code(&written), 0);
+    assert!(!stderr(&written).contains("warn"), "this run writes it: {}", stderr(&written));
     assert!(blog.read("config/known.txt").contains("../posts/a.md\trel-unknown-token"));
     let inside = blog.command(&[]).current_dir(blog.0.join("posts")).output().unwrap();
     assert_eq!(code(&inside), 0, "the same from any folder: {}", stdout(&inside));
@@ -99,6 +101,11 @@ fn baseline_false_reports_known_findings() {
     assert_eq!(code(&blog.run(&["--write-baseline"])), 0);
     assert_eq!(code(&blog.run(&[])), 0);
     blog.write("postlint.yml", "baseline: false\n");
+    let unread = "warning: no run reads it, because the config file sets `baseline: false`\n";
+    let written = stderr(&blog.run(&["--write-baseline"]));
+    assert!(written.ends_with(unread), "{written}");
+    let written = stderr(&blog.run(&["--write-baseline", "--baseline", "postlint-baseline.txt"]));
+    assert!(!written.contains("no run reads it"), "{written}");
     assert_eq!(code(&blog.run(&[])), 1);
     assert_eq!(code(&blog.run(&["--baseline", "postlint-baseline.txt"])), 0);
 }

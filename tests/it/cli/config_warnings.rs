@@ -38,7 +38,8 @@ fn languages_that_do_not_exist_are_told() {
     let told = warned(&blog("lang: korean\n"), &["-q"]);
     assert!(told.contains("did you mean `ko`?") && !told.contains("1 post"), "{told}");
     let misplaced = warned(&Blog::new(&[("postlint.json", "{}"), ("a.md", POST)]), &["-q"]);
-    assert_eq!(misplaced, "warning: `postlint.json` is not read: the config file is `postlint.yml`\n");
+    let named = "a config file is named `postlint.yml`, in this folder or in `.config/`";
+    assert_eq!(misplaced, format!("warning: `postlint.json` is not read: {named}\n"));
     let told = warned(&blog("lang: korean\n"), &["-q", "--fix"]);
     assert_eq!(told.matches("did you mean").count(), 1, "{told}");
 }
@@ -62,6 +63,20 @@ fn globs_that_match_no_file_are_told_with_their_place() {
         assert!(told.contains(want), "{want}: {told}");
     }
     assert_eq!(told.matches("warn[config]: ").count(), 5, "{told}");
+}
+
+#[test]
+fn a_glob_is_not_proposed_for_itself() {
+    let config = "overrides:\n  - match: _posts/old/*.txt\n    rules: {alt-missing: off}\n  - match: _posts/odl/*.md\n    \
+                  rules: {alt-missing: off}\nignore: [_posts/old/b.md, _posts/old/2012/]\n";
+    let blog = blog(config);
+    blog.write("_posts/old/2024-01-02-b.md", &POST.replace("A post", "B post").replace("What", "Of what"));
+    let told = warned(&blog, &[]);
+    assert!(told.contains("did you mean `_posts/old/*.md`?"), "the other one: {told}");
+    for glob in ["_posts/old/*.txt", "_posts/old/b.md", "_posts/old/2012/"] {
+        assert!(told.contains(&format!("`{glob}` matches no file")), "{glob}: {told}");
+        assert!(!told.contains(&format!("did you mean `{}`", glob.trim_end_matches('/'))), "{glob}: {told}");
+    }
 }
 
 #[test]

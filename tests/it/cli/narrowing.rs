@@ -145,7 +145,17 @@ fn so_many_warnings_are_allowed() {
     let blog = Blog::of_distinct(&[("a.md", BAD), ("b.md", BAD), ("postlint.yml", rules)]);
     assert_eq!(code(&blog.run(&[])), 1);
     assert_eq!(code(&blog.run(&["--max-warnings", "2"])), 0);
-    assert_eq!(code(&blog.run(&["--max-warnings", "1"])), 1);
+    let more = "2 warnings, more than --max-warnings 1\n";
+    for format in ["full", "concise", "json", "github"] {
+        let output = blog.run(&["--max-warnings", "1", "--format", format]);
+        assert_eq!(code(&output), 1);
+        assert!(stderr(&output).ends_with(more) && !stdout(&output).contains(more), "{format}: {}", stderr(&output));
+    }
+    for silent in
+        [&["--max-warnings", "2"][..], &["--max-warnings", "1", "-q"], &["--max-warnings", "1", "--exit-zero"]]
+    {
+        assert!(!stderr(&blog.run(silent)).contains("more than"), "{silent:?}");
+    }
     blog.write("postlint.yml", "rules: {alt-missing: error}\n");
     assert_eq!(code(&blog.run(&["--max-warnings", "9"])), 1, "errors always fail");
 }
@@ -160,8 +170,13 @@ fn config_files_have_several_names_and_places() {
     }
     for (name, said) in [("config/postlint.yml", "`config/postlint.yml`"), ("postlint.toml", "`postlint.toml`")] {
         let blog = Blog::new(&[("a.md", BAD), (name, "")]);
-        let err = stderr(&blog.run(&[]));
-        assert!(err.contains(&format!("warning: {said} is not read: the config file is `postlint.yml`")), "{err}");
+        for command in [&[][..], &["config", "show"], &["config", "show", "a.md"]] {
+            let err = stderr(&blog.run(command));
+            assert!(
+                err.contains(&format!("warning: {said} is not read: a config file is named `postlint.yml`")),
+                "{err}"
+            );
+        }
     }
     let two = Blog::new(&[("a.md", BAD), ("postlint.yml", ""), (".config/postlint.yml", "")]);
     let output = two.run(&[]);
