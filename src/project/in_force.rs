@@ -13,7 +13,7 @@ use crate::place::theme::{Evidence, Read};
 use crate::project::layers::{Layer, LayerFile};
 use crate::project::themes::ChosenTheme;
 use crate::project::{BrokenFile, ConfigError, KnownIn, relative};
-use crate::ruleset::settle::{Origin, Settled, settle};
+use crate::ruleset::settle::{Origin, Settled, general_first, settle};
 use crate::ruleset::{Ruleset, Selection};
 use crate::schema::Demands;
 use crate::site::settings::Fact;
@@ -22,6 +22,7 @@ use ignore::Match;
 use ignore::gitignore::{Gitignore, GitignoreBuilder, Glob};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
+use std::iter;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -109,7 +110,7 @@ impl Project {
         let overrides = self.layers.iter().enumerate();
         let narrowed =
             overrides.flat_map(|(number, layer)| layer.config.overrides.iter().map(move |item| (number, item)));
-        settings.extend(narrowed.flat_map(|(number, item)| item.rules.iter().map(move |setting| (number, setting))));
+        settings.extend(narrowed.flat_map(|(number, item)| self.numbered(number, &item.rules)));
         let configured = Ruleset::configure(&self.catalog, &settings, &self.selection);
         configured.map(|_| ()).map_err(|mistakes| ConfigError::Broken(self.by_file(mistakes)))
     }
@@ -142,10 +143,20 @@ impl Project {
         let mut settings = Vec::new();
         for (number, layer) in self.layers.iter().enumerate() {
             let holds = |path| layer.config.overrides.iter().filter(move |item| item.matches.is_match(path));
-            let narrowed = inside.into_iter().flat_map(holds).flat_map(|item| &item.rules);
-            settings.extend(layer.config.rules.iter().chain(narrowed).map(|setting| (number, setting)));
+            let narrowed = inside.into_iter().flat_map(holds).map(|item| &item.rules);
+            let mappings = iter::once(&layer.config.rules).chain(narrowed);
+            settings.extend(mappings.flat_map(|rules| self.numbered(number, rules)));
         }
         settings
+    }
+
+    /// The settings of one mapping in the order in which they count, each with the number of its file.
+    fn numbered<'p>(
+        &self,
+        number: usize,
+        rules: &'p [RuleSetting],
+    ) -> impl Iterator<Item = (usize, &'p RuleSetting)> + use<'p> {
+        general_first(&self.catalog, rules).into_iter().map(move |setting| (number, setting))
     }
 
     /// Applies the `site:` settings of the config to a place.

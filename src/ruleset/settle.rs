@@ -4,9 +4,10 @@
 use crate::catalog::{Catalog, Entry};
 use crate::config::{Config, LevelSetting, OptionSetting, RuleSetting};
 use crate::diagnostic::{LevelOrOff, Mistake};
-use crate::rule::Check;
+use crate::rule::{Check, Group};
 use crate::source::Span;
 use crate::words::nearest;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -36,6 +37,19 @@ pub struct Settled {
     pub is_level_set: bool,
     /// The options that are set, with their places.
     pub options: BTreeMap<String, (serde_yaml::Value, Origin)>,
+}
+
+/// The settings of one mapping, general names before specific ones: `all`, groups, other tools' names for several rules, and then
+/// single rules, wherever they are written. A later setting takes precedence, and authors mean the specific one to do so.
+pub fn general_first<'c>(catalog: &Catalog, settings: &'c [RuleSetting]) -> Vec<&'c RuleSetting> {
+    let breadth = |setting: &&RuleSetting| match setting.name.as_str() {
+        "all" => (0, Reverse(0)),
+        name if Group::from_word(name).is_some() => (1, Reverse(0)),
+        name => (2, Reverse(catalog.resolve(name).map_or(0, |rules| rules.len()))),
+    };
+    let mut sorted: Vec<&RuleSetting> = settings.iter().collect();
+    sorted.sort_by_key(breadth);
+    sorted
 }
 
 /// The resolved settings of each rule. Unknown rules and options are skipped: see [`mistakes`].

@@ -52,6 +52,31 @@ fn overrides_apply_to_matching_posts() {
 }
 
 #[test]
+fn a_specific_name_counts_in_any_order() {
+    let image = post("<p><img src=\"/a.png\"></p>\n\n[click here](/a/)\n\n![](b.png)");
+    let levels = |rules: &str| {
+        let files = [("postlint.yml", rules), ("_posts/2024-01-01-a.md", &*image)];
+        let found = findings(&Blog::new(&files), &["--ignore", "site,image-without-dimensions"]);
+        found
+            .lines()
+            .filter_map(|line| Some(line.split_once(": ")?.1.split(']').next()?.to_owned()))
+            .collect::<Vec<_>>()
+    };
+    for rules in
+        ["{alt-missing: info, all: off}", "{all: off, alt-missing: info}", "{images: off, alt-missing: info, all: off}"]
+    {
+        assert_eq!(levels(&format!("rules: {rules}\n")), ["info[alt-missing"], "{rules}");
+    }
+    let group = levels("rules: {images: info, all: off, alt-empty-markdown: error}\n");
+    assert!(group.contains(&"info[alt-missing".to_owned()), "{group:?}");
+    assert!(group.contains(&"error[alt-empty-markdown".to_owned()) && group.len() == 2, "{group:?}");
+    let narrowed = "rules: {all: off}\noverrides:\n  - match: \"**\"\n    rules: {alt-missing: on, images: off}\n";
+    assert_eq!(levels(narrowed), ["error[alt-missing"]);
+    let later = "rules: {alt-missing: info}\noverrides: [{match: \"**\", rules: {all: off}}]\n";
+    assert_eq!(levels(later), Vec::<String>::new());
+}
+
+#[test]
 fn an_exclamation_mark_excludes_posts() {
     let config = "overrides:\n  - match: [\"**\", \"!_posts/old/**\"]\n    rules: {alt-missing: off}\n\
                   front-matter:\n  - match: \"!_posts/old/**\"\n    required: [author]\n";
@@ -125,7 +150,7 @@ fn on_enables_a_rule_and_keeps_its_level() {
 fn mistakes_in_all_extended_files_are_shown() {
     let files = [
         ("shared/base.yml", "# shared\nrules:\n  alt-mising: off\n"),
-        ("postlint.yml", "extends: [shared/base.yml, navr, gone.yml]\nlang: kr\nown-hosts: [\"https://a.com/\"]\n"),
+        ("postlint.yml", "extends: [shared/base.yml, navr, gone.yml]\nlang: ko_KR\nown-hosts: [\"https://a.com/\"]\n"),
         ("a.md", &post("Text.")),
     ];
     let output = Blog::new(&files).run(&[]);
@@ -137,7 +162,7 @@ fn mistakes_in_all_extended_files_are_shown() {
         "postlint.yml:1:28",
         "did you mean `naver`?",
         "the extended file cannot be read",
-        "did you mean `ko`?",
+        "write `ko-KR`",
         "write `a.com`",
     ] {
         assert!(text.contains(want), "{want}: {text}");
@@ -305,7 +330,8 @@ fn the_json_schema_accepts_the_same_configs_as_postlint() {
         (good, true),
         ("sit: hugo\n", false),
         ("site: hug\n", false),
-        ("lang: kr\n", false),
+        ("lang: Korean!\n", false),
+        ("lang: kr\n", true),
         ("own-hosts: ['https://a.com/']\n", false),
         ("rules: {alt-mising: off}\n", false),
         ("rules: {alt-missing: loud}\n", false),
