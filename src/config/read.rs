@@ -23,9 +23,6 @@ pub const KEYS: [&str; 14] = [
 const RULE_KEYS: [&str; 2] = ["level", "options"];
 const OVERRIDE_KEYS: [&str; 2] = ["match", "rules"];
 
-/// Country codes that authors mistake for language codes, each with the language code.
-const COUNTRIES: [(&str, &str); 4] = [("kr", "ko"), ("jp", "ja"), ("cn", "zh"), ("cz", "cs")];
-
 /// Parses a config file: its valid settings, and all its mistakes.
 pub fn read(source: &Source) -> (Config, Vec<Mistake>) {
     let mut config =
@@ -100,11 +97,7 @@ impl ConfigReader {
         let first =
             parts.next().is_some_and(|p| matches!(p.len(), 2..=8) && p.bytes().all(|b| b.is_ascii_alphabetic()));
         let rest = parts.all(|p| matches!(p.len(), 1..=8) && p.bytes().all(|b| b.is_ascii_alphanumeric()));
-        let country = COUNTRIES.iter().find(|(country, _)| country.eq_ignore_ascii_case(tag));
-        if let Some((_, language)) = country {
-            let message = format!("`{tag}` is a country code, not a language code");
-            self.wrong(value.span, message, "not a language code", format!("did you mean `{language}`?"));
-        } else if first && rest {
+        if first && rest {
             self.config.warnings.extend(doubt(tag, value.span));
             self.config.language = Some(Written { value: tag.to_owned(), span: value.span });
         } else {
@@ -244,26 +237,42 @@ impl ConfigReader {
     }
 }
 
-/// The warning for a well-formed tag whose parts do not exist, such as `korean`.
+/// The warning for a well-formed tag whose parts do not exist, such as `korean`, or that is probably a country, such as `kr`.
 fn doubt(tag: &str, span: Span) -> Option<Mistake> {
-    let (message, label) = match language_tag::fault(tag)? {
-        Fault::Language(part) => (format!("`{part}` is not a language code"), "no such language"),
-        Fault::Region(part) => (format!("`{part}` is not a region"), "no such region"),
-        Fault::Part(part) => (format!("`{part}` is not valid in a language tag"), "not a part of a language tag"),
-        Fault::Underscore => return None,
+    let meant = right_code(tag);
+    let (message, label) = match language_tag::fault(tag) {
+        Some(Fault::Language(part)) => (format!("`{part}` is not a language code"), "no such language"),
+        Some(Fault::Long(part, _)) => {
+            (format!("`{part}` is not the code that language tags have for this language"), "not in language tags")
+        }
+        Some(Fault::Region(part)) => (format!("`{part}` is not a region"), "no such region"),
+        Some(Fault::Part(part)) => (format!("`{part}` is not valid in a language tag"), "not a part of a language tag"),
+        Some(Fault::Underscore) => return None,
+        // `kr` and `tw` are languages, too, of which hardly any blog is.
+        None => {
+            meant.as_ref()?;
+            (format!("`{tag}` is a country code rather than a language code"), "probably not this language")
+        }
     };
-    let help = match right_code(tag) {
+    let help = match meant {
         Some(code) => format!("did you mean `{code}`?"),
         None => "write a tag of BCP 47 such as `ko`, `en-GB` or `zh-Hant`".to_owned(),
     };
     Some(Mistake::at(span, message, label).with_help(help))
 }
 
-/// The code that was meant, by the table of the rule `language-code-wrong`.
-fn right_code(tag: &str) -> Option<&'static str> {
+/// The tag that was meant, by the table of the rule `language-code-wrong` or that of long codes.
+fn right_code(tag: &str) -> Option<String> {
     let options = &Catalog::builtin().get("language-code-wrong")?.page.meta.options;
     let codes = options.get("codes")?.get("default")?;
-    codes.get(tag.to_lowercase())?.as_str()
+    let of_rule = |word: &str| codes.get(word.to_lowercase())?.as_str();
+    let known = |word: &str| of_rule(word).or_else(|| language_tag::short_code(word));
+    if let Some(right) = known(tag) {
+        return Some(right.to_owned());
+    }
+    let (primary, rest) = tag.split_once('-')?;
+    let right = format!("{}-{rest}", known(primary)?);
+    language_tag::fault(&right).is_none().then_some(right)
 }
 
 /// The rule, group or alias that a top-level key probably names. A key that is closer to a setting names none.

@@ -45,7 +45,6 @@ pub fn schema<'p>(rules: impl IntoIterator<Item = RuleDoc<'p>>) -> Value {
                 "description": "The language of the posts, a BCP 47 tag.",
                 "type": "string",
                 "pattern": "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$",
-                "not": {"enum": ["kr", "jp", "cn", "cz"]},
             },
             "own-hosts": {
                 "description": "Hosts that belong to the site itself.",

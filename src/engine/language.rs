@@ -1,6 +1,7 @@
 //! The language of a post's text, and that of a blog, for `postlint init`.
 
 use crate::document::Document;
+use crate::document::ask::language_tag::short_code;
 use crate::document::ask::prose;
 use crate::text::Scripts;
 use crate::words::{counted, thousands};
@@ -16,36 +17,6 @@ const MOST_TEXT: usize = 10_000;
 const MIXED_FROM: usize = 5;
 /// The language tag for text whose language is not known: <https://www.rfc-editor.org/rfc/rfc5646#section-4.1>
 const UNKNOWN: &str = "und";
-
-/// Tags for the codes of whatlang, which are those of ISO 639-3: <https://iso639-3.sil.org/code_tables/639/data>
-const TAGS: [(&str, &str); 26] = [
-    ("ara", "ar"),
-    ("cat", "ca"),
-    ("ces", "cs"),
-    ("dan", "da"),
-    ("deu", "de"),
-    ("ell", "el"),
-    ("eng", "en"),
-    ("fin", "fi"),
-    ("fra", "fr"),
-    ("heb", "he"),
-    ("hin", "hi"),
-    ("hun", "hu"),
-    ("ind", "id"),
-    ("ita", "it"),
-    ("nld", "nl"),
-    ("nob", "nb"),
-    ("pol", "pl"),
-    ("por", "pt"),
-    ("ron", "ro"),
-    ("rus", "ru"),
-    ("spa", "es"),
-    ("swe", "sv"),
-    ("tha", "th"),
-    ("tur", "tr"),
-    ("ukr", "uk"),
-    ("vie", "vi"),
-];
 
 /// The language of a post by its title, its description and its text without code; `None` if there is too little of them.
 /// Hangul implies Korean, kana Japanese, other Han characters Chinese: posts in these languages quote so much Latin that
@@ -82,8 +53,8 @@ pub fn of(document: &Document<'_>) -> Option<&'static str> {
 
 fn detected(text: &str) -> &'static str {
     let info = whatlang::detect(text).filter(whatlang::Info::is_reliable);
-    let tag = info.and_then(|info| TAGS.iter().find(|(code, _)| *code == info.lang().code()));
-    tag.map_or(UNKNOWN, |(_, tag)| tag)
+    // The codes of whatlang are those of ISO 639-3.
+    info.and_then(|info| short_code(info.lang().code())).unwrap_or(UNKNOWN)
 }
 
 /// The languages of the posts of a blog.

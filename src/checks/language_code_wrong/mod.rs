@@ -134,7 +134,12 @@ impl Slip {
 
     fn of(tag: &str, fault: Fault<'_>) -> Self {
         let with_hyphen = tag.replace('_', "-");
-        let right = (fault == Fault::Underscore && language_tag::fault(&with_hyphen).is_none()).then_some(with_hyphen);
+        let corrected = match fault {
+            Fault::Underscore => Some(with_hyphen),
+            Fault::Long(part, code) => Some(tag.replacen(part, code, 1)),
+            _ => None,
+        };
+        let right = corrected.filter(|tag| language_tag::fault(tag).is_none());
         let (message, label, help) = match fault {
             Fault::Underscore => (
                 format!("`{tag}` is not a language tag: `_` is not a separator"),
@@ -145,6 +150,11 @@ impl Slip {
                 format!("`{part}` is not a language code"),
                 "not a language code",
                 "write a language code, such as `ko` or `en`",
+            ),
+            Fault::Long(part, code) => (
+                format!("`{part}` is not the code that language tags have for this language"),
+                "not a language code",
+                code,
             ),
             Fault::Region(part) => (
                 format!("`{part}` in `{tag}` is not a region code"),

@@ -1,5 +1,5 @@
-//! Whether a language tag is well-formed (RFC 5646), with the languages and regions that exist. Three-letter languages,
-//! scripts and variants are not looked up: there are thousands, and new ones are added.
+//! Whether a language tag is well-formed (RFC 5646), with the languages and regions that exist. Other three-letter
+//! languages than those of [`short_code`], scripts and variants are not looked up: there are thousands, and new ones are added.
 
 /// What is wrong with a language tag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -8,6 +8,8 @@ pub enum Fault<'t> {
     Underscore,
     /// The first part is not a language code.
     Language(&'t str),
+    /// The first part is a code of three letters for a language whose registered code, the second value, has two.
+    Long(&'t str, &'static str),
     /// This part is in the position of a region, but is not a region.
     Region(&'t str),
     /// This part is not valid in a tag, or not in this position.
@@ -27,6 +29,9 @@ pub fn fault(tag: &str) -> Option<Fault<'_>> {
     let is_private = primary.eq_ignore_ascii_case("x");
     if !is_private && !is_language(primary) {
         return Some(Fault::Language(primary));
+    }
+    if let Some(code) = short_code(primary) {
+        return Some(Fault::Long(primary, code));
     }
     let mut stage = if is_private { Stage::Private } else { Stage::Language };
     for part in rest.into_iter().flat_map(|rest| rest.split('-')) {
@@ -50,6 +55,12 @@ pub fn is_language(code: &str) -> bool {
         3 => is_alphabetic,
         _ => false,
     }
+}
+
+/// The registered two-letter code of a language with this three-letter one of ISO 639-2 or 639-3, for common languages. In a tag only
+/// the shorter one is valid: <https://www.rfc-editor.org/rfc/rfc5646#section-2.2.1>
+pub fn short_code(code: &str) -> Option<&'static str> {
+    LONG.iter().find(|(long, _)| long.eq_ignore_ascii_case(code)).map(|(_, short)| *short)
 }
 
 /// The kind of the last part parsed. Parts must occur in this order.
@@ -119,7 +130,47 @@ const LANGUAGES: &str = "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm b
     se sg sh si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa \
     wo xh yi yo za zh zu";
 
-/// All two-letter regions in the IANA Language Subtag Registry.
+/// Three-letter codes of languages with a two-letter one: <https://iso639-3.sil.org/code_tables/639/data>
+const LONG: [(&str, &str); 36] = [
+    ("ara", "ar"),
+    ("cat", "ca"),
+    ("ces", "cs"),
+    ("chi", "zh"),
+    ("cze", "cs"),
+    ("dan", "da"),
+    ("deu", "de"),
+    ("dut", "nl"),
+    ("ell", "el"),
+    ("eng", "en"),
+    ("fin", "fi"),
+    ("fra", "fr"),
+    ("fre", "fr"),
+    ("ger", "de"),
+    ("gre", "el"),
+    ("heb", "he"),
+    ("hin", "hi"),
+    ("hun", "hu"),
+    ("ind", "id"),
+    ("ita", "it"),
+    ("jpn", "ja"),
+    ("kor", "ko"),
+    ("nld", "nl"),
+    ("nob", "nb"),
+    ("pol", "pl"),
+    ("por", "pt"),
+    ("ron", "ro"),
+    ("rum", "ro"),
+    ("rus", "ru"),
+    ("spa", "es"),
+    ("swe", "sv"),
+    ("tha", "th"),
+    ("tur", "tr"),
+    ("ukr", "uk"),
+    ("vie", "vi"),
+    ("zho", "zh"),
+];
+
+/// All two-letter regions in the IANA Language Subtag Registry except `ZZ`, an unknown one.
 const REGIONS: &str = "AA AC AD AE AF AG AI AL AM AN AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO \
     BQ BR BS BT BU BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CP CQ CR CS CU CV CW CX CY CZ DD DE DG DJ DK DM DO \
     DZ EA EC EE EG EH ER ES ET EU EZ FI FJ FK FM FO FR FX GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK \
@@ -127,4 +178,4 @@ const REGIONS: &str = "AA AC AD AE AF AG AI AL AM AN AO AQ AR AS AT AU AW AX AZ 
     LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NT \
     NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR \
     SS ST SU SV SX SY SZ TA TC TD TF TG TH TJ TK TL TM TN TO TP TR TT TV TW TZ UA UG UM UN US UY UZ VA VC VE VG VI VN \
-    VU WF WS YD YE YT YU ZA ZM ZR ZW ZZ";
+    VU WF WS YD YE YT YU ZA ZM ZR ZW";

@@ -24,6 +24,19 @@ fn languages_that_do_not_exist_are_told() {
         ("klingon", "write a tag of BCP 47"),
         ("qq", "write a tag of BCP 47"),
         ("en-ZB", "write a tag of BCP 47"),
+        ("de-ZZ", "write a tag of BCP 47"),
+        ("kr", "did you mean `ko`?"),
+        ("jp", "did you mean `ja`?"),
+        ("JP", "did you mean `ja`?"),
+        ("cn", "did you mean `zh`?"),
+        ("cz", "did you mean `cs`?"),
+        ("ua", "did you mean `uk`?"),
+        ("ua-UA", "did you mean `uk-UA`?"),
+        ("kr-KR", "did you mean `ko-KR`?"),
+        ("eng", "did you mean `en`?"),
+        ("deu-AT", "did you mean `de-AT`?"),
+        ("jpn", "did you mean `ja`?"),
+        ("kor", "did you mean `ko`?"),
     ] {
         let told = warned(&blog(&format!("# config\nlang: {lang}\n")), &[]);
         assert!(told.contains("warn[config]: ") && told.contains("postlint.yml:2:7"), "{lang}: {told}");
