@@ -33,7 +33,7 @@ pub struct ConfigShow {
 /// The arguments of `postlint config get`.
 #[derive(Args, Clone, Debug)]
 pub struct ConfigGet {
-    /// A setting (`lang`, `fix.never`), a rule for its level, or an option of a rule (`title-wide.max`)
+    /// A setting (`lang`, `fix.never`), a rule or a group for levels, or an option of a rule (`title-wide.max`)
     pub key: String,
 
     /// The post or folder to show it for [default: the working directory]

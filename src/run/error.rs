@@ -75,6 +75,12 @@ pub enum RunError {
         /// The options of the rule.
         known: Vec<String>,
     },
+    /// The folder of `--built` without a page.
+    #[error("`{}` has no HTML page", path.display())]
+    NoBuiltPages {
+        /// The folder.
+        path: PathBuf,
+    },
     /// The name of a group where a rule is expected.
     #[error("`{name}` is a group of rules, not a rule")]
     Group {
@@ -291,6 +297,7 @@ impl Diagnostic for RunError {
                 return Some(Box::new(format!("`--format {format}` alone writes to standard output")));
             }
             RunError::NoOutputFolder { .. } => "create it first",
+            RunError::NoBuiltPages { .. } => "build the site, and name the folder that its generator writes",
             RunError::NotAPost(_) => return Some(Box::new(format!("the names of posts end in {}", post_endings()))),
             RunError::BadExclude { .. } => "write it like a line of a .gitignore file, such as `drafts/` or `*.html`",
             RunError::NoWorkingDirectory(_) => "it may have been deleted: change to another one",
@@ -333,6 +340,7 @@ impl RunError {
             | RunError::NotAnAudit { path, .. }
             | RunError::NoScore { path, .. }
             | RunError::NotAPost(path)
+            | RunError::NoBuiltPages { path }
             | RunError::Walk(WalkError::Unreadable { path, .. })
             | RunError::ForeignConfig { path, .. }
             | RunError::Config(ConfigError::Unreadable(path, _)) => Some(path),
@@ -359,6 +367,7 @@ impl RunError {
             | RunError::NotAnAudit { path, .. }
             | RunError::NoScore { path, .. }
             | RunError::NotAPost(path)
+            | RunError::NoBuiltPages { path }
             | RunError::ConfigExists(path)
             | RunError::ForeignConfig { path, .. }
             | RunError::RuleExists(path)

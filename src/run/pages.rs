@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 use std::io::{self, Write};
 use std::path::Path;
 
-/// Prints a rule's page. For an alias, prints the pages of all its rules.
+/// Prints a rule's page. For an alias, prints the pages of all its rules, and for a group or `all` lists the rules.
 pub fn explain(
     name: &str,
     format: ExplainFormat,
@@ -28,10 +28,19 @@ pub fn explain(
     let catalog = rules_folder::catalog_at(&Disk, &invocation.working_directory)?;
     let entries = named(&catalog, name);
     let entries = if entries.is_empty() { catalog.retired(name).into_iter().collect() } else { entries };
-    if entries.is_empty() {
-        return Err(unknown(&catalog, name));
+    let members = if entries.is_empty() { members(&catalog, name) } else { Vec::new() };
+    if entries.is_empty() && members.is_empty() {
+        let suggestion = catalog.suggest(name).map(str::to_owned);
+        return Err(RunError::UnknownRule { name: name.to_owned(), suggestion });
     }
     match format {
+        ExplainFormat::Text if entries.is_empty() => {
+            table(&members, out)?;
+            writeln!(out, "\n`postlint explain RULE` shows one of them.")?;
+        }
+        ExplainFormat::Json if entries.is_empty() => {
+            write_json(&members.iter().map(|entry| page_record(entry)).collect::<Vec<_>>(), out)?;
+        }
         ExplainFormat::Text => {
             for (nth, entry) in entries.iter().enumerate() {
                 if nth > 0 {
@@ -54,8 +63,7 @@ pub fn list(
 ) -> Result<Exit, RunError> {
     let catalog = rules_folder::catalog_at(&Disk, &invocation.working_directory)?;
     let is_asked = |entry: &&Entry| group.is_none_or(|group| entry.page.meta.group == group);
-    let mut rules: Vec<&Entry> = catalog.rules().filter(is_asked).collect();
-    rules.sort_by_key(|entry| (entry.page.meta.group, entry.page.meta.name.clone()));
+    let rules = in_order(catalog.rules().filter(is_asked));
     match format {
         RulesFormat::Table => table(&rules, out)?,
         RulesFormat::Md => markdown(&rules, &own_folder(&invocation.working_directory)?, out)?,
@@ -72,15 +80,17 @@ fn named<'c>(catalog: &'c Catalog, name: &str) -> Vec<&'c Entry> {
     catalog.resolve(name).unwrap_or_default().iter().filter_map(|name| catalog.get(name)).collect()
 }
 
-/// The error for a name without a page.
-fn unknown(catalog: &Catalog, name: &str) -> RunError {
-    let name = name.to_owned();
-    if Group::from_word(&name).is_none() && name != "all" {
-        let suggestion = catalog.suggest(&name).map(str::to_owned);
-        return RunError::UnknownRule { name, suggestion };
-    }
-    let rules = catalog.resolve(&name).unwrap_or_default().iter().map(|rule| format!("`{rule}`")).collect();
-    RunError::Group { name, rules }
+/// The rules of a group, or all of them, in the order of the list of rules.
+fn members<'c>(catalog: &'c Catalog, name: &str) -> Vec<&'c Entry> {
+    let group = Group::from_word(name);
+    let is_asked = |entry: &&Entry| name == "all" || Some(entry.page.meta.group) == group;
+    in_order(catalog.rules().filter(is_asked))
+}
+
+fn in_order<'c>(rules: impl Iterator<Item = &'c Entry>) -> Vec<&'c Entry> {
+    let mut rules: Vec<&Entry> = rules.collect();
+    rules.sort_by_key(|entry| (entry.page.meta.group, entry.page.meta.name.clone()));
+    rules
 }
 
 fn explain_one(entry: &Entry, looks: Looks, out: &mut Screen<'_>) -> io::Result<()> {

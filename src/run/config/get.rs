@@ -8,6 +8,7 @@ use crate::output::Screen;
 use crate::output::visible::one_line;
 use crate::place::dialect::Generator;
 use crate::project::rules_folder::RULES_FOLDER;
+use crate::rule::Group;
 use crate::run::config::{Effective, quoted};
 use crate::run::error::RunError;
 use crate::run::exit::Exit;
@@ -19,7 +20,8 @@ use std::path::Path;
 /// Settings that consist of several values.
 const SEVERAL: [&str; 4] = ["rules", "overrides", "front-matter", "site.options"];
 
-/// Prints a value on one line: text as it is, all else as JSON. A setting without a value is `null`.
+/// Prints a value on one line: text as it is, all else as JSON. A setting without a value is `null`. Of a group, prints the level of
+/// each rule, unless a setting has its name.
 pub fn get(arguments: &ConfigGet, invocation: &Invocation, out: &mut Screen<'_>) -> Result<Exit, RunError> {
     let path = arguments.path.as_deref().unwrap_or(Path::new("."));
     let effective = Effective::of(path, &arguments.from, invocation)?;
@@ -29,6 +31,13 @@ pub fn get(arguments: &ConfigGet, invocation: &Invocation, out: &mut Screen<'_>)
     }
     let value = match effective.setting(key) {
         Some(value) => value,
+        None if key == "all" || Group::from_word(key).is_some() => {
+            for rule in effective.project.catalog.resolve(key).unwrap_or_default() {
+                let level = effective.of_rule(&rule)?;
+                writeln!(out, "{rule}: {}", level.as_str().unwrap_or_default())?;
+            }
+            return Ok(Exit::Clean);
+        }
         None => effective.of_rule(key)?,
     };
     match &value {

@@ -2,7 +2,7 @@
 
 use crate::audit::{Short, audit, of_rule, page, site};
 use crate::report::numbers::json;
-use crate::support::blog::Blog;
+use crate::support::blog::{Blog, code, stderr, stdout};
 
 /// A page with this in its body.
 fn plain(body: &str) -> String {
@@ -235,4 +235,19 @@ fn preview_images_are_measured() {
         "the preview image `small.png` of 200 × 100 pixels does not suit X",
     ];
     assert_eq!(sizes, wanted, "{found:?}");
+}
+
+#[test]
+fn a_named_folder_without_pages_is_an_error() {
+    let blog =
+        Blog::new(&[("_config.yml", "title: The quay\n"), ("_posts/2024-01-01-a.md", "---\ntitle: A\n---\n\nText.\n")]);
+    blog.write("out/style.css", "p { color: red }\n");
+    blog.write("out/sub/sitemap.xml", "<urlset></urlset>\n");
+    for arguments in [&["audit", "--built", "out"][..], &["audit", "--built", "out", "-q"]] {
+        let output = blog.run(arguments);
+        assert_eq!((code(&output), stdout(&output).as_str()), (2, ""));
+        assert!(stderr(&output).contains("error: `out` has no HTML page"), "{}", stderr(&output));
+    }
+    blog.write("out/a.html", &plain("<p>How long it is.</p>"));
+    assert!(code(&blog.run(&["audit", "--built", "out"])) < 2);
 }

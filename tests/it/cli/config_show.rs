@@ -141,12 +141,23 @@ fn get_prints_one_value_on_one_line() {
 }
 
 #[test]
+fn get_prints_the_levels_of_a_group() {
+    let blog = Blog::new(&[("postlint.yml", "rules: {images: info, alt-missing: off}\n")]);
+    let levels = |key: &str| stdout(&blog.run(&["config", "get", key]));
+    let images = levels("images");
+    assert!(images.contains("alt-missing: off\n") && images.contains("alt-blank: info\n"), "{images}");
+    assert!(!images.contains("title-wide"), "{images}");
+    assert_eq!(levels("rules.images"), images);
+    assert!(levels("all").contains("title-wide: "));
+}
+
+#[test]
 fn get_says_why_there_is_no_value() {
     let blog = blog();
     for (key, want) in [
         ("title-wide.mx", "its options are `max`"),
         ("alt-missing.max", "it has no options"),
-        ("images", "is a group of rules"),
+        ("images.max", "is a group of rules"),
         ("overrides", "see `postlint config show overrides`"),
     ] {
         let output = blog.run(&["config", "get", key]);

@@ -95,20 +95,6 @@ fn files_other_than_posts_are_not_counted() {
 }
 
 #[test]
-fn a_group_cannot_be_explained() {
-    let images = told(&["explain", "images"]);
-    assert!(
-        images.starts_with("error: `images` is a group of rules, not a rule\n  help: its rules are `alt-"),
-        "{images}"
-    );
-    assert!(images.contains(", `alt-missing`, ") && !images.contains("`title-wide`"), "{images}");
-    assert_eq!(
-        told(&["explain", "all"]),
-        "error: `all` is a group of rules, not a rule\n  help: `postlint rules` lists all rules\n"
-    );
-}
-
-#[test]
 fn paths_in_errors_are_relative_as_in_findings() {
     let blog = Blog::new(&[("sub/a.md", POST), ("sub/postlint.yml", "site: jekil\n")]);
     let missing = blog.run(&["tree", blog.0.join("sub/b.md").to_str().unwrap()]);

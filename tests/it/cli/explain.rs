@@ -29,6 +29,23 @@ fn rules_of_audits_say_which_pages_they_read() {
 }
 
 #[test]
+fn a_group_lists_its_rules() {
+    let blog = Blog::new(&[]);
+    let images = stdout(&blog.run(&["explain", "images"]));
+    assert!(images.starts_with("images\n  alt-blank ") && images.contains("\n  alt-missing "), "{images}");
+    assert!(
+        !images.contains("title-wide") && images.ends_with("`postlint explain RULE` shows one of them.\n"),
+        "{images}"
+    );
+    let all = stdout(&blog.run(&["explain", "all"]));
+    assert!(all.contains("\n  alt-missing ") && all.contains("\n  title-wide "), "{all}");
+    let json = blog.run(&["explain", "images", "--format", "json"]);
+    let pages: Vec<Value> = serde_json::from_slice(&json.stdout).unwrap();
+    assert!(pages.len() > 5 && pages.iter().all(|page| page["group"] == "images" && page["page"].is_string()));
+    assert_eq!(code(&blog.run(&["explain", "imges"])), 2);
+}
+
+#[test]
 fn json_has_the_level_in_audits() {
     let output = Blog::new(&[]).run(&["rules", "--format", "json"]);
     let rules: Vec<Value> = serde_json::from_slice(&output.stdout).unwrap();
