@@ -31,6 +31,13 @@ impl Check for InternalLinkBroken {
                     context.report(at, Finding { span: link.span, ..finding });
                 }
             }
+            for tag in &page.naming_tags {
+                if let Some(finding) = finding(site, page, tag) {
+                    let label = Some("Jekyll stops the build here".to_owned());
+                    let help = finding.help.or_else(|| Some("correct the name, or remove the tag".to_owned()));
+                    context.report(at, Finding { span: tag.span, label, help, ..finding });
+                }
+            }
         }
     }
 

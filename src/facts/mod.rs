@@ -82,6 +82,8 @@ pub struct PageFacts {
     pub parts: Vec<String>,
     /// Its links, in source order.
     pub links: Vec<Link>,
+    /// The tags of Jekyll that name a post or a file where no link has the same target: in text, in code, in other elements.
+    pub naming_tags: Vec<Link>,
     /// Its images, in source order.
     pub images: Vec<Image>,
     /// What an audit shows of it; `None` in other runs.

@@ -22,7 +22,9 @@ pub struct Posts {
 impl Posts {
     /// The posts of a site with these files; `None` if no link names one.
     pub fn of(site: &SiteFacts<'_>, files: &AllFiles) -> Option<Self> {
-        let names_post = |page: &PageFacts| page.links.iter().any(|link| matches!(link.target, Target::Post(_)));
+        let names_post = |page: &PageFacts| {
+            page.links.iter().chain(&page.naming_tags).any(|link| matches!(link.target, Target::Post(_)))
+        };
         // In sites of other generators, the tag is their own.
         if site.site.generator != Generator::Jekyll || !site.pages.iter().any(names_post) {
             return None;

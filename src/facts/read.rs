@@ -39,9 +39,11 @@ impl PageFacts {
     pub fn of(document: &Document<'_>, publication: Publication, with_texts: bool) -> Self {
         let language = first_text(document, &LANGUAGES);
         let layout = document.layout();
+        let links = links(document, &publication);
         PageFacts {
             path: document.place.path.clone(),
-            links: fitted(links(document, &publication)),
+            naming_tags: fitted(naming_tags(document, &publication, &links)),
+            links: fitted(links),
             spaced_categories: spaced_categories(document, &publication),
             publication,
             post_name: None,
@@ -282,6 +284,38 @@ fn links(document: &Document<'_>, publication: &Publication) -> Vec<Link> {
     };
     let elements = document.tree.elements().filter(|element| matches!(element.name(), "a" | "area"));
     elements.filter_map(link).collect()
+}
+
+/// `{% post_url %}` and `{% link %}` wherever Jekyll renders them, except for those with the target of a link.
+fn naming_tags(document: &Document<'_>, publication: &Publication, links: &[Link]) -> Vec<Link> {
+    if document.place.generator != Generator::Jekyll {
+        return Vec::new();
+    }
+    let tag = |span: &Span| {
+        let written = document.source.slice(*span);
+        let template = Some(written).filter(|it| it.starts_with("{%") && it.ends_with("%}"));
+        let resolved = resolve(document, publication, &target::Written { href: written, template, is_markdown: false });
+        // Tags of plugins with these names take other arguments.
+        let is_plain = match &resolved.target {
+            target::Target::Post(name) | target::Target::Source(name) => {
+                !name.contains([' ', '\t', '\n', ',', ':', '"', '\''])
+            }
+            _ => false,
+        };
+        let is_told = || links.iter().any(|link| link.target == resolved.target);
+        (template.is_some() && is_plain && !is_told()).then(|| Link {
+            href: written.to_owned(),
+            is_templated: true,
+            span: *span,
+            text: String::new(),
+            rel: Vec::new(),
+            is_markdown: false,
+            target: resolved.target.clone(),
+            fragment: None,
+            is_verbatim: true,
+        })
+    };
+    document.templates.iter().filter_map(tag).collect()
 }
 
 /// The files that a chapter of mdBook includes: `{{#include boat.md:2:5}}`.

@@ -97,3 +97,58 @@ fn folders_are_below_the_one_of_all_collections() {
     assert_eq!(places, ["all/_posts/2024-05-01-tides.md"; 2]);
     assert_eq!(missing("collections_dir: other\n", "all/", &["2024-05-01-tides"]), ["2024-05-01-tides"]);
 }
+
+#[test]
+fn tags_outside_of_links_are_reported_where_jekyll_renders_them() {
+    let text = "See {% post_url 2024-05-01-no %} or `{% link _posts/no.md %}`, and ![a]({% link no.png %}).\n\n\
+                <iframe src=\"{% link no.html %}\" title=\"a\"></iframe>\n\n[a]({% post_url 2024-05-03-no %})\n\
+                {% post_url 2024-05-03-no %}\n\n{% raw %}{% post_url 2024-05-04-no %}{% endraw %}\n\
+                {% comment %}{% post_url 2024-05-05-no %}{% endcomment %}\n{% post_url {{ page.name }} %}\n\
+                {% link \"/no/\", \"words\" %}\n{% post_url 2024-05-01-tides %} {% link _posts/2024-05-01-tides.md %}\n";
+    let front = "---\nlayout: post\ntitle: A post\n---\n\n";
+    let (asked, tides) = (format!("{front}{text}"), format!("{front}Text.\n"));
+    let files = [
+        ("_config.yml", "title: The quay\n"),
+        ("_posts/2024-05-01-tides.md", &*tides),
+        ("_posts/2024-05-20-tags.md", &asked),
+    ];
+    let selected = ["--select", "internal-link-broken", "--format", "concise", "_posts/2024-05-20-tags.md"];
+    let found = stdout(&Blog::new(&files).run(&selected));
+    let found: Vec<&str> = found.lines().map(|line| line.split_once(".md:").unwrap().1).collect();
+    let error = "error[internal-link-broken]";
+    assert_eq!(
+        found,
+        [
+            format!("6:5: {error} the site has no post `2024-05-01-no`"),
+            format!("6:38: {error} the site has no file `_posts/no.md`"),
+            format!("6:73: {error} the site has no file `no.png`"),
+            format!("8:14: {error} the site has no file `no.html`"),
+            format!("10:5: {error} the site has no post `2024-05-03-no`"),
+        ]
+    );
+}
+
+/// What each name is to Jekyll 4.3.1: a day that the month does not have is counted on, any other stops the build.
+#[test]
+fn dates_of_file_names_that_do_not_exist_are_reported() {
+    for (name, front, want) in [
+        ("2023-02-30-a.md", "", "Jekyll parses it as 2023-03-02"),
+        ("2023-06-31-a.md", "", "Jekyll parses it as 2023-07-01"),
+        ("2023-2-31-a.md", "", "Jekyll parses it as 2023-03-03"),
+        ("2023-02-30-10-things.md", "", "Jekyll parses it as 2023-03-02"),
+        ("2023-02-32-a.md", "", "Jekyll stops the build"),
+        ("2023-13-01-a.md", "", "Jekyll stops the build"),
+        ("2023-00-10-a.md", "", "Jekyll stops the build"),
+        ("2023-01-00-a.md", "date:\n", "Jekyll stops the build"),
+        ("2023-13-01-a.md", "date: 2023-01-05\n", ""),
+        ("2024-02-29-a.md", "", ""),
+        ("2023-12-31-a.md", "", ""),
+    ] {
+        let post = format!("---\nlayout: post\ntitle: A post\n{front}---\n\nText.\n");
+        let blog = Blog::new(&[("_config.yml", "title: The quay\n"), (&*format!("_posts/{name}"), &*post)]);
+        let found = stdout(&blog.run(&["--select", "date-impossible", "--format", "concise"]));
+        let says = "error[date-impossible] the date in the name of this file does not exist: ";
+        assert_eq!(found.contains(&format!(":1:1: {says}{want}\n")), !want.is_empty(), "{name}: {found}");
+        assert_eq!(found.is_empty(), want.is_empty(), "{name}: {found}");
+    }
+}
