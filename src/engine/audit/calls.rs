@@ -13,17 +13,13 @@ struct Helper {
     writes: &'static [&'static str],
 }
 
+const SEO_TAG: &[&str] = &["title", "description", "og:", "twitter:", "article:", "canonical", "prev", "next"];
+
 /// The helpers, as their documentation describes them: <https://jekyll.github.io/jekyll-seo-tag/>,
 /// <https://hexo.io/docs/helpers#open-graph>, <https://gohugo.io/templates/embedded/>.
 const HELPERS: [Helper; 6] = [
-    Helper {
-        call: "{% seo",
-        writes: &["title", "description", "og:", "twitter:", "article:", "canonical", "prev", "next"],
-    },
-    Helper {
-        call: "{%- seo",
-        writes: &["title", "description", "og:", "twitter:", "article:", "canonical", "prev", "next"],
-    },
+    Helper { call: "{% seo", writes: SEO_TAG },
+    Helper { call: "{%- seo", writes: SEO_TAG },
     Helper { call: "open_graph(", writes: &["description", "og:", "twitter:", "article:", "fb:"] },
     Helper { call: "opengraph.html\"", writes: &["og:", "article:"] },
     Helper { call: "twitter_cards.html\"", writes: &["twitter:"] },
@@ -140,8 +136,7 @@ impl Calls {
         let is_it = |helper: &&Helper| helper.writes.iter().any(|start| name.starts_with(start));
         let mut found = HELPERS.iter().filter(is_it).filter_map(|helper| self.helpers.get(helper.call));
         let lines = found.next().filter(|_| found.next().is_none())?;
-        let is_same = lines.windows(2).all(|pair| matches!(pair, [a, b] if a.file == b.file));
-        is_same.then_some(lines)
+        FileLine::are_in_one_file(lines).then_some(lines.as_slice())
     }
 
     /// The lines that write the table of contents of a page in Hugo, which has this id.

@@ -176,7 +176,7 @@ pub fn by_number<T: Copy>(element: Element<'_>, is_alike: impl Fn(Element<'_>) -
 }
 
 /// The lines of a part of a text, without their line endings.
-fn lines_of(text: &str, part: Span) -> impl Iterator<Item = Span> {
+pub fn lines_of(text: &str, part: Span) -> impl Iterator<Item = Span> {
     let mut start = part.start as usize;
     part.slice(text).split_inclusive('\n').map(move |line| {
         let span = at(start, line.trim_end().len());

@@ -10,7 +10,7 @@ use crate::rule::across::FileLine;
 use crate::rule::built::BuiltSpot;
 use crate::run::audit::folder::Taken;
 use crate::run::audit::given::{Auditing, Found};
-use crate::run::audit::homes::{Home, Merged, is_in_one_file, join, join_targets, of_setting};
+use crate::run::audit::homes::{Home, Merged, join, join_targets, joined_help, of_setting};
 use crate::run::audit::tags::{is_of_translation, kind_of_tag};
 use crate::run::audit::texts::Texts;
 use crate::source::Span;
@@ -169,10 +169,6 @@ pub fn place(traced: Vec<Traced>, placing: &Placing<'_>, found: &mut Found) {
     placing.report(merged, &mut texts, found);
 }
 
-fn joined_help(help: Option<String>, more: &str) -> String {
-    help.map_or_else(|| more.to_owned(), |help| format!("{help}; {more}"))
-}
-
 /// All places at which a finding is changed.
 enum Homes {
     /// These, each with the places in built pages that come from there; `check` sees it at the others.
@@ -279,7 +275,9 @@ impl Placing<'_> {
                 (Origin::Line(line), _) => Some(Home::Line(line.clone())),
                 (Origin::Alike(lines), _) => lines.first().cloned().map(Home::Line),
                 // In a file, the others are told.
-                (Origin::Several(lines), _) if is_in_one_file(lines) => lines.first().cloned().map(Home::Line),
+                (Origin::Several(lines), _) if FileLine::are_in_one_file(lines) => {
+                    lines.first().cloned().map(Home::Line)
+                }
                 (Origin::Setting(line), _) => Some(Home::Setting(line.clone())),
                 (Origin::Quoted, _) if self.is_said(traced, posts) => None,
                 // What lists show has places in posts already.
