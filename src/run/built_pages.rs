@@ -13,6 +13,7 @@ use crate::project::{Post, Surroundings};
 use crate::rule::built::BuiltFound;
 use crate::ruleset::Ruleset;
 use crate::run::audit::folder::Taken;
+use crate::run::audit::traced::Traced;
 use crate::run::audit::{Auditing, Found, SitePages, SourcePage, folder, listing, placing, reading, tracing};
 use crate::run::error::RunError;
 use crate::run::linted::Linted;
@@ -162,7 +163,7 @@ fn without_site(
     let reading = Reading { source: None, rules: &rules.for_built(), taken, auditing };
     let (site, groups) = reading.all(site, nothing, &mut found.not_checked, err)?;
     found.pages += site.pages.len();
-    let traced = groups.into_iter().map(placing::Traced::unknown).collect();
+    let traced = groups.into_iter().map(Traced::unknown).collect();
     placing::place(
         traced,
         &placing::Placing {

@@ -29,7 +29,7 @@ const HELPERS: [Helper; 6] = [
     },
 ];
 
-/// A part of a config in which a key is set that a theme prints, where the config does not have the key.
+/// A part of a config in which a key is set that the pages need, where a rule finds that they lack it.
 struct Missing {
     /// What the name of the file begins with.
     file: &'static str,
@@ -40,8 +40,9 @@ struct Missing {
 }
 
 /// <https://docusaurus.io/docs/api/themes/configuration#meta-image>, <https://starlight.astro.build/reference/configuration/>,
-/// <https://rust-lang.github.io/mdBook/format/configuration/general.html>, <https://www.mkdocs.org/user-guide/configuration/>.
-const MISSING: [Missing; 5] = [
+/// <https://rust-lang.github.io/mdBook/format/configuration/general.html>, <https://www.mkdocs.org/user-guide/configuration/>,
+/// <https://hexo.io/docs/configuration#Date-Time-format>.
+const MISSING: [Missing; 6] = [
     Missing {
         file: "docusaurus.config.",
         line: "themeConfig",
@@ -62,6 +63,12 @@ const MISSING: [Missing; 5] = [
     },
     Missing { file: "book.toml", line: "[book]", rule: "description-missing", advice: "set `description` in `[book]`" },
     Missing { file: "mkdocs.yml", line: "site_name:", rule: "description-missing", advice: "set `site_description`" },
+    Missing {
+        file: "_config.yml",
+        line: "updated_option:",
+        rule: "lastmod-constant",
+        advice: "Hexo takes the date of the file, which a new checkout changes: set `updated_option: date`, or write `updated` in the posts",
+    },
 ];
 
 /// <https://gohugo.io/methods/page/tableofcontents/>

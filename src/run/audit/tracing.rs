@@ -6,14 +6,14 @@ use crate::engine::audit::{
     Calls, Group, Origin, PageMarks, Pages, TracedPost, Tracer, faulty, heading_of_post, lines_of, same_in_post,
     site_name_heading,
 };
-use crate::files::{Disk, read_post};
+use crate::files::{Disk, collapsed, read_post};
 use crate::output::Screen;
 use crate::project::{Post, Surroundings};
 use crate::rule::built::BuiltSpot;
 use crate::run::audit::folder::Taken;
 use crate::run::audit::given::{SitePages, SourcePage};
 use crate::run::audit::other_file::OtherFiles;
-use crate::run::audit::placing::Traced;
+use crate::run::audit::traced::Traced;
 use crate::run::audit::written::Written;
 use crate::source::Span;
 use crate::text::letters;
@@ -185,7 +185,7 @@ pub fn trace(tracing: &Tracing<'_>, groups: Vec<Group>, surroundings: &mut Surro
     }
     for traced in &mut traced {
         settle_shown(traced, tracing.pages);
-        settle_missing(traced, &written.calls);
+        settle_missing(traced, &written.calls, &located.config_folder);
     }
     traced
 }
@@ -222,9 +222,10 @@ fn heading_line(post: &Path, wanted: &str) -> Option<Span> {
 }
 
 /// Gives a finding that no line is known to write the line of the config at which a key may be set.
-fn settle_missing(traced: &mut Traced, calls: &Calls) {
+fn settle_missing(traced: &mut Traced, calls: &Calls, config_folder: &Path) {
     let is_unknown = traced.origins.iter().all(|(.., origin)| matches!(origin, Origin::Unknown));
-    if let Some((line, advice)) = calls.missing(traced.rule()).filter(|_| is_unknown) {
+    if let Some((line, advice)) = calls.missing(traced.rule()).filter(|_| is_unknown && traced.source.is_none()) {
+        traced.source = traced.file().map(|_| (collapsed(&config_folder.join(&*line.file)), line.line));
         traced.origins.iter_mut().for_each(|(.., origin)| *origin = Origin::Line(line.clone()));
         traced.advise(advice);
     }
