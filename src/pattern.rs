@@ -2,8 +2,10 @@
 //! product of the sizes of pattern and text, and parsers recurse for each nested bracket.
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
-use ignore::gitignore::GitignoreBuilder;
+use ignore::Match;
+use ignore::gitignore::{Gitignore, GitignoreBuilder, Glob};
 use regex::{Regex, RegexBuilder};
+use std::path::Path;
 
 /// Maximum length of a regular expression or a selector, in bytes.
 pub const LONGEST: usize = 4_000;
@@ -80,6 +82,17 @@ pub fn add_gitignore_line(builder: &mut GitignoreBuilder, line: &str) -> Result<
         return Err(error.kind().to_string());
     }
     builder.add_line(None, line).map(drop).map_err(glob_cause)
+}
+
+/// The pattern that ignores the file at `path`, which may be outside of the `folder` of the patterns. Both are absolute.
+pub fn glob_that_ignores<'p>(patterns: &'p Gitignore, folder: &Path, path: &Path) -> Option<&'p Glob> {
+    if patterns.is_empty() || !path.starts_with(folder) {
+        return None;
+    }
+    match patterns.matched_path_or_any_parents(path, false) {
+        Match::Ignore(glob) => Some(glob),
+        Match::None | Match::Whitelist(_) => None,
+    }
 }
 
 /// What is wrong with a line of a `.gitignore` file, without the glob itself.

@@ -11,8 +11,7 @@ use crate::document::ask::head::{metas, says_noindex, sends_away, text_of};
 use crate::document::ask::tokens::has_token;
 use crate::document::{Document, Element, NodeKind};
 use crate::source::Span;
-use crate::text::composed;
-use crate::url::host;
+use crate::url::{fragments_of, host};
 use html5ever::local_name;
 
 /// A page of the built folder.
@@ -107,7 +106,7 @@ impl BuiltPage {
 
     fn add(&mut self, element: Element<'_>) {
         if let Some(id) = element.attribute("id") {
-            self.ids.push(fingerprint(&composed(id.value())));
+            self.ids.extend(fragments_of(id.value()).map(|id| fingerprint(&id)));
         }
         if !element.is_html() {
             return;
@@ -115,7 +114,8 @@ impl BuiltPage {
         self.head.add(element);
         match *element.local_name() {
             local_name!("a") => {
-                self.ids.extend(element.attribute("name").map(|name| fingerprint(&composed(name.value()))));
+                let names = element.attribute("name").into_iter().flat_map(|name| fragments_of(name.value()));
+                self.ids.extend(names.map(|name| fingerprint(&name)));
             }
             local_name!("html") => {
                 self.is_whole = true;

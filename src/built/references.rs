@@ -3,7 +3,7 @@
 use crate::built::fingerprint;
 use crate::built::location::{Leads, Published};
 use crate::built::names::Name;
-use crate::document::ask::head::sends_away;
+use crate::document::ask::head::{sends_away, url_of_refresh};
 use crate::document::ask::tokens::has_token;
 use crate::document::{Document, Element};
 use crate::facts::territory::is_download;
@@ -117,13 +117,9 @@ impl Reading<'_> {
         }
     }
 
-    /// The page that readers are sent to: `<meta http-equiv="refresh" content="0; url=/boats/">`.
+    /// The page that readers are sent to.
     fn refresh(&mut self, meta: Element<'_>) {
-        let Some(content) = meta.attribute("content").and_then(|content| content.known_value()) else { return };
-        let lower = content.to_ascii_lowercase();
-        let Some(at) = lower.find("url=") else { return };
-        let url = content.get(at + "url=".len()..).unwrap_or("").trim().trim_matches(['"', '\'']);
-        if !url.is_empty() {
+        if let Some(url) = url_of_refresh(meta).filter(|url| !url.is_empty()) {
             self.add(meta, url, Kind::Link);
         }
     }

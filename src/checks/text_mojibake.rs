@@ -3,7 +3,7 @@
 use crate::document::Document;
 use crate::document::ask::prose::Code;
 use crate::rule::{Check, Context, Finding, Wants};
-use crate::source::Span;
+use crate::source::{Span, holds};
 use regex::Regex;
 use serde::Deserialize;
 use std::sync::LazyLock;
@@ -39,7 +39,7 @@ impl Check for TextMojibake {
         let mut found = broken.find_iter(text).filter(|found| is_broken(text, found.range())).filter(|found| {
             let code = code.get_or_insert_with(|| Code::of(&document.tree));
             let data = data.get_or_insert_with(|| data_attributes(document));
-            !code.holds(found.start() as u32) && !hold(data, found.start() as u32)
+            !code.holds(found.start() as u32) && !holds(data, found.start() as u32)
         });
         let Some(first) = found.next() else { return };
         let more = found.count();
@@ -69,11 +69,6 @@ fn data_attributes(document: &Document<'_>) -> Vec<Span> {
     let mut spans: Vec<Span> = all.filter(|it| it.name().starts_with("data-")).filter_map(|it| it.span()).collect();
     spans.sort_unstable_by_key(|span| span.start);
     spans
-}
-
-fn hold(spans: &[Span], at: u32) -> bool {
-    let before = spans.partition_point(|span| span.start <= at);
-    before.checked_sub(1).and_then(|last| spans.get(last)).is_some_and(|span| at < span.end)
 }
 
 /// A cheap check that returns false for most posts: every match begins with U+FFFD, `占`, or a letter of Latin-1 from

@@ -212,24 +212,17 @@ impl Baseline {
         found: impl Iterator<Item = (&'f Source, &'f Diagnostic)>,
         kept: impl Fn(&str) -> bool,
     ) {
-        let Some(mut known) = self.files.remove(SHARED) else { return };
-        let found = shared(found);
-        known.retain(|key, known| {
-            if kept(&key.rule) {
-                return true;
-            }
-            known.count = known.count.min(found.get(key).map_or(0, |it| it.count));
-            known.count > 0
-        });
-        if !known.is_empty() {
-            self.files.insert(SHARED.to_owned(), known);
-        }
+        self.keep(SHARED, &shared(found), kept);
     }
 
     /// Removes the known findings of the file at `path` that `found` does not contain, except those of rules that are `kept`.
     pub fn prune(&mut self, path: &str, source: &Source, found: &[Diagnostic], kept: impl Fn(&str) -> bool) {
+        self.keep(path, &counts(source, found), kept);
+    }
+
+    /// Removes the known findings at `path` that are not among `found`, except those of rules that are `kept`.
+    fn keep(&mut self, path: &str, found: &Counts, kept: impl Fn(&str) -> bool) {
         let Some(mut known) = self.files.remove(path) else { return };
-        let found = counts(source, found);
         known.retain(|key, known| {
             if kept(&key.rule) {
                 return true;

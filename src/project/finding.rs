@@ -4,7 +4,7 @@ use crate::digest::{Digest, Hasher};
 use crate::files::absolute;
 use crate::place::Place;
 use crate::place::dialect::{Dialect, Generator, extension_of};
-use crate::project::sites::{guess_site, is_about_repository};
+use crate::project::sites::{guess_site, is_other_file};
 use crate::project::themes::ChosenTheme;
 use crate::project::{ConfigError, LocatedSite, Post, Project, Surroundings, foreign, relative};
 use crate::site::Site;
@@ -36,7 +36,7 @@ impl Surroundings {
         }
         let [site, beside] = self.sites_of(&around)?;
         let located = site.or_else(|| guess_site(&absolute));
-        if !named && beside.as_ref().is_some_and(|site| is_about_repository(site, &absolute)) {
+        if !named && beside.as_ref().is_some_and(|site| is_other_file(site, &absolute)) {
             return Ok(None);
         }
         let place = match &located {

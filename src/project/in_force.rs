@@ -8,6 +8,7 @@ use crate::config::{Config, RuleSetting, site};
 use crate::diagnostic::{FixLimit, Mistake};
 use crate::digest::Digest;
 use crate::files::{absolute, collapsed};
+use crate::pattern::glob_that_ignores;
 use crate::place::Place;
 use crate::place::theme::{Evidence, Read};
 use crate::project::layers::{Layer, LayerFile};
@@ -18,8 +19,7 @@ use crate::ruleset::{Ruleset, Selection};
 use crate::schema::Demands;
 use crate::site::settings::Fact;
 use crate::source::{Source, Span};
-use ignore::Match;
-use ignore::gitignore::{Gitignore, GitignoreBuilder, Glob};
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::iter;
@@ -67,25 +67,15 @@ impl Project {
 
     /// Whether the config ignores a path.
     pub fn ignores(&self, path: &Path) -> bool {
-        self.glob_that_ignores(path).is_some()
+        glob_that_ignores(&self.ignore, &self.root, path).is_some()
     }
 
     /// The pattern of the config that ignores a path, and where it is.
     pub fn ignoring(&self, path: &Path) -> Option<(&str, Origin)> {
-        let glob = self.glob_that_ignores(path)?;
+        let glob = glob_that_ignores(&self.ignore, &self.root, path)?;
         // Of equal patterns, the last one decides.
         let patterns = self.all(|config| &config.ignore).filter(|(pattern, _)| pattern.trim_end() == glob.original());
         patterns.last().map(|(pattern, origin)| (&**pattern, origin))
-    }
-
-    fn glob_that_ignores(&self, path: &Path) -> Option<&Glob> {
-        if self.ignore.is_empty() || !path.starts_with(&self.root) {
-            return None;
-        }
-        match self.ignore.matched_path_or_any_parents(path, false) {
-            Match::Ignore(glob) => Some(glob),
-            Match::None | Match::Whitelist(_) => None,
-        }
     }
 
     /// The rules to run on the post at `inside`, its path below the config file's folder.

@@ -93,9 +93,14 @@ const ABOUT_REPOSITORY: [&str; 11] = [
     "claude", "gemini",
 ];
 
+/// Whether the file is not a post, wherever the content of the site is.
+pub(super) fn is_other_file(located: &LocatedSite, path: &Path) -> bool {
+    is_about_repository(located, path) || is_template(located, path)
+}
+
 /// Whether the file tells about the repository of a site: a `README.md` beside the config, outside of the content.
 /// Generators without a content folder publish it.
-pub(super) fn is_about_repository(located: &LocatedSite, path: &Path) -> bool {
+fn is_about_repository(located: &LocatedSite, path: &Path) -> bool {
     if path.parent() != Some(&located.config_folder) {
         return false;
     }
@@ -117,6 +122,12 @@ pub(super) fn is_about_repository(located: &LocatedSite, path: &Path) -> bool {
         None => true,
         Some(inside) => has_content_folders && located.site.content_around(inside).next().is_none(),
     }
+}
+
+/// Whether the file is in a folder of templates that the config of the site sets, which may be outside of its content.
+fn is_template(located: &LocatedSite, path: &Path) -> bool {
+    let is_around = |folder: &String| path.starts_with(located.config_folder.join(folder));
+    located.site.templates.iter().any(is_around)
 }
 
 /// Whether the folder is a theme inside of a site, such as `themes/sea`. Themes have config files, too.

@@ -44,6 +44,13 @@ pub struct FileLine {
     pub line: u32,
 }
 
+impl FileLine {
+    /// Whether all lines are in one file.
+    pub fn are_in_one_file(lines: &[FileLine]) -> bool {
+        lines.windows(2).all(|pair| matches!(pair, [a, b] if a.file == b.file))
+    }
+}
+
 /// A value that several posts share.
 #[derive(Clone, Copy, Debug)]
 pub struct Shared<'v> {

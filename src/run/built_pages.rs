@@ -13,6 +13,7 @@ use crate::project::{Post, Surroundings};
 use crate::rule::built::BuiltFound;
 use crate::ruleset::Ruleset;
 use crate::run::audit::folder::Taken;
+use crate::run::audit::traced::Traced;
 use crate::run::audit::{Auditing, Found, SitePages, SourcePage, folder, listing, placing, reading, tracing};
 use crate::run::error::RunError;
 use crate::run::linted::Linted;
@@ -43,34 +44,34 @@ pub fn audit(
         let error = if folder.is_file() { files::ReadError::NotAFile("file") } else { error };
         return Err(RunError::Unreadable { path: folder.to_owned(), error });
     }
-    // A repository may have several sites: a named folder is that of the one whose pages it has.
-    let of_named = |_: &Path| {
-        (0..sites.len()).rev().max_by_key(|at| sites.get(*at).map_or(0, |site| folder::pages_in(named, site)))
-    };
-    let first = named.and_then(of_named).unwrap_or(0);
-    for site in sites.iter().skip(first) {
-        let taken = folder::find(named, site);
-        found.folders.extend(taken.iter().map(|taken| taken.folder.clone()));
-        match &taken {
-            Some(taken) => one(site, taken, auditing, surroundings, (&mut found, &mut *err))?,
-            None if !auditing.quiet => tell_none(site, auditing.root, err)?,
-            None => {}
-        }
-        if named.is_some() {
-            return Ok(found);
-        }
-    }
     match named {
-        Some(named) => {
-            let rules = auditing.read.first().map(|(post, _)| post.rules.clone());
-            let taken = Taken { folder: collapsed(&absolute(named)), published: Published::default() };
-            found.folders.push(taken.folder.clone());
-            without_site(rules, &taken, auditing, surroundings, (&mut found, err))?;
-        }
+        Some(named) => match folder::site_of(named, sites) {
+            Some((site, taken)) => {
+                found.folders.push(taken.folder.clone());
+                one(site, &taken, auditing, surroundings, (&mut found, err))?;
+            }
+            None => {
+                let rules = auditing.read.first().map(|(post, _)| post.rules.clone());
+                let taken = Taken { folder: collapsed(&absolute(named)), published: Published::default() };
+                found.folders.push(taken.folder.clone());
+                without_site(rules, &taken, auditing, surroundings, (&mut found, err))?;
+            }
+        },
         None if sites.is_empty() && !auditing.quiet => {
             writeln!(err, "no site was found whose built pages could be audited: name their folder with --built DIR")?;
         }
-        None => {}
+        None => {
+            for site in sites {
+                match folder::find(site) {
+                    Some(taken) => {
+                        found.folders.push(taken.folder.clone());
+                        one(site, &taken, auditing, surroundings, (&mut found, &mut *err))?;
+                    }
+                    None if !auditing.quiet => tell_none(site, auditing.root, err)?,
+                    None => {}
+                }
+            }
+        }
     }
     Ok(found)
 }
@@ -162,7 +163,7 @@ fn without_site(
     let reading = Reading { source: None, rules: &rules.for_built(), taken, auditing };
     let (site, groups) = reading.all(site, nothing, &mut found.not_checked, err)?;
     found.pages += site.pages.len();
-    let traced = groups.into_iter().map(placing::Traced::unknown).collect();
+    let traced = groups.into_iter().map(Traced::unknown).collect();
     placing::place(
         traced,
         &placing::Placing {

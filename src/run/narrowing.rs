@@ -3,15 +3,14 @@
 use crate::files::{self, Disk};
 use crate::output::Screen;
 use crate::output::visible::one_line;
-use crate::pattern::{add_gitignore_line, glob_cause};
+use crate::pattern::{add_gitignore_line, glob_cause, glob_that_ignores};
 use crate::place::dialect::extension_of;
 use crate::project::{Post, Surroundings, misplaced_configs};
 use crate::run::error::{RunError, post_endings};
 use crate::run::files::Files;
 use crate::run::ignored::cause;
 use crate::walk::{self, EXTENSIONS};
-use ignore::Match;
-use ignore::gitignore::{Gitignore, GitignoreBuilder};
+use ignore::gitignore::{Gitignore, GitignoreBuilder, Glob};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
@@ -50,14 +49,7 @@ impl<'a> Excluded<'a> {
         if self.patterns.is_empty() {
             return None;
         }
-        let path = files::absolute(path);
-        if !path.starts_with(self.working_directory) {
-            return None;
-        }
-        match self.patterns.matched_path_or_any_parents(path, false) {
-            Match::Ignore(glob) => Some(glob.original()),
-            Match::None | Match::Whitelist(_) => None,
-        }
+        glob_that_ignores(&self.patterns, self.working_directory, &files::absolute(path)).map(Glob::original)
     }
 }
 

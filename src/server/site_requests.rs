@@ -14,8 +14,7 @@ use crate::server::completion_spot::{Spot, spot};
 use crate::server::documents::Document;
 use crate::server::uris;
 use crate::source::Span;
-use crate::text::composed;
-use crate::url::comparable_fragment;
+use crate::url::{comparable_fragment, fragments_of};
 use gen_lsp_types::{
     CompletionParams, CompletionResponse, Definition, DefinitionParams, Location, Range, ReferenceParams,
     TextDocumentPositionParams, Uri,
@@ -198,7 +197,7 @@ fn anchor(document: &Parsed<'_>, fragment: &str) -> Option<Span> {
     let fragment = comparable_fragment(fragment);
     let with_id = document.tree.elements().find_map(|element| {
         let mut ids = element.attributes().filter(|attribute| matches!(attribute.name(), "id" | "name"));
-        ids.any(|id| composed(id.value()) == fragment).then(|| element.span()).flatten()
+        ids.any(|id| fragments_of(id.value()).any(|id| id == fragment)).then(|| element.span()).flatten()
     });
     with_id.or_else(|| {
         let are_exact = Anchors::known(document).is_none_or(|anchors| anchors.are_exact);

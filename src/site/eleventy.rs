@@ -3,6 +3,7 @@
 
 use crate::place::dialect::Generator;
 use crate::place::engine::Engine;
+use crate::place::files::joined;
 use crate::site::Site;
 use crate::site::folder::{Seen, file};
 use crate::site::settings::{Evidence, Fact};
@@ -22,10 +23,17 @@ pub(super) fn by_config(seen: &Seen<'_>) -> Option<Site> {
     let own = text.lines().zip(1..).find(|(line, _)| line.contains("setLibrary(")).map(|(_, number)| number);
     let engine = own.map(|line| Fact::on_line(Engine::MarkdownIt, name, line)).or(site.engine);
     let site = Site { dialect_is_known: own.is_none(), engine, ..site };
+    let input = config.text("dir.input");
+    let folder = input.as_ref().map_or("", |input| &input.value);
+    // They are relative to the input.
+    let below =
+        |key: &str| joined(folder, &config.text(key)?.value).filter(|it| joined(folder, "").as_ref() != Some(it));
+    let templates = ["dir.includes", "dir.layouts"].into_iter().filter_map(below).collect();
     Some(Site {
-        content: config.text("dir.input").into_iter().collect(),
+        content: input.clone().into_iter().collect(),
         base_url: config.text("pathPrefix"),
         built: config.text("dir.output"),
+        templates,
         ..site
     })
 }

@@ -71,7 +71,7 @@ fn with_config(site: Site, config: &Settings) -> Site {
         url: config.text("url"),
         base_url: config.text("root"),
         theme: config.text("theme").map(named),
-        output: Site::output_folder(config.text("public_dir")),
+        output: Site::folder_of(config.text("public_dir")),
         built: config.text("public_dir"),
         content: vec![source],
         ..site

@@ -190,8 +190,12 @@ fn read(seen: &Seen<'_>, config: &Config, sign: Evidence) -> Site {
         redirects_old_urls: config.get("disableAliases").is_none_or(|(setting, _)| setting.value == Datum::Bool(false)),
         builds_expired: config.get("buildExpired").is_some_and(|(setting, _)| setting.value == Datum::Bool(true)),
         theme,
-        output: Site::output_folder(config.text("publishDir")),
+        output: Site::folder_of(config.text("publishDir")),
         built: config.text("publishDir"),
+        templates: ["layoutDir", "archetypeDir", "themesDir"]
+            .iter()
+            .filter_map(|key| Site::folder_of(config.text(key)))
+            .collect(),
         content: content(config),
         ..Site::signed(Generator::Hugo, sign)
     }

@@ -140,7 +140,7 @@ pub fn read(config: &Settings, text: &str) -> Site {
         url: config.text("url"),
         base_url: config.text("baseurl"),
         // With a `source`, the root is that folder, and the output is beside it.
-        output: Site::output_folder(config.text("destination").filter(|_| config.get("source").is_none())),
+        output: Site::folder_of(config.text("destination").filter(|_| config.get("source").is_none())),
         built: config.text("destination"),
         source: config.text("source").map(|fact| fact.value),
         theme: theme.map(named),

@@ -78,6 +78,7 @@ fn with_config(site: Site, seen: &Seen<'_>, config: &Settings) -> Site {
         author: config.text("site_author"),
         url: config.text("site_url"),
         built: config.text("site_dir"),
+        templates: Site::folder_of(config.text("theme.custom_dir")).into_iter().collect(),
         language: config.text("theme.language"),
         theme: theme.map(named),
         navigation: navigation(config),

@@ -107,6 +107,8 @@ pub struct Site {
     pub output: Option<String>,
     /// The same as it is written, relative to the folder with the config.
     pub built: Option<Fact<String>>,
+    /// The folders with templates that the config sets, relative to the folder with the config, without slashes at their ends.
+    pub templates: Vec<String>,
     /// The folder of the site that the generator uses as the source.
     pub source: Option<String>,
     /// Whether that folder is not there, as one that is made before the site is built.
@@ -183,6 +185,7 @@ impl Site {
             base_url: None,
             output: None,
             built: None,
+            templates: Vec::new(),
             source: None,
             source_is_missing: false,
             navigation: None,
@@ -369,8 +372,8 @@ impl Site {
         self.built.as_ref().map_or(usual, |folder| &folder.value)
     }
 
-    /// The folder of a setting for built pages, unless it is the root or outside of it.
-    fn output_folder(setting: Option<Fact<String>>) -> Option<String> {
+    /// The folder of a setting, unless it is the root or outside of it.
+    fn folder_of(setting: Option<Fact<String>>) -> Option<String> {
         let written = setting?.value;
         let folder = written.trim_start_matches("./").trim_end_matches('/');
         let is_inside = !folder.starts_with(['/', '.', '~']) && !folder.contains("..");

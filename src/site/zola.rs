@@ -52,7 +52,7 @@ fn with_config(config: &Settings) -> Site {
         url: config.text("base_url"),
         language: config.text("default_language").or(Some(Fact::by_default("en".to_owned()))),
         theme: config.text("theme").map(named),
-        output: Site::output_folder(config.text("output_dir")),
+        output: Site::folder_of(config.text("output_dir")),
         built: config.text("output_dir"),
         content: vec![Fact::by_default("content".to_owned())],
         ..Site::signed(Generator::Zola, file(&config.file))

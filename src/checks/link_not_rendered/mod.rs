@@ -42,16 +42,13 @@ impl Check for LinkNotRendered {
         let mut texts = None;
         for bracket in memchr::memchr_iter(b']', body.as_bytes()) {
             let slip = Slip::at(body, bracket, document.place.dialect).or_else(|| Slip::whole(body, bracket));
-            let unclosed = if slip.is_none() { Unclosed::at(body, bracket) } else { None };
-            let open = slip.as_ref().map(|slip| slip.open).or(unclosed.as_ref().map(|unclosed| unclosed.open));
-            let Some(open) = open else { continue };
+            let of_slip = slip.map(|slip| (slip.open, slip.finding(body, document.body.start)));
+            let unclosed = || Unclosed::at(body, bracket).map(|it| (it.open, it.finding(body, document.body.start)));
+            let Some((open, finding)) = of_slip.or_else(unclosed) else { continue };
             let texts = texts.get_or_insert_with(|| Texts::of(&document.tree));
-            if ![bracket, open].into_iter().all(|offset| is_printed(document, texts, offset)) {
-                continue;
+            if [bracket, open].into_iter().all(|offset| is_printed(document, texts, offset)) {
+                context.report(finding);
             }
-            let of_slip = slip.map(|slip| slip.finding(body, document.body.start));
-            let finding = of_slip.or_else(|| Some(unclosed?.finding(body, document.body.start)));
-            finding.into_iter().for_each(|finding| context.report(finding));
         }
     }
 }

@@ -5,7 +5,7 @@ use crate::place::Place;
 use crate::place::dialect::{Dialect, Generator};
 use crate::place::flavor::HeadingIds;
 use crate::source::{Span, overlapping};
-use crate::text::composed;
+use crate::url::fragments_of;
 use regex::Regex;
 use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
@@ -65,9 +65,10 @@ impl Anchors {
     fn of(document: &Document<'_>) -> Option<Self> {
         let (mut ids, mut seen, mut headings) = (Vec::new(), FxHashSet::default(), Vec::new());
         let mut add = |id| {
-            let id = composed(id);
-            if seen.insert(id.clone()) {
-                ids.push(id.into_owned());
+            for id in fragments_of(id) {
+                if seen.insert(id.clone()) {
+                    ids.push(id);
+                }
             }
         };
         for element in document.tree.elements() {

@@ -75,6 +75,13 @@ pub fn sends_away(element: Element<'_>) -> bool {
     element.attribute("http-equiv").is_some_and(|it| it.value().trim().eq_ignore_ascii_case("refresh"))
 }
 
+/// The URL to which a `<meta>` that sends readers away leads: `content="0; url=/boats/"`.
+pub fn url_of_refresh(meta: Element<'_>) -> Option<&str> {
+    let content = meta.attribute("content").and_then(|content| content.known_value())?;
+    let at = content.to_ascii_lowercase().find("url=")? + "url=".len();
+    Some(content.get(at..)?.trim().trim_matches(['"', '\'']))
+}
+
 /// Whether the content of a `<meta>` for search engines asks them not to show the page. Some leave out the commas.
 pub fn says_noindex(rules: &str) -> bool {
     let mut rules = rules.split([',', ' ']);

@@ -13,17 +13,13 @@ struct Helper {
     writes: &'static [&'static str],
 }
 
+const SEO_TAG: &[&str] = &["title", "description", "og:", "twitter:", "article:", "canonical", "prev", "next"];
+
 /// The helpers, as their documentation describes them: <https://jekyll.github.io/jekyll-seo-tag/>,
 /// <https://hexo.io/docs/helpers#open-graph>, <https://gohugo.io/templates/embedded/>.
 const HELPERS: [Helper; 6] = [
-    Helper {
-        call: "{% seo",
-        writes: &["title", "description", "og:", "twitter:", "article:", "canonical", "prev", "next"],
-    },
-    Helper {
-        call: "{%- seo",
-        writes: &["title", "description", "og:", "twitter:", "article:", "canonical", "prev", "next"],
-    },
+    Helper { call: "{% seo", writes: SEO_TAG },
+    Helper { call: "{%- seo", writes: SEO_TAG },
     Helper { call: "open_graph(", writes: &["description", "og:", "twitter:", "article:", "fb:"] },
     Helper { call: "opengraph.html\"", writes: &["og:", "article:"] },
     Helper { call: "twitter_cards.html\"", writes: &["twitter:"] },
@@ -33,7 +29,7 @@ const HELPERS: [Helper; 6] = [
     },
 ];
 
-/// A part of a config in which a key is set that a theme prints, where the config does not have the key.
+/// A part of a config in which a key is set that the pages need, where a rule finds that they lack it.
 struct Missing {
     /// What the name of the file begins with.
     file: &'static str,
@@ -44,8 +40,9 @@ struct Missing {
 }
 
 /// <https://docusaurus.io/docs/api/themes/configuration#meta-image>, <https://starlight.astro.build/reference/configuration/>,
-/// <https://rust-lang.github.io/mdBook/format/configuration/general.html>, <https://www.mkdocs.org/user-guide/configuration/>.
-const MISSING: [Missing; 5] = [
+/// <https://rust-lang.github.io/mdBook/format/configuration/general.html>, <https://www.mkdocs.org/user-guide/configuration/>,
+/// <https://hexo.io/docs/configuration#Date-Time-format>.
+const MISSING: [Missing; 6] = [
     Missing {
         file: "docusaurus.config.",
         line: "themeConfig",
@@ -66,6 +63,12 @@ const MISSING: [Missing; 5] = [
     },
     Missing { file: "book.toml", line: "[book]", rule: "description-missing", advice: "set `description` in `[book]`" },
     Missing { file: "mkdocs.yml", line: "site_name:", rule: "description-missing", advice: "set `site_description`" },
+    Missing {
+        file: "_config.yml",
+        line: "updated_option:",
+        rule: "lastmod-constant",
+        advice: "Hexo takes the date of the file, which a new checkout changes: set `updated_option: date`, or write `updated` in the posts",
+    },
 ];
 
 /// <https://gohugo.io/methods/page/tableofcontents/>
@@ -140,8 +143,7 @@ impl Calls {
         let is_it = |helper: &&Helper| helper.writes.iter().any(|start| name.starts_with(start));
         let mut found = HELPERS.iter().filter(is_it).filter_map(|helper| self.helpers.get(helper.call));
         let lines = found.next().filter(|_| found.next().is_none())?;
-        let is_same = lines.windows(2).all(|pair| matches!(pair, [a, b] if a.file == b.file));
-        is_same.then_some(lines)
+        FileLine::are_in_one_file(lines).then_some(lines.as_slice())
     }
 
     /// The lines that write the table of contents of a page in Hugo, which has this id.

@@ -10,14 +10,6 @@ pub fn without_language<'u>(url: &'u str, base: &str) -> Option<&'u str> {
     is_language(first).then(|| inside.get(first.len()..))?
 }
 
-/// The URL that `<meta http-equiv="refresh">` leads to: a page that a plugin makes of a URL in the config, or in front matter.
-pub fn redirect_of(element: Element<'_>) -> Option<&str> {
-    let is_refresh = element.attribute("http-equiv")?.value().eq_ignore_ascii_case("refresh");
-    let content = element.attribute("content").filter(|_| is_refresh)?.known_value()?;
-    let (_, url) = content.split_once("url=").or_else(|| content.split_once("URL="))?;
-    Some(url.trim().trim_matches(['"', '\'']))
-}
-
 /// Whether an element is a property with the URL of an image.
 pub fn is_image_property(element: Element<'_>) -> bool {
     is_property(element, &["og:image", "og:image:url", "twitter:image"])

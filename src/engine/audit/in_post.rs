@@ -4,7 +4,7 @@
 use crate::document::ask::head::text_of;
 use crate::document::ask::prose::is_code;
 use crate::document::read::front_matter::value::{Data, Value};
-use crate::document::{Attribute, Document, Element};
+use crate::document::{Attribute, Document, Element, Origin};
 use crate::facts::{LANGUAGES, TERMS};
 use crate::source::Span;
 use crate::text::letters;
@@ -144,7 +144,7 @@ pub fn in_post(element: Element<'_>, attribute: Option<&str>, post: &Document<'_
         return None;
     }
     if !is_same_number && !is_target {
-        found.retain(|it| is_in_same(*it, element));
+        found.retain(|it| is_in_same(*it, element) || is_at_top(*it) && is_beside_text(element, post));
     }
     let first = found.first()?;
     let source = if is_same_number { found.get(nth).unwrap_or(first) } else { first };
@@ -176,7 +176,7 @@ pub fn by_number<T: Copy>(element: Element<'_>, is_alike: impl Fn(Element<'_>) -
 }
 
 /// The lines of a part of a text, without their line endings.
-fn lines_of(text: &str, part: Span) -> impl Iterator<Item = Span> {
+pub fn lines_of(text: &str, part: Span) -> impl Iterator<Item = Span> {
     let mut start = part.start as usize;
     part.slice(text).split_inclusive('\n').map(move |line| {
         let span = at(start, line.trim_end().len());
@@ -199,6 +199,11 @@ pub fn same_in_post(post: &Document<'_>, span: Span) -> Vec<Span> {
 /// Whether two elements are in elements of the same name.
 fn is_in_same(of_post: Element<'_>, of_page: Element<'_>) -> bool {
     of_post.parent().is_none_or(|parent| of_page.parent().is_some_and(|other| other.name() == parent.name()))
+}
+
+/// Whether nothing in its post is around an element.
+fn is_at_top(of_post: Element<'_>) -> bool {
+    of_post.ancestors().all(|around| around.origin() == Origin::Implied)
 }
 
 /// Elements of the text of a post.

@@ -18,7 +18,7 @@ mod values;
 pub use calls::{Calls, has_excerpt};
 pub use groups::{Group, Groups, MAX_GROUPS};
 pub use head::without_language;
-pub use in_post::same_in_post;
+pub use in_post::{lines_of, same_in_post};
 pub use layouts::{Layouts, may_be_layout};
 pub use marks::PageMarks;
 pub use pages::{Pages, Read};

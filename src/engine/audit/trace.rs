@@ -3,10 +3,10 @@
 //! A finding is about a value, such as a URL, or about the markup around it. A value is changed where it is written: in the post,
 //! in front matter, in data or in the config. Markup is changed in the post or in the layout that writes it.
 
-use crate::document::ask::head::text_of;
+use crate::document::ask::head::{sends_away, text_of, url_of_refresh};
 use crate::document::{Attribute, Document, Element};
 use crate::engine::audit::calls::Calls;
-use crate::engine::audit::head::{is_image_property, is_property, redirect_of, without_language};
+use crate::engine::audit::head::{is_image_property, is_property, without_language};
 use crate::engine::audit::in_post::{
     URL_ATTRIBUTES, in_call, in_contents, in_front_matter, in_heading, in_post, in_template_text, in_text,
     is_beside_text, item_of_list, language_of, name_of_call, picture_of, repeated_text, url_attribute,
@@ -306,7 +306,8 @@ impl Tracer<'_> {
     /// The place of what is printed in the head.
     fn printed(&self, page: &Document<'_>, about: &About<'_>, post: Option<&TracedPost<'_, '_>>) -> Option<Origin> {
         let element = about.element;
-        if let Some(url) = redirect_of(element) {
+        // A page that a plugin makes of a URL in the config, or in front matter.
+        if let Some(url) = url_of_refresh(element).filter(|_| sends_away(element)) {
             // Of several that lead there, the one with the URL of this page.
             let from = || self.values.of_key(&page.place.path);
             return self.values.of_url(url).or_else(from).map(origin_of);
@@ -351,10 +352,9 @@ impl Tracer<'_> {
 
 /// The origin of what each of these lines writes.
 fn of_lines(lines: Vec<FileLine>) -> Option<Origin> {
-    let is_in_one_file = lines.windows(2).all(|pair| matches!(pair, [a, b] if a.file == b.file));
     match lines.is_empty() {
         true => None,
-        false if is_in_one_file => Some(Origin::Alike(lines)),
+        false if FileLine::are_in_one_file(&lines) => Some(Origin::Alike(lines)),
         false => Some(Origin::Several(lines)),
     }
 }

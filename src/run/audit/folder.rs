@@ -18,16 +18,20 @@ pub struct Taken {
 /// Number of pages that are looked for.
 const SAMPLE: usize = 60;
 
-/// The folder with the built pages of a site: the named one, else the output folder of its generator, if at least a quarter of
-/// the pages that are looked for are at their URLs in it.
-pub fn find(named: Option<&Path>, site: &SitePages) -> Option<Taken> {
-    let (taken, found, wanted) = look(named, site)?;
-    (named.is_some() || found > 0 && found * 4 >= wanted).then_some(taken)
+/// The folder with the built pages of a site: the output folder of its generator, if at least a quarter of the pages that are
+/// looked for are at their URLs in it.
+pub fn find(site: &SitePages) -> Option<Taken> {
+    let (taken, found, wanted) = look(None, site)?;
+    (found > 0 && found * 4 >= wanted).then_some(taken)
 }
 
-/// How many of the pages of a site that are looked for are in a folder, of a thousand.
-pub fn pages_in(named: Option<&Path>, site: &SitePages) -> usize {
-    look(named, site).map_or(0, |(_, found, wanted)| found * 1000 / wanted.max(1))
+/// The site whose pages a named folder has: of several in a repository, the one with the largest share of its pages there.
+pub fn site_of<'s>(named: &Path, sites: &'s [SitePages]) -> Option<(&'s SitePages, Taken)> {
+    let all = sites.iter().filter_map(|site| Some((site, look(Some(named), site)?)));
+    // Of equal ones, the first.
+    let share = |(_, (_, found, wanted)): &(&SitePages, (Taken, usize, usize))| found * 1000 / (*wanted).max(1);
+    let (site, (taken, ..)) = all.rev().max_by_key(share)?;
+    Some((site, taken))
 }
 
 /// A folder, and how many of how many pages that are looked for are at their URLs in it.

@@ -73,7 +73,7 @@ pub fn of_setting(diagnostic: Diagnostic, count: usize) -> Diagnostic {
     }
 }
 
-/// Whether all lines are in one file.
-pub fn is_in_one_file(lines: &[FileLine]) -> bool {
-    lines.windows(2).all(|pair| matches!(pair, [a, b] if a.file == b.file))
+/// The help of a finding, with more of it.
+pub fn joined_help(help: Option<String>, more: &str) -> String {
+    help.map_or_else(|| more.to_owned(), |help| format!("{help}; {more}"))
 }

@@ -9,7 +9,9 @@ pub mod placing;
 pub mod reading;
 mod tags;
 mod texts;
+pub mod traced;
 pub mod tracing;
+mod unplaced;
 mod written;
 
 pub use given::{Auditing, BuiltHeads, Found, SitePages, SourcePage};

@@ -10,15 +10,14 @@ use crate::rule::across::FileLine;
 use crate::rule::built::BuiltSpot;
 use crate::run::audit::folder::Taken;
 use crate::run::audit::given::{Auditing, Found};
-use crate::run::audit::homes::{Home, Merged, is_in_one_file, join, join_targets, of_setting};
-use crate::run::audit::tags::{is_of_translation, kind_of_tag};
+use crate::run::audit::homes::{Home, Merged, join, join_targets, joined_help, of_setting};
 use crate::run::audit::texts::Texts;
+use crate::run::audit::traced::{Traced, apart};
 use crate::source::Span;
 use crate::walk;
 use crate::words::thousands;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::cell::OnceCell;
-use std::cmp::Reverse;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -26,66 +25,6 @@ use std::sync::Arc;
 
 /// Number of examples of a finding that is in several pages.
 const EXAMPLES: usize = 3;
-
-/// A finding in built pages with the origins that are known of its places.
-pub struct Traced {
-    group: Group,
-    /// Whether the site has layouts, so that an unknown origin is not for lack of them.
-    pub has_layouts: bool,
-    /// Whether the theme of the site is not among its files.
-    pub lacks_theme: bool,
-    /// A place, the file of its post, and its origin.
-    pub origins: Vec<(BuiltSpot, Option<PathBuf>, Origin)>,
-    /// The file and the line that write what is found, if that is not in a page.
-    pub source: Option<(PathBuf, u32)>,
-}
-
-impl Traced {
-    /// The file of the built folder that it is in, if that is not a page, and the place in it.
-    pub fn file(&self) -> Option<(&str, Span)> {
-        Some((self.group.file.as_deref()?, self.group.diagnostic.label.span))
-    }
-
-    /// A finding of whose origin nothing is known.
-    pub fn unknown(group: Group) -> Self {
-        Traced { group, has_layouts: false, lacks_theme: false, origins: Vec::new(), source: None }
-    }
-
-    /// The rule.
-    pub fn rule(&self) -> &str {
-        &self.group.diagnostic.rule
-    }
-
-    /// Says what to do instead of what the rule says.
-    pub fn advise(&mut self, advice: &str) {
-        self.group.diagnostic.help = Some(advice.to_owned());
-    }
-
-    /// Whether it is about what URLs lead to, and not about the markup around them.
-    fn is_of_target(&self) -> bool {
-        self.group.diagnostic.is_shared
-    }
-
-    /// Whether one of several lines writes it.
-    fn is_of_several(&self) -> bool {
-        self.origins.iter().any(|(.., origin)| matches!(origin, Origin::Several(_)))
-    }
-
-    /// Whether it is about ids in lists of the beginnings of posts: they have one cause.
-    fn is_of_list(&self) -> bool {
-        let is_of_list = |(_, path, origin): &(BuiltSpot, Option<PathBuf>, Origin)| {
-            path.is_none() && matches!(origin, Origin::Unknown)
-        };
-        &*self.group.diagnostic.rule == "id-duplicate"
-            && !self.origins.is_empty()
-            && self.origins.iter().all(is_of_list)
-    }
-
-    /// Whether it is about the page as a whole.
-    fn is_of_page(&self) -> bool {
-        self.group.diagnostic.identity.as_deref() == Some("")
-    }
-}
 
 /// What is needed to report findings.
 pub struct Placing<'a> {
@@ -169,51 +108,12 @@ pub fn place(traced: Vec<Traced>, placing: &Placing<'_>, found: &mut Found) {
     placing.report(merged, &mut texts, found);
 }
 
-fn joined_help(help: Option<String>, more: &str) -> String {
-    help.map_or_else(|| more.to_owned(), |help| format!("{help}; {more}"))
-}
-
 /// All places at which a finding is changed.
 enum Homes {
     /// These, each with the places in built pages that come from there; `check` sees it at the others.
     Known(BTreeMap<Home, Vec<BuiltSpot>>),
     /// None is known but the built page.
     Built,
-}
-
-/// A finding for each place at which it is changed. Pages whose origin was not looked for are those of the most common one; those
-/// of which it is not known are of none, such as lists that quote a post.
-fn apart(traced: Traced, homes: BTreeMap<Home, Vec<BuiltSpot>>) -> Vec<(Home, Group)> {
-    let mut homes: Vec<(Home, Vec<BuiltSpot>)> = homes.into_iter().collect();
-    // Of several, the first: the sort is stable.
-    homes.sort_by_key(|(_, spots)| Reverse(spots.len()));
-    let mut homes = homes.into_iter();
-    let Some((home, most)) = homes.next() else { return Vec::new() };
-    let own: FxHashSet<usize> = most.iter().map(|spot| spot.page).collect();
-    let looked_for = traced.origins.iter().map(|(spot, ..)| spot.page);
-    let elsewhere: FxHashSet<usize> = looked_for.filter(|page| !own.contains(page)).collect();
-    let mut whole = traced.group;
-    whole.leave(&elsewhere);
-    // Which of the causes the other pages have is not known.
-    let is_sample = homes.len() > 0 && whole.pages > most.len();
-    let split = |(home, spots): (Home, Vec<BuiltSpot>)| {
-        let indexes: Vec<usize> = spots.iter().map(|spot| spot.page).collect();
-        (home, Group { spots, pages: indexes.len(), indexes, is_sample, ..Group::of(whole.diagnostic.clone()) })
-    };
-    let mut all: Vec<(Home, Group)> = homes.map(split).collect();
-    all.insert(0, (home, Group { spots: most, is_sample, ..whole }));
-    all
-}
-
-impl Traced {
-    /// Whether this is in the page of one post only, in which `check` says the same of an element that could not be matched.
-    fn is_in_one_post(&self, posts: &FxHashMap<PathBuf, &(Post, Checked)>) -> bool {
-        let Group { diagnostic, pages: 1, .. } = &self.group else { return false };
-        let [(_, Some(path), _)] = &*self.origins else { return false };
-        let is_same =
-            |it: &Diagnostic| it.rule == diagnostic.rule && (self.is_of_page() || it.message == diagnostic.message);
-        posts.get(&absolute(path)).is_some_and(|(_, checked)| checked.findings.iter().any(is_same))
-    }
 }
 
 /// What a built page is as a post.
@@ -279,7 +179,9 @@ impl Placing<'_> {
                 (Origin::Line(line), _) => Some(Home::Line(line.clone())),
                 (Origin::Alike(lines), _) => lines.first().cloned().map(Home::Line),
                 // In a file, the others are told.
-                (Origin::Several(lines), _) if is_in_one_file(lines) => lines.first().cloned().map(Home::Line),
+                (Origin::Several(lines), _) if FileLine::are_in_one_file(lines) => {
+                    lines.first().cloned().map(Home::Line)
+                }
                 (Origin::Setting(line), _) => Some(Home::Setting(line.clone())),
                 (Origin::Quoted, _) if self.is_said(traced, posts) => None,
                 // What lists show has places in posts already.
@@ -418,7 +320,7 @@ impl Placing<'_> {
     }
 
     /// Lines of layouts or configs, for a message.
-    fn printed(&self, lines: &[FileLine]) -> Option<String> {
+    pub fn printed(&self, lines: &[FileLine]) -> Option<String> {
         let folder = self.config_folder?;
         let printed = |line: &FileLine| {
             let path = walk::printed(&collapsed(&folder.join(&*line.file)), self.auditing.root);
@@ -427,58 +329,8 @@ impl Placing<'_> {
         Some(lines.iter().map(printed).collect::<Vec<_>>().join(", "))
     }
 
-    /// What findings without a place have in common that have one cause: the message, if that is all.
-    fn cause(&self, traced: &Traced, texts: &mut Texts<'_>) -> Option<String> {
-        if traced.is_of_list() || traced.is_of_several() && !traced.is_of_target() {
-            return Some(String::new());
-        }
-        if traced.is_of_several() || traced.is_of_page() {
-            return Some(traced.group.diagnostic.message.clone());
-        }
-        let spot = traced.group.spots.first().filter(|_| !traced.origins.is_empty())?;
-        let page = self.site.pages.get(spot.page)?;
-        let span = self.tag_at(BuiltSpot { span: Span::new(spot.span.start, spot.span.start), ..*spot }, texts)?;
-        let tag = texts.get(&page.file)?.slice(span);
-        match traced.is_of_target() {
-            // One line of a theme writes elements with the same attributes.
-            false => kind_of_tag(tag),
-            true => is_of_translation(tag, &page.url, &self.taken.published.base).then(|| "translation".to_owned()),
-        }
-    }
-
-    /// Why no other place is known, of one finding or of several with one cause.
-    fn why(&self, traced: &Traced, is_shared: bool) -> String {
-        let lines = traced.origins.iter().find_map(|(_, _, origin)| match origin {
-            Origin::Several(lines) => Some(lines),
-            _ => None,
-        });
-        let mut posts = traced.origins.iter().filter_map(|(_, path, _)| path.as_deref());
-        let generated = posts.find(|path| self.generated.contains(path));
-        match (self.config_folder, lines.and_then(|lines| self.printed(lines))) {
-            _ if generated.is_some() => {
-                let path = generated.map(|path| walk::printed(path, self.auditing.root)).unwrap_or_default();
-                format!("its source is `{path}`, which is not checked, because it says that a program made it")
-            }
-            (None, _) => "the site that built the page is not known".to_owned(),
-            (Some(_), Some(lines)) => format!("one of several lines writes it: {lines}"),
-            _ if traced.has_layouts => {
-                let why = match traced.lacks_theme {
-                    true => "no line of the site is known to write it, and its theme is not in the folder of the site",
-                    false => "no line of a post, a layout or the config is known to write it",
-                };
-                match traced.origins.as_slice() {
-                    [(_, Some(path), _)] if !is_shared => {
-                        format!("{why}; the source of the page is `{}`", walk::printed(path, self.auditing.root))
-                    }
-                    _ => why.to_owned(),
-                }
-            }
-            _ => "the theme that writes it is not in the folder of the site".to_owned(),
-        }
-    }
-
     /// The start tag at a place of which only the start is known.
-    fn tag_at(&self, spot: BuiltSpot, texts: &mut Texts<'_>) -> Option<Span> {
+    pub fn tag_at(&self, spot: BuiltSpot, texts: &mut Texts<'_>) -> Option<Span> {
         let text = texts.get(&self.site.pages.get(spot.page)?.file)?.text();
         let length = text.get(spot.span.start as usize..)?.find('>')? as u32 + 1;
         Some(Span::new(spot.span.start, spot.span.start + length))

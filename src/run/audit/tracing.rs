@@ -3,17 +3,17 @@
 use crate::built::{BuiltSite, Found as Leads};
 use crate::document::Document;
 use crate::engine::audit::{
-    Calls, Group, Origin, PageMarks, Pages, TracedPost, Tracer, faulty, heading_of_post, same_in_post,
+    Calls, Group, Origin, PageMarks, Pages, TracedPost, Tracer, faulty, heading_of_post, lines_of, same_in_post,
     site_name_heading,
 };
-use crate::files::{Disk, read_post};
+use crate::files::{Disk, collapsed, read_post};
 use crate::output::Screen;
 use crate::project::{Post, Surroundings};
 use crate::rule::built::BuiltSpot;
 use crate::run::audit::folder::Taken;
 use crate::run::audit::given::{SitePages, SourcePage};
 use crate::run::audit::other_file::OtherFiles;
-use crate::run::audit::placing::Traced;
+use crate::run::audit::traced::Traced;
 use crate::run::audit::written::Written;
 use crate::source::Span;
 use crate::text::letters;
@@ -142,10 +142,11 @@ pub fn trace(tracing: &Tracing<'_>, groups: Vec<Group>, surroundings: &mut Surro
         let others = || group.diagnostic.related.iter().map(|label| label.span).take(MAX_OTHERS).collect();
         let others: Vec<Span> = if group.spots.len() == 1 { others() } else { Vec::new() };
         let (rule, all) = (&group.diagnostic.rule, tracing.site.pages.len());
-        let share = (group.pages * 2 >= all, group.pages * FEW <= all);
+        let (is_common, is_rare) = (group.pages * 2 >= all, group.pages * FEW <= all);
         for spot in &group.spots {
             let (rule, others) = (rule.clone(), others.clone());
-            let about = Wanted { group: index, rule, share, spot: *spot, is_of_page, missing, others };
+            let spot = *spot;
+            let about = Wanted { group: index, rule, is_common, is_rare, spot, is_of_page, missing, others };
             wanted.entry(spot.page).or_default().push(about);
         }
     }
@@ -184,7 +185,7 @@ pub fn trace(tracing: &Tracing<'_>, groups: Vec<Group>, surroundings: &mut Surro
     }
     for traced in &mut traced {
         settle_shown(traced, tracing.pages);
-        settle_missing(traced, &written.calls);
+        settle_missing(traced, &written.calls, &located.config_folder);
     }
     traced
 }
@@ -215,18 +216,16 @@ fn settle_shown(traced: &mut Traced, pages: &SitePages) {
 fn heading_line(post: &Path, wanted: &str) -> Option<Span> {
     let source = read_post(&Disk, post)?;
     let is_heading = |line: &str| line.trim_start().starts_with('#') || line.contains("<h");
-    let mut lines = source.text().split_inclusive('\n').scan(0, |at, line| {
-        *at += line.len();
-        Some((*at - line.len(), line.trim_end()))
-    });
-    let found = |line: &str| is_heading(line) && letters(line).contains(wanted);
-    lines.find(|(_, line)| found(line)).map(|(start, line)| Span::of(start..start + line.len()))
+    let text = source.text();
+    let found = |line: &Span| is_heading(line.slice(text)) && letters(line.slice(text)).contains(wanted);
+    lines_of(text, Span::of(0..text.len())).find(found)
 }
 
 /// Gives a finding that no line is known to write the line of the config at which a key may be set.
-fn settle_missing(traced: &mut Traced, calls: &Calls) {
+fn settle_missing(traced: &mut Traced, calls: &Calls, config_folder: &Path) {
     let is_unknown = traced.origins.iter().all(|(.., origin)| matches!(origin, Origin::Unknown));
-    if let Some((line, advice)) = calls.missing(traced.rule()).filter(|_| is_unknown) {
+    if let Some((line, advice)) = calls.missing(traced.rule()).filter(|_| is_unknown && traced.source.is_none()) {
+        traced.source = traced.file().map(|_| (collapsed(&config_folder.join(&*line.file)), line.line));
         traced.origins.iter_mut().for_each(|(.., origin)| *origin = Origin::Line(line.clone()));
         traced.advise(advice);
     }
@@ -244,8 +243,10 @@ struct Wanted {
     /// The index of its group.
     group: usize,
     rule: Arc<str>,
-    /// Whether most pages have the finding, and whether few have.
-    share: (bool, bool),
+    /// Whether most pages have the finding.
+    is_common: bool,
+    /// Whether few pages have it.
+    is_rare: bool,
     spot: BuiltSpot,
     /// Whether the finding is about the page as a whole.
     is_of_page: bool,
@@ -274,7 +275,6 @@ impl Wanted {
         post: Option<&Document<'_>>,
         of_url: impl FnOnce() -> Option<Origin>,
     ) -> Option<Origin> {
-        let (is_common, is_rare) = self.share;
         let is_unknown = matches!(found, Origin::Unknown);
         if let Some((_, keys)) = OF_KEYS.iter().find(|(rule, _)| is_unknown && *rule == &*self.rule) {
             let entries = &post?.sound_block()?.mapping.entries;
@@ -283,10 +283,10 @@ impl Wanted {
         }
         // A helper writes what it is given.
         let is_of_head = OF_HEAD.contains(&&*self.rule) && (is_unknown || matches!(found, Origin::Alike(_)));
-        if is_of_head && is_rare {
+        if is_of_head && self.is_rare {
             return post.map(|post| Origin::Value(post.sound_fence().unwrap_or_default()));
         }
-        if is_unknown && is_common && self.missing.is_some() { of_url() } else { None }
+        if is_unknown && self.is_common && self.missing.is_some() { of_url() } else { None }
     }
 }
 

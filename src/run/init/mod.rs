@@ -109,7 +109,7 @@ pub fn init(
     Ok(exit)
 }
 
-/// Says, as a run does, that there are no posts to learn from, or why they cannot be read.
+/// Says, as a run does, that no posts were found to learn from, or why they cannot be read.
 fn without_posts(folder: &Path, invocation: &Invocation, err: &mut Screen<'_>) -> Result<Exit, RunError> {
     let outcome = lint(&[folder.to_owned()], false, invocation, err)?;
     if outcome.failed.is_empty() {

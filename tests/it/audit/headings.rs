@@ -57,3 +57,14 @@ fn a_fragment_is_found_in_the_text_of_a_post() {
     let blog = site(&[("The quay", body, made)]);
     assert_eq!(lines(&blog, "fragment-broken"), [9]);
 }
+
+/// A heading with the words of the title, which the layout writes as well.
+#[test]
+fn a_heading_that_repeats_the_title_is_of_the_post() {
+    let made = "<h1>The quay</h1><div><h1 id=\"the-quay\">The quay <a href=\"#the-quay\">#</a></h1><p>Blue.</p></div>";
+    let blog = site(&[("The quay", "# The quay\n\nBlue.", made)]);
+    let layout =
+        "<!DOCTYPE html>\n<html lang=\"en\"><body><h1>{{ page.title }}</h1><div>{{ content }}</div></body></html>";
+    blog.write("_layouts/post.html", layout);
+    assert_eq!(lines(&blog, "heading-multiple-h1"), [7]);
+}

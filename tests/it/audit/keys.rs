@@ -120,3 +120,31 @@ fn sections_are_not_orphans() {
     let (found, _) = audit(&blog, &["--built", "public"]);
     assert_eq!(places(&found, "page-orphaned"), [("content/nets/blue.md", 1)], "{found:?}");
 }
+
+/// Hexo takes the date of the file for the last change, which is that of the checkout on another machine.
+#[test]
+fn dates_of_a_sitemap_that_hexo_takes_of_the_files_are_of_the_config() {
+    let url = |number: u8| {
+        format!("<url><loc>https://harbour.example.org/2024/post{number}/</loc><lastmod>2024-06-01</lastmod></url>\n")
+    };
+    let urls: String = (1..=30).map(url).collect();
+    let sitemap = format!("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n{urls}</urlset>\n");
+    let blog = Blog::new(&[
+        (
+            "_config.yml",
+            "title: Harbour news\nurl: https://harbour.example.org\npermalink: :year/:title/\nupdated_option: 'mtime'\n",
+        ),
+        ("package.json", "{\"dependencies\": {\"hexo\": \"^7.0.0\"}}\n"),
+        ("public/sitemap.xml", &sitemap),
+        ("public/index.html", &page("Harbour news", "<p>Long.</p>")),
+    ]);
+    for number in 1..=30 {
+        let title = format!("Post {number}");
+        blog.write(
+            &format!("source/_posts/post{number}.md"),
+            &post(&title, "Long.").replace("title:", "date: 2024-05-01\ntitle:"),
+        );
+        blog.write(&format!("public/2024/post{number}/index.html"), &page(&title, "<p>Long.</p>"));
+    }
+    assert_eq!(places(&audit(&blog, &[]).0, "lastmod-constant"), [("_config.yml", 4)]);
+}

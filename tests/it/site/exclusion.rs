@@ -1,6 +1,7 @@
 //! Which files a site's own config excludes.
 
 use crate::site::site;
+use crate::support::blog::{Blog, stdout};
 
 /// Jekyll's `EntryFilter`, verified with Jekyll 4.3.1.
 #[test]
@@ -69,5 +70,28 @@ fn the_folder_of_built_pages_is_excluded() {
     for (file, config, path, expected) in cases {
         let site = site(&[(file, config)]).unwrap();
         assert_eq!(site.is_excluded(path), expected, "{config} {path}");
+    }
+}
+
+/// Templates are not posts, wherever the config keeps them.
+#[test]
+fn the_folders_of_templates_are_excluded() {
+    let cases = [
+        ("mkdocs.yml", "site_name: Tea\ntheme:\n  name: material\n  custom_dir: overrides\n", "overrides/main.html"),
+        ("mkdocs.yml", "site_name: Tea\ntheme:\n  custom_dir: docs/own/\n", "docs/own/main.html"),
+        ("hugo.toml", "layoutDir = 'views'\n", "views/index.html"),
+        (
+            "eleventy.config.js",
+            "module.exports = { dir: { input: 'src', includes: '../parts', layouts: 'frames' } };\n",
+            "parts/head.html",
+        ),
+        ("eleventy.config.js", "module.exports = { dir: { input: 'src', layouts: 'frames' } };\n", "src/frames/a.html"),
+    ];
+    for (config, text, template) in cases {
+        let blog =
+            Blog::new(&[(config, text), (template, "<img src=\"/tea.png\">\n"), ("other/a.html", "<p>Tea.</p>\n")]);
+        let shown = stdout(&blog.run(&["--show-files", "."]));
+        assert!(!shown.contains(template), "{config}: {shown}");
+        assert!(shown.contains("other/a.html"), "{config}: {shown}");
     }
 }
