@@ -155,10 +155,9 @@ pub fn comparable_fragment(fragment: &str) -> String {
 
 /// The comparable fragments that refer to an element with this `id`. Browsers look for the fragment as it is written, too, so that
 /// `#a%2Cb` refers to `id="a%2Cb"`. <https://html.spec.whatwg.org/multipage/browsing-the-web.html#select-the-indicated-part>
-pub fn fragments_of(id: &str) -> impl Iterator<Item = String> {
-    let written = composed(id).into_owned();
-    let decoded = Some(comparable_fragment(id)).filter(|decoded| *decoded != written);
-    core::iter::once(written).chain(decoded)
+pub fn fragments_of(id: &str) -> impl Iterator<Item = Cow<'_, str>> {
+    let decoded = id.contains('%').then(|| Cow::Owned(comparable_fragment(id)));
+    core::iter::once(composed(id)).chain(decoded)
 }
 
 /// Decodes percent escapes such as `%EC%84%9C`.

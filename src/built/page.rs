@@ -9,7 +9,7 @@ use crate::built::names::Name;
 use crate::built::references::{self, Reference, Referred};
 use crate::document::ask::head::{metas, says_noindex, sends_away, text_of};
 use crate::document::ask::tokens::has_token;
-use crate::document::{Document, Element, NodeKind};
+use crate::document::{Attribute, Document, Element, NodeKind};
 use crate::source::Span;
 use crate::url::{fragments_of, host};
 use html5ever::local_name;
@@ -104,9 +104,13 @@ impl BuiltPage {
         self.ids.binary_search(&id).is_ok()
     }
 
+    fn add_id(&mut self, id: Attribute<'_>) {
+        self.ids.extend(fragments_of(id.value()).map(|id| fingerprint(&id)));
+    }
+
     fn add(&mut self, element: Element<'_>) {
         if let Some(id) = element.attribute("id") {
-            self.ids.extend(fragments_of(id.value()).map(|id| fingerprint(&id)));
+            self.add_id(id);
         }
         if !element.is_html() {
             return;
@@ -114,8 +118,7 @@ impl BuiltPage {
         self.head.add(element);
         match *element.local_name() {
             local_name!("a") => {
-                let names = element.attribute("name").into_iter().flat_map(|name| fragments_of(name.value()));
-                self.ids.extend(names.map(|name| fingerprint(&name)));
+                element.attribute("name").into_iter().for_each(|name| self.add_id(name));
             }
             local_name!("html") => {
                 self.is_whole = true;

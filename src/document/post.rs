@@ -25,8 +25,6 @@ pub struct Document<'s> {
     pub front_matter: FrontMatter<'s>,
     /// Byte span of the body.
     pub body: Span,
-    /// Byte spans of all template syntax of the body, sorted.
-    pub templates: Vec<Span>,
     /// The parsed body.
     pub tree: Tree<'s>,
     /// How the tree was built, which makes no difference to it.
@@ -60,12 +58,12 @@ impl<'s> Document<'s> {
     fn parse_with(source: &'s Source, place: &'s Place, natively: bool) -> Self {
         let front_matter = FrontMatter::parse(source, place.generator);
         let body = Span::new(front_matter.body_start(source), source.text().len() as u32);
-        let (tree, way, templates) = parse_body(source.text(), body, place, natively);
+        let (tree, way) = parse_body(source.text(), body, place, natively);
         let keys = Keys::of(&front_matter, source.text());
         let [is_page, has_expired] = [OnceLock::new(), OnceLock::new()];
         let given = [OnceLock::new(), OnceLock::new()];
         let layout = OnceLock::new();
-        Document { source, place, front_matter, body, templates, tree, way, keys, is_page, has_expired, given, layout }
+        Document { source, place, front_matter, body, tree, way, keys, is_page, has_expired, given, layout }
     }
 
     /// Whether the element is in the source: a finding for a generated element would refer to the bytes of another one,
@@ -80,8 +78,8 @@ impl<'s> Document<'s> {
     }
 }
 
-/// Parses the body. Templates are masked first, so that the parsers do not see them; their spans are returned, too.
-fn parse_body<'s>(source: &'s str, body: Span, place: &Place, natively: bool) -> (Tree<'s>, Way, Vec<Span>) {
+/// Parses the body. Templates are masked first, so that the parsers do not see them.
+fn parse_body<'s>(source: &'s str, body: Span, place: &Place, natively: bool) -> (Tree<'s>, Way) {
     let masked = template::mask(source, body, place);
     let input = masked.input(source, body);
     let native = if natively { build_natively(&input, place) } else { Err(Reason::NotWanted) };
@@ -90,14 +88,14 @@ fn parse_body<'s>(source: &'s str, body: Span, place: &Place, natively: bool) ->
         Err(reason) => (construct(&input, place), Way::Constructed(reason)),
     };
     if place.dialect == Dialect::Html {
-        return (tree, way, masked.templates);
+        return (tree, way);
     }
     tree.notes.extend(notes);
     tree.notes.sort_by_key(|note| note.span);
     if place.flavor.figures {
         template::expand_figures(&mut tree);
     }
-    (tree, way, masked.templates)
+    (tree, way)
 }
 
 /// A tree and the parser's notes.

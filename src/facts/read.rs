@@ -7,7 +7,7 @@ use crate::document::read::front_matter::calendar::Written as WrittenDate;
 use crate::document::read::front_matter::value::{Data, Value};
 use crate::document::{Document, Element, Field, Origin};
 use crate::facts::edition::edition;
-use crate::facts::target::{self, resolve};
+use crate::facts::target::{self, Target, resolve};
 use crate::facts::{Image, Link, PageFacts, Term, Texts, Written};
 use crate::place::dialect::{Dialect, Generator};
 use crate::place::files::joined;
@@ -16,6 +16,7 @@ use crate::place::theme::{Layout, Read};
 use crate::site::urls::{PageUrl, Publication};
 use crate::source::Span;
 use crate::text::{self, Scripts};
+use rustc_hash::FxHashSet;
 
 /// Keys of a post's language.
 pub const LANGUAGES: [&str; 3] = ["lang", "language", "locale"];
@@ -291,31 +292,28 @@ fn naming_tags(document: &Document<'_>, publication: &Publication, links: &[Link
     if document.place.generator != Generator::Jekyll {
         return Vec::new();
     }
+    let told: FxHashSet<&Target> = links.iter().map(|link| &link.target).collect();
     let tag = |span: &Span| {
         let written = document.source.slice(*span);
         let template = Some(written).filter(|it| it.starts_with("{%") && it.ends_with("%}"));
-        let resolved = resolve(document, publication, &target::Written { href: written, template, is_markdown: false });
+        let named = target::Written { href: written, template: Some(template?), is_markdown: false };
+        let target = resolve(document, publication, &named).target;
+        let (Target::Post(name) | Target::Source(name)) = &target else { return None };
         // Tags of plugins with these names take other arguments.
-        let is_plain = match &resolved.target {
-            target::Target::Post(name) | target::Target::Source(name) => {
-                !name.contains([' ', '\t', '\n', ',', ':', '"', '\''])
-            }
-            _ => false,
-        };
-        let is_told = || links.iter().any(|link| link.target == resolved.target);
-        (template.is_some() && is_plain && !is_told()).then(|| Link {
+        let is_plain = !name.contains([' ', '\t', '\n', ',', ':', '"', '\'']);
+        (is_plain && !told.contains(&target)).then(|| Link {
             href: written.to_owned(),
             is_templated: true,
             span: *span,
             text: String::new(),
             rel: Vec::new(),
             is_markdown: false,
-            target: resolved.target.clone(),
+            target,
             fragment: None,
             is_verbatim: true,
         })
     };
-    document.templates.iter().filter_map(tag).collect()
+    document.tree.templates().iter().filter_map(tag).collect()
 }
 
 /// The files that a chapter of mdBook includes: `{{#include boat.md:2:5}}`.

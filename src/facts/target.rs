@@ -10,7 +10,7 @@ use crate::url::{path_and_query, percent_decoded, scheme};
 use serde::{Deserialize, Serialize};
 
 /// What a link refers to.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Target {
     /// The post itself.
     Here,

@@ -48,7 +48,7 @@ pub fn general_first<'c>(catalog: &Catalog, settings: &'c [RuleSetting]) -> Vec<
         name => (2, Reverse(catalog.resolve(name).map_or(0, |rules| rules.len()))),
     };
     let mut sorted: Vec<&RuleSetting> = settings.iter().collect();
-    sorted.sort_by_key(breadth);
+    sorted.sort_by_cached_key(breadth);
     sorted
 }
 

@@ -199,12 +199,13 @@ impl Reading<'_> {
     ) -> Result<(BuiltSite, Vec<Group>), RunError> {
         let Reading { source, rules, taken, auditing } = *self;
         let listing = listing::list(&taken.folder);
-        if let Some(named) = auditing.audited.built.as_ref().filter(|_| reading::pages_of(&listing) == 0) {
+        let number = reading::pages_of(&listing);
+        if let Some(named) = auditing.audited.built.as_ref().filter(|_| number == 0) {
             return Err(RunError::NoBuiltPages { path: named.clone() });
         }
         let pages = Pages { published: &taken.published, site: source, rules };
         let mut groups = Groups::default();
-        let progress = Progress::new(reading::pages_of(&listing), "built pages", auditing.quiet);
+        let progress = Progress::new(number, "built pages", auditing.quiet);
         let skipped = reading::read(&listing, &pages, &mut site, &mut groups, &|| progress.step());
         progress.finish();
         site.expect(expected);

@@ -9,7 +9,6 @@ use crate::output::rule_page::{facts, level, options};
 use crate::output::visible::{self, one_line};
 use crate::output::{Looks, Screen, page};
 use crate::project::rules_folder;
-use crate::rule::Group;
 use crate::run::error::RunError;
 use crate::run::exit::Exit;
 use crate::run::invocation::Invocation;
@@ -28,7 +27,7 @@ pub fn explain(
     let catalog = rules_folder::catalog_at(&Disk, &invocation.working_directory)?;
     let entries = named(&catalog, name);
     let entries = if entries.is_empty() { catalog.retired(name).into_iter().collect() } else { entries };
-    let members = if entries.is_empty() { members(&catalog, name) } else { Vec::new() };
+    let members = if entries.is_empty() { in_order(resolved(&catalog, name).into_iter()) } else { Vec::new() };
     if entries.is_empty() && members.is_empty() {
         let suggestion = catalog.suggest(name).map(str::to_owned);
         return Err(RunError::UnknownRule { name: name.to_owned(), suggestion });
@@ -77,14 +76,12 @@ fn named<'c>(catalog: &'c Catalog, name: &str) -> Vec<&'c Entry> {
     if catalog.get(name).is_none() {
         return Vec::new();
     }
-    catalog.resolve(name).unwrap_or_default().iter().filter_map(|name| catalog.get(name)).collect()
+    resolved(catalog, name)
 }
 
-/// The rules of a group, or all of them, in the order of the list of rules.
-fn members<'c>(catalog: &'c Catalog, name: &str) -> Vec<&'c Entry> {
-    let group = Group::from_word(name);
-    let is_asked = |entry: &&Entry| name == "all" || Some(entry.page.meta.group) == group;
-    in_order(catalog.rules().filter(is_asked))
+/// The rules that a word refers to; none if it refers to nothing.
+fn resolved<'c>(catalog: &'c Catalog, word: &str) -> Vec<&'c Entry> {
+    catalog.resolve(word).unwrap_or_default().iter().filter_map(|name| catalog.get(name)).collect()
 }
 
 fn in_order<'c>(rules: impl Iterator<Item = &'c Entry>) -> Vec<&'c Entry> {

@@ -30,7 +30,7 @@ pub(super) fn by_config(seen: &Seen<'_>) -> Option<Site> {
         |key: &str| joined(folder, &config.text(key)?.value).filter(|it| joined(folder, "").as_ref() != Some(it));
     let templates = ["dir.includes", "dir.layouts"].into_iter().filter_map(below).collect();
     Some(Site {
-        content: input.clone().into_iter().collect(),
+        content: input.into_iter().collect(),
         base_url: config.text("pathPrefix"),
         built: config.text("dir.output"),
         templates,

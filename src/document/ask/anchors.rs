@@ -67,7 +67,7 @@ impl Anchors {
         let mut add = |id| {
             for id in fragments_of(id) {
                 if seen.insert(id.clone()) {
-                    ids.push(id);
+                    ids.push(id.into_owned());
                 }
             }
         };
