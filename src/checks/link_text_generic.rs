@@ -53,8 +53,10 @@ struct Options {
 
 impl From<Options> for LinkTextGeneric {
     fn from(Options { words, not_in_markdown }: Options) -> Self {
+        // Some scripts end words with a sign that is not alphanumeric, such as Tamil's virama.
+        let bared = |words: FxHashSet<String>| words.iter().map(|word| bare(word).into_owned()).collect();
         let max_length = words.iter().map(String::len).max().unwrap_or(0);
-        LinkTextGeneric { words, not_in_markdown, max_length }
+        LinkTextGeneric { words: bared(words), not_in_markdown: bared(not_in_markdown), max_length }
     }
 }
 

@@ -34,6 +34,7 @@ mod description_shared;
 mod description_wide;
 mod editor_attributes;
 mod element_obsolete;
+mod embed_url_insecure;
 mod emphasis_not_rendered;
 mod encoding_not_utf8;
 mod feature_image_shared;
@@ -206,6 +207,7 @@ pub const NATIVE: &[(&str, Make)] = &[
     ("description-wide", make::<description_wide::DescriptionWide>),
     ("editor-attributes", make::<editor_attributes::EditorAttributes>),
     ("element-obsolete", make::<element_obsolete::ElementObsolete>),
+    ("embed-url-insecure", make::<embed_url_insecure::EmbedUrlInsecure>),
     ("emphasis-not-rendered", make::<emphasis_not_rendered::EmphasisNotRendered>),
     ("encoding-not-utf8", make::<encoding_not_utf8::EncodingNotUtf8>),
     ("feature-image-shared", make::<feature_image_shared::FeatureImageShared>),

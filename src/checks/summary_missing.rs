@@ -70,13 +70,8 @@ fn poor_excerpt<'d>(document: &'d Document<'_>) -> Option<&'d str> {
             && word.chars().all(char::is_alphanumeric)
             && cells(word) <= if word.is_ascii() { 2 * MAX_WORD } else { MAX_WORD };
         // In a manual, nearly every page begins with such a heading.
-        return (heading.len() < line.len() && is_word && is_in_blog(document)).then_some(word);
+        return (heading.len() < line.len() && is_word && document.is_article()).then_some(word);
     }
-}
-
-/// Whether the post is one of Docusaurus' blog plugin, whose folders end in `blog`, also those of translations.
-fn is_in_blog(document: &Document<'_>) -> bool {
-    document.is_article() || document.place.path.rsplit('/').skip(1).any(|folder| folder.ends_with("blog"))
 }
 
 /// Maximum width of such a heading, in cells of a terminal: four Han characters, or twice as many

@@ -2,6 +2,7 @@
 
 use crate::document::ask::anchors::Anchors;
 use crate::document::ask::layout::CANONICAL;
+use crate::document::ask::page::DATES;
 use crate::document::ask::prose;
 use crate::document::read::front_matter::calendar::Written as WrittenDate;
 use crate::document::read::front_matter::value::{Data, Value};
@@ -32,8 +33,6 @@ const IMAGES: [&str; 10] = [
     "header",
 ];
 const IMAGE_PARTS: [&str; 6] = ["path", "src", "image", "url", "overlay_image", "teaser"];
-/// Keys of a post's date.
-const DATES: [&str; 5] = ["date", "pubDate", "pubDatetime", "publishDate", "publishedAt"];
 
 impl PageFacts {
     /// The facts of a post with this URL, and with the post name of its file. `with_texts`: also those for rules that compare texts.

@@ -160,8 +160,17 @@ impl Place {
 
     /// Whether the file is in a folder that the generator publishes as dated posts: `_posts` (Jekyll, Hexo).
     pub fn is_post(&self) -> bool {
-        let folder = self.path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        folder.as_bytes().split(|byte| *byte == b'/').any(|part| part == b"_posts")
+        self.folder_names().any(|name| name == "_posts")
+    }
+
+    /// Whether the file is in a folder of Docusaurus' blog plugin, which takes a missing date from Git. The names of these
+    /// folders end in `blog`, also those of translations. <https://docusaurus.io/docs/blog>
+    pub fn is_in_blog(&self) -> bool {
+        self.generator == Generator::Docusaurus && self.folder_names().any(|name| name.ends_with("blog"))
+    }
+
+    fn folder_names(&self) -> impl Iterator<Item = &str> {
+        self.path.split('/').rev().skip(1)
     }
 }
 

@@ -6,6 +6,7 @@ pub mod built;
 pub mod check;
 pub mod declared;
 pub mod groups;
+pub mod insecure;
 pub mod meta;
 pub mod page;
 pub mod patterns;

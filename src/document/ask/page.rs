@@ -7,10 +7,10 @@ use crate::document::read::front_matter::calendar::{Date, Written};
 use crate::document::read::front_matter::date_formats::hugo_reads;
 use crate::document::read::front_matter::value::Mapping;
 use crate::document::{Document, Node, NodeKind};
-use crate::place::Place;
 use crate::place::dialect::{Dialect, Generator};
 use crate::place::notes::has_come;
 use crate::place::theme::Supplied;
+use crate::place::{Place, is_dated};
 use crate::text;
 
 impl Place {
@@ -116,6 +116,9 @@ const REDIRECTS: [&str; 7] =
 /// Maximum number of elements in which the title of a page is searched.
 const MAX_HEAD: usize = 50;
 
+/// Keys of a post's date.
+pub const DATES: [&str; 5] = ["date", "pubDate", "pubDatetime", "publishDate", "publishedAt"];
+
 impl Document<'_> {
     /// Whether the file has front matter that parses and becomes a separate page: not an include, a redirect or a
     /// draft.
@@ -214,15 +217,15 @@ impl Document<'_> {
         }
     }
 
-    /// Whether this is an article, and not a page of a manual or of the site: by its folder or its date.
+    /// Whether this is an article, and not a page of a manual or of the site: by its folder, its date, or its file name.
     pub fn is_article(&self) -> bool {
-        self.place.is_post() || !self.field("date").is_blank()
+        let place = &self.place;
+        place.is_post() || place.is_in_blog() || self.is_dated() || is_dated(place.file_name())
     }
 
     /// Whether the front matter has a date under one of the usual names.
     fn is_dated(&self) -> bool {
-        let keys = ["date", "pubDate", "pubDatetime", "publishDate", "publishedAt"];
-        keys.iter().any(|key| !self.field(key).is_blank())
+        DATES.iter().any(|key| !self.field(key).is_blank())
     }
 
     /// A front matter value as readers of the page see it. jekyll-seo-tag renders Markdown; the other generators print
