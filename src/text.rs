@@ -370,3 +370,11 @@ fn rare_script(letter: char) -> Option<Script> {
         _ => None,
     }
 }
+
+/// Whether CommonMark treats the character as punctuation, which includes symbols. This is an approximation: every
+/// character counts that is not alphanumeric, whitespace, zero-width, a combining mark or a variation selector.
+pub fn is_punctuation(c: char) -> bool {
+    !c.is_alphanumeric()
+        && !c.is_whitespace()
+        && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{300}'..='\u{36f}' | '\u{fe0f}')
+}

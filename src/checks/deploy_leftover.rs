@@ -53,7 +53,7 @@ impl Check for DeployLeftover {
                 let Some(host) = host(&leftover.url) else { continue };
                 let spots = by_host.entry(host.into_owned()).or_default();
                 if spots.last().is_none_or(|last| last.page != index) {
-                    spots.push(BuiltSpot { page: index, span: leftover.span });
+                    spots.push(BuiltSpot::new(index, leftover.span));
                 }
             }
         }

@@ -31,7 +31,9 @@ impl Check for HeadingSkipped {
     fn elements(&self, context: &mut Context<'_>, elements: &[Element<'_>]) {
         let mut last: FxHashMap<Option<NodeId>, Heading> = FxHashMap::default();
         let mut templates = None;
-        for (element, (part, heading)) in elements.iter().filter_map(|element| Some((*element, heading(*element)?))) {
+        let headings = elements.iter().filter_map(|element| Some((*element, heading(*element)?)));
+        let mut headings = headings.peekable();
+        while let Some((element, (part, heading))) = headings.next() {
             if let Some(before) = last.get(&part)
                 && heading.level > before.level + 1
                 && (self.markdown || !(heading.is_markdown && before.is_markdown))
@@ -42,6 +44,11 @@ impl Check for HeadingSkipped {
                     // There is no text between the two.
                     false if is_right_below(element, before) => {
                         format!("make it a level {} heading, or a `<p>` if it is a subtitle", before.level + 1)
+                    }
+                    false
+                        if headings.peek().is_some_and(|(_, next)| next.0 == part && next.1.level >= heading.level) =>
+                    {
+                        format!("make it a level {} heading, and raise those that follow it as well", before.level + 1)
                     }
                     false => format!("make it a level {} heading", before.level + 1),
                 };

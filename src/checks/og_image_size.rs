@@ -31,7 +31,7 @@ impl Check for OgImageSize {
         let mut shown: BTreeMap<&str, Vec<BuiltSpot>> = BTreeMap::new();
         for (index, page) in site.pages.iter().enumerate().filter(|(_, page)| page.is_indexed()) {
             if let Some((name, span)) = page.preview {
-                shown.entry(site.names.text(name)).or_default().push(BuiltSpot { page: index, span });
+                shown.entry(site.names.text(name)).or_default().push(BuiltSpot::new(index, span));
             }
         }
         for (path, spots) in shown {

@@ -43,7 +43,7 @@ impl Check for OgUrlBad {
             };
             if site.find_url(url) == Some(Found::Nothing) {
                 let message = Some(format!("no page of this site has the URL `{url}` of `og:url`"));
-                context.report(BuiltSpot { page, span: *span }, Finding { message, ..Finding::default() });
+                context.report(BuiltSpot::new(page, *span), Finding { message, ..Finding::default() });
             }
         }
     }

@@ -48,7 +48,7 @@ impl Check for PageOrphaned {
                 && !is_later_part(&page.file)
                 && linked.get(index) == Some(&false)
             {
-                let spot = BuiltSpot { page: index, span: page.start };
+                let spot = BuiltSpot::new(index, page.start);
                 context.report(spot, Finding::of_post(page.start));
             }
         }

@@ -71,8 +71,11 @@ pub enum Alignment {
 pub enum Strikethrough {
     /// Not supported.
     Off,
-    /// `<del>` for one or two tildes: remark, marked, pulldown-cmark, Hugo since 0.134.
+    /// `<del>` for one or two tildes at the borders of words, as for emphasis: remark, Hugo since 0.134.
     Del,
+    /// `<del>` for one or two tildes, of which two may begin it after a letter and before punctuation: marked,
+    /// pulldown-cmark.
+    DelInWord,
     /// `<del>` for two tildes only: Hugo before 0.134.
     DelOfTwo,
     /// `<s>` for two tildes: markdown-it.
@@ -333,6 +336,7 @@ impl Flavor {
     pub const fn marked() -> Flavor {
         Flavor {
             alignment: Alignment::Attribute,
+            strikethrough: Strikethrough::DelInWord,
             footnotes: Footnotes::Off,
             autolinks: Autolinks::Github,
             heading_attributes: HeadingAttributes::Off,
@@ -355,6 +359,7 @@ impl Flavor {
     pub const fn zola() -> Flavor {
         Flavor {
             alignment: Alignment::SpacedStyle,
+            strikethrough: Strikethrough::DelInWord,
             footnotes: Footnotes::Pulldown,
             heading_ids: HeadingIds::Zola,
             ..Flavor::unknown()

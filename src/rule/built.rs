@@ -57,12 +57,19 @@ pub struct BuiltSpot {
     pub page: usize,
     /// The bytes.
     pub span: Span,
+    /// The first other element of the page that the finding is about.
+    pub other: Option<Span>,
 }
 
 impl BuiltSpot {
+    /// A place that no other element of the page belongs to.
+    pub fn new(page: usize, span: Span) -> Self {
+        BuiltSpot { page, span, other: None }
+    }
+
     /// Where an element starts.
     pub fn start((page, at): (usize, u32)) -> Self {
-        BuiltSpot { page, span: Span::empty(at) }
+        BuiltSpot::new(page, Span::empty(at))
     }
 }
 

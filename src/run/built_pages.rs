@@ -1,7 +1,7 @@
 //! `postlint audit`: reads the built pages of the sites, runs the rules on them, and reports each finding where it is changed.
 
-use crate::built::BuiltSite;
 use crate::built::location::Published;
+use crate::built::{BuiltPage, BuiltSite};
 use crate::diagnostic::Diagnostic;
 use crate::engine::FileReport;
 use crate::engine::audit::{Group, Groups, MAX_GROUPS, Pages, across_pages};
@@ -14,6 +14,7 @@ use crate::rule::built::BuiltFound;
 use crate::ruleset::Ruleset;
 use crate::run::audit::folder::Taken;
 use crate::run::audit::traced::Traced;
+use crate::run::audit::tracing::Sources;
 use crate::run::audit::{Auditing, Found, SitePages, SourcePage, folder, listing, placing, reading, tracing};
 use crate::run::error::RunError;
 use crate::run::linted::Linted;
@@ -107,12 +108,12 @@ fn one(
     let expected = pages.pages.iter().filter_map(only).collect();
     let reading = Reading { source: Some(&located.site), rules: &rules, taken, auditing };
     let (site, groups) = reading.all(site, expected, &mut found.not_checked, err)?;
-    let sources = tracing::Sources::of(&site, &pages.pages, located.site.title.as_ref().map(|title| &*title.value));
+    let sources = Sources::of(&site, &pages.pages, located.site.title.as_ref().map(|title| &*title.value));
     if !auditing.quiet {
         sources.tell(&site, &pages.pages, err)?;
     }
     found.pages += site.pages.len();
-    found.heads.extend(heads(&site, taken, pages, auditing));
+    found.heads.extend(heads(&site, taken, (pages, &sources), auditing));
     let traced =
         tracing::trace(&tracing::Tracing { site: &site, taken, pages, sources: &sources }, groups, surroundings);
     placing::place(
@@ -134,16 +135,15 @@ fn one(
 fn heads(
     site: &BuiltSite,
     taken: &Taken,
-    pages: &SitePages,
+    (pages, sources): (&SitePages, &Sources),
     auditing: &Auditing<'_>,
-) -> impl Iterator<Item = (PathBuf, BuiltHead)> {
-    let head = |post: &SourcePage| {
-        let page = post.urls.iter().find_map(|url| site.page_at(url)).filter(|page| page.is_whole)?;
+) -> Vec<(PathBuf, BuiltHead)> {
+    let head = |(post, page): (&SourcePage, &BuiltPage)| {
         let file = walk::printed(&taken.folder.join(&page.file), auditing.root);
         let (title, head, is_noindex) = (page.title.clone(), page.head.clone(), page.is_noindex);
-        Some((post.path.clone(), BuiltHead { file, title, head, is_noindex }))
+        (post.path.clone(), BuiltHead { file, title, head, is_noindex })
     };
-    pages.pages.iter().filter_map(head)
+    sources.pairs(site, &pages.pages).filter(|(_, page)| page.is_whole).map(head).collect()
 }
 
 /// Audits a folder of pages that were built from nothing that is known.

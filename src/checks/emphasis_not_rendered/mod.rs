@@ -13,7 +13,7 @@ use crate::place::dialect::Dialect;
 use crate::place::flavor::RawHtml;
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::Span;
-use crate::text::{Scripts, line_before};
+use crate::text::{Scripts, is_punctuation, line_before};
 use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
@@ -452,12 +452,4 @@ fn is_quoted(edges: &Edges<'_>) -> bool {
     let is_quote = |c: char| is_punctuation(c) && !matches!(c, '(' | ')' | '[' | ']' | '{' | '}' | '+' | '-' | '/');
     let is_apart = edges.before.is_none_or(char::is_whitespace);
     is_apart || (is_quote(edges.first) && is_quote(edges.last))
-}
-
-/// Whether CommonMark treats the character as punctuation, which includes symbols. This is an approximation: every
-/// character counts that is not alphanumeric, whitespace, zero-width, a combining mark or a variation selector.
-fn is_punctuation(c: char) -> bool {
-    !c.is_alphanumeric()
-        && !c.is_whitespace()
-        && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{300}'..='\u{36f}' | '\u{fe0f}')
 }

@@ -10,7 +10,7 @@ use crate::url::host;
 pub fn report(context: &mut BuiltContext<'_>, site: &BuiltSite) {
     let (mut relative, mut without_self, mut without_return) = (Vec::new(), Vec::new(), Vec::new());
     for (page, record) in site.pages.iter().enumerate().filter(|(_, record)| record.is_indexed()) {
-        let spot = |span| BuiltSpot { page, span };
+        let spot = |span| BuiltSpot::new(page, span);
         relative.extend(record.alternates.iter().find(|(_, href, _)| host(href).is_none()).map(|it| spot(it.2)));
         let is_known = |(_, href, _): &&(String, String, _)| matches!(site.find_url(href), Some(Found::Page(_)));
         let Some(first) = record.alternates.iter().find(is_known) else { continue };

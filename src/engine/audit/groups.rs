@@ -40,7 +40,8 @@ impl Groups {
     /// Adds the findings of a page, each with the fingerprint of its message and its markup. Pages are added in order.
     pub fn add_page(&mut self, page: usize, found: Vec<(u64, Diagnostic)>) {
         for (fingerprint, diagnostic) in found {
-            let spot = BuiltSpot { page, span: diagnostic.label.span };
+            let other = diagnostic.related.first().map(|label| label.span);
+            let spot = BuiltSpot { other, ..BuiltSpot::new(page, diagnostic.label.span) };
             let key = (diagnostic.rule.clone(), fingerprint);
             match self.known.get(&key) {
                 Some(&index) => self.groups.get_mut(index).into_iter().for_each(|group| group.add(spot)),

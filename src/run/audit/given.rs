@@ -9,6 +9,7 @@ use crate::facts::PageFacts;
 use crate::files::absolute;
 use crate::project::{Post, SiteUrls};
 use crate::ruleset::Ruleset;
+use crate::site::pages::page_name;
 use crate::site::urls::Publication;
 use rustc_hash::FxHashMap;
 use std::path::{Path, PathBuf};
@@ -45,6 +46,13 @@ impl SourcePage {
         let urls: Vec<String> = facts.publication.possible().iter().map(|url| url.as_str().to_owned()).collect();
         let is_told = !urls.is_empty() || facts.publication == Publication::Unknown && title.is_some();
         is_told.then(|| SourcePage { path: absolute(path), urls, title, is_generated: false })
+    }
+
+    /// The name of its file, or of its folder if it is the index of one, as a URL contains it.
+    pub fn name(&self) -> Option<String> {
+        let is_index = self.path.file_stem().is_some_and(|stem| stem == "index" || stem == "_index");
+        let named = if is_index { self.path.parent()? } else { &*self.path };
+        Some(page_name(named.file_name()?.to_str()?))
     }
 }
 

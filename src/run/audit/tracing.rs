@@ -1,6 +1,6 @@
 //! Finds the post of each built page, and the origin of each finding in it.
 
-use crate::built::{BuiltSite, Found as Leads};
+use crate::built::{BuiltPage, BuiltSite, Found as Leads};
 use crate::document::Document;
 use crate::engine::audit::{
     Calls, Group, Origin, PageMarks, Pages, TracedPost, Tracer, faulty, heading_of_post, lines_of, same_in_post,
@@ -15,6 +15,7 @@ use crate::run::audit::given::{SitePages, SourcePage};
 use crate::run::audit::other_file::OtherFiles;
 use crate::run::audit::traced::Traced;
 use crate::run::audit::written::Written;
+use crate::site::pages::page_name;
 use crate::source::Span;
 use crate::text::letters;
 use crate::url::percent_decoded;
@@ -54,31 +55,47 @@ impl Sources {
         sources
     }
 
-    /// Finds the posts whose URL is not known: each with the only page that has its title, if no other such post has it.
+    /// Finds the posts whose URL is not known: each with the only page that has its title, in its head or as a heading, or
+    /// with the one of these that has its name too. A page with the titles of several posts is a list of them.
     fn by_title(&mut self, site: &BuiltSite, posts: &[SourcePage], site_title: Option<&str>) {
-        let name = site_title.map(letters).unwrap_or_default();
-        let of_title = |title: &str| {
-            let whole = letters(title);
-            let bare = whole.strip_suffix(&*name).or_else(|| whole.strip_prefix(&*name)).unwrap_or(&whole);
-            bare.to_owned()
-        };
         let titled = |(index, post): (usize, &SourcePage)| {
             post.urls.is_empty().then(|| Some((letters(post.title.as_deref()?), index)))?
         };
-        let posts = only(posts.iter().enumerate().filter_map(titled));
-        if posts.is_empty() {
+        let of_title = only(posts.iter().enumerate().filter_map(titled));
+        if of_title.is_empty() {
             return;
         }
-        let free =
-            site.pages.iter().enumerate().filter(|(index, page)| page.is_whole && self.post_of(*index).is_none());
-        let pages = only(free.filter_map(|(index, page)| Some((of_title(page.title.as_deref()?), index))));
-        for (title, page) in pages {
-            if let (Some(page), Some(&Some(post))) = (page, posts.get(&title))
-                && let Some(of) = self.of_page.get_mut(page)
-            {
+        let name = site_title.map(letters).unwrap_or_default();
+        let mut pages: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (index, page) in site.pages.iter().enumerate() {
+            if page.is_whole && self.post_of(index).is_none() {
+                let titles = titles(page, &name);
+                let mut of_page = titles.iter().filter_map(|title| of_title.get(title).copied().flatten());
+                if let Some(post) = of_page.next().filter(|post| of_page.all(|other| other == *post)) {
+                    pages.entry(post).or_default().push(index);
+                }
+            }
+        }
+        for (post, pages) in pages {
+            let has_name = |page: &&usize| {
+                let name = posts.get(post).and_then(|post| post.name());
+                site.pages.get(**page).is_some_and(|page| name.as_deref() == Some(&*name_of_page(&page.file)))
+            };
+            let page = if let [page] = &*pages { Some(page) } else { pages.iter().find(has_name) };
+            if let Some(of) = page.and_then(|page| self.of_page.get_mut(*page)) {
                 *of = Some(post);
             }
         }
+    }
+
+    /// The posts with their built pages.
+    pub fn pairs<'a>(
+        &'a self,
+        site: &'a BuiltSite,
+        posts: &'a [SourcePage],
+    ) -> impl Iterator<Item = (&'a SourcePage, &'a BuiltPage)> {
+        let pair = |(page, post): (&'a BuiltPage, &Option<usize>)| Some((posts.get((*post)?)?, page));
+        site.pages.iter().zip(&self.of_page).filter_map(pair)
     }
 
     fn post_of(&self, page: usize) -> Option<usize> {
@@ -106,6 +123,23 @@ impl Sources {
         let is_old = if self.unbuilt + other > 0 { "; build the site again if it has changed" } else { "" };
         writeln!(err, "built pages: {}{is_old}", parts.join(", "))
     }
+}
+
+/// The letters of what a page shows as its title: in its head, with and without the name of the site, and as headings.
+fn titles(page: &BuiltPage, site_name: &str) -> Vec<String> {
+    let mut titles: Vec<String> = page.headings.iter().map(|heading| letters(heading)).collect();
+    if let Some(whole) = page.title.as_deref().map(letters) {
+        let bare = whole.strip_suffix(site_name).or_else(|| whole.strip_prefix(site_name));
+        titles.extend(bare.map(str::to_owned));
+        titles.push(whole);
+    }
+    titles
+}
+
+/// The name of a page in its URL: `boats` of `2024/boats/index.html` and of `2024/boats.html`.
+fn name_of_page(file: &str) -> String {
+    let path = file.strip_suffix("/index.html").unwrap_or(file);
+    page_name(path.rsplit('/').next().unwrap_or(path))
 }
 
 /// Those with a title; `None` if several have it.
@@ -139,13 +173,13 @@ pub fn trace(tracing: &Tracing<'_>, groups: Vec<Group>, surroundings: &mut Surro
         let is_of_page = group.diagnostic.identity.as_deref() == Some("");
         let missing = MISSING.iter().find(|(rule, _)| *rule == &*group.diagnostic.rule).map(|(_, name)| *name);
         // What is said once for several elements of a page is traced to the first whose origin is known.
-        let others = || group.diagnostic.related.iter().map(|label| label.span).take(MAX_OTHERS).collect();
-        let others: Vec<Span> = if group.spots.len() == 1 { others() } else { Vec::new() };
+        let related = || group.diagnostic.related.iter().map(|label| label.span).take(MAX_OTHERS).collect();
+        let related: Option<Vec<Span>> = (group.spots.len() == 1).then(related);
         let (rule, all) = (&group.diagnostic.rule, tracing.site.pages.len());
         let (is_common, is_rare) = (group.pages * 2 >= all, group.pages * FEW <= all);
         for spot in &group.spots {
-            let (rule, others) = (rule.clone(), others.clone());
-            let spot = *spot;
+            let others = || spot.other.into_iter().collect();
+            let (rule, spot, others) = (rule.clone(), *spot, related.clone().unwrap_or_else(others));
             let about = Wanted { group: index, rule, is_common, is_rare, spot, is_of_page, missing, others };
             wanted.entry(spot.page).or_default().push(about);
         }
@@ -334,8 +368,15 @@ impl Task {
                 false => {
                     let known = |it: &Origin| !matches!(it, Origin::Unknown);
                     let first = Some(of_element(spot.span)).filter(known);
-                    let of_others = || others.iter().map(|span| of_element(*span)).find(known);
-                    first.or_else(of_others).unwrap_or(Origin::Unknown)
+                    let of_others = || others.iter().map(|span| of_element(*span));
+                    let is_in_post = |it: &Origin| matches!(it, Origin::Element(_));
+                    match first.or_else(|| of_others().find(known)).unwrap_or(Origin::Unknown) {
+                        // A check of the post does not see the other element, such as the heading of the layout above it.
+                        Origin::Element(span) if !others.is_empty() && !of_others().any(|it| is_in_post(&it)) => {
+                            Origin::Value(span)
+                        }
+                        found => found,
+                    }
                 }
             };
             let of_url = || tracer.line_of_url(&document, spot.span);

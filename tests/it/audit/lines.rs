@@ -278,3 +278,27 @@ fn a_page_at_a_computed_url_is_that_of_the_post_with_its_title() {
     let (_, said) = audit(&blog, &["--built", "output"]);
     assert!(said.contains("2 of them of no post"), "{said}");
 }
+
+/// Code makes the URLs: a page has the title of its post as a heading, and of two such pages one has its name. A list has the
+/// titles of several posts.
+#[test]
+fn a_page_at_a_computed_url_is_that_of_the_post_with_its_title_and_name() {
+    let post = |title: &str| format!("---\ntitle: {title}\ndate: 2024-05-01\n---\n\n### Low water\n\nBoats.\n");
+    let made = |title: &str| page("Harbour", &format!("<h1>{title}</h1><h3>Low water</h3><p>Boats.</p>"));
+    let blog = Blog::new(&[
+        ("astro.config.mjs", "export default { site: 'https://harbour.example.org' };\n"),
+        ("src/pages/[kind]/[name].astro", "<h1>{title}</h1><Content />\n"),
+        ("src/content/posts/2024-05-01-tide.md", &post("The tide")),
+        ("src/content/posts/quay/index.md", &post("The quay")),
+        ("dist/news/tide/index.html", &made("The tide")),
+        ("dist/news/copy/index.html", &made("The tide")),
+        ("dist/news/quay.html", &made("The quay")),
+        ("dist/news/index.html", &page("News", "<h1>News</h1><h2>The tide</h2><h2>The quay</h2>")),
+    ]);
+    let (found, said) = audit(&blog, &["--built", "dist"]);
+    assert!(said.contains("2 of them of no post"), "{said}");
+    // The heading above it is that of the layout, which a check of the post does not see.
+    let mut skipped: Vec<&str> = of_rule(&found, "heading-skipped").iter().map(|it| &*it.0).collect();
+    skipped.sort_unstable();
+    assert_eq!(skipped, ["src/content/posts/2024-05-01-tide.md", "src/content/posts/quay/index.md"]);
+}

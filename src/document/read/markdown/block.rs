@@ -6,6 +6,7 @@ use crate::document::read::markdown::{Reader, heading};
 use crate::document::tree::build::{Build, NewAttribute};
 use crate::place::flavor::{DefinitionLists, Strikethrough};
 use crate::source::Span;
+use crate::text;
 use html5ever::{LocalName, local_name};
 use pulldown_cmark::{CodeBlockKind, Tag, TagEnd};
 
@@ -28,7 +29,7 @@ impl<'a, B: Build> Reader<'a, B> {
             Tag::TableRow => self.open_table_row(written),
             Tag::TableCell => self.open_table_cell(written),
             Tag::HtmlBlock => self.in_html_block = true,
-            Tag::Strikethrough => self.strikethrough(written, true),
+            Tag::Strikethrough => self.open_strikethrough(written),
             Tag::Link { link_type: kind, dest_url: url, title, id } => {
                 let target = Target { kind, url, title, definition: events.definition(&id) };
                 self.open_link(&target, written);
@@ -61,7 +62,7 @@ impl<'a, B: Build> Reader<'a, B> {
             TagEnd::TableHead => self.close_table_head(at),
             TagEnd::TableCell => self.build.close(self.table_cell(), at),
             TagEnd::HtmlBlock => self.end_html_block(),
-            TagEnd::Strikethrough => self.strikethrough(at, false),
+            TagEnd::Strikethrough => self.close_strikethrough(at),
             TagEnd::Heading(level) => self.close_heading(level, at),
             TagEnd::BlockQuote(Some(_)) => self.build.close(local_name!("div"), at),
             tag => {
@@ -94,20 +95,43 @@ impl<'a, B: Build> Reader<'a, B> {
         self.build.close(local_name!("dd"), at);
     }
 
-    /// Opens or closes strikethrough. If the engine requires two tildes, a single one is emitted as text.
-    fn strikethrough(&mut self, at: Span, opens: bool) {
-        let of_two = matches!(self.flavor.strikethrough, Strikethrough::DelOfTwo | Strikethrough::SOfTwo);
-        let mark = if opens { Span::new(at.start, at.start + 1) } else { Span::new(at.end.saturating_sub(1), at.end) };
-        let both = if opens { Span::new(at.start, at.start + 2) } else { Span::new(at.end.saturating_sub(2), at.end) };
-        let name = match self.flavor.strikethrough {
+    /// Opens strikethrough. Where the engine has none, the tildes are text.
+    fn open_strikethrough(&mut self, written: Span) {
+        let count = if self.seen(written).starts_with("~~") { 2 } else { 1 };
+        let literal = match self.flavor.strikethrough {
+            Strikethrough::DelInWord => 0,
+            Strikethrough::DelOfTwo | Strikethrough::SOfTwo if count == 1 => count,
+            _ if self.may_open(written) => 0,
+            _ => count,
+        };
+        self.literal_tildes.push(literal);
+        match literal {
+            0 => self.build.open(self.struck_out(), written, &[]),
+            _ => self.build.text(Span::new(written.start, written.start + literal)),
+        }
+    }
+
+    fn close_strikethrough(&mut self, at: Span) {
+        match self.literal_tildes.pop() {
+            None | Some(0) => self.build.close(self.struck_out(), at),
+            Some(literal) => self.build.text(Span::new(at.end.saturating_sub(literal), at.end)),
+        }
+    }
+
+    fn struck_out(&self) -> LocalName {
+        match self.flavor.strikethrough {
             Strikethrough::SOfTwo => local_name!("s"),
             _ => local_name!("del"),
-        };
-        match opens {
-            _ if of_two && self.seen(both) != "~~" => self.build.text(mark),
-            true => self.build.open(name, at, &[]),
-            false => self.build.close(name, at),
         }
+    }
+
+    /// Whether tildes that whitespace does not follow are left-flanking. pulldown-cmark does not require it of two of them.
+    /// <https://spec.commonmark.org/0.31.2/#left-flanking-delimiter-run>
+    fn may_open(&self, written: Span) -> bool {
+        let before = self.seen(Span::new(self.base, written.start)).chars().next_back();
+        let after = self.seen(written).trim_start_matches('~').chars().next();
+        !after.is_some_and(text::is_punctuation)
+            || before.is_none_or(|before| before.is_whitespace() || text::is_punctuation(before))
     }
 
     pub(super) fn open_code_block(&mut self, kind: &CodeBlockKind<'a>, written: Span) {

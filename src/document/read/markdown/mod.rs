@@ -82,6 +82,7 @@ pub fn build(input: &Input<'_, '_>, (flavor, dialect): (&Flavor, Dialect), build
         bare_paragraph: false,
         is_in_tags: false,
         tight_definitions: Vec::new(),
+        literal_tildes: Vec::new(),
         indented_code: flavor.indented_code && dialect != Dialect::Mdx,
         notes: Vec::new(),
     };
@@ -171,6 +172,8 @@ struct Reader<'a, B> {
     is_in_tags: bool,
     /// The depths of open definitions whose paragraphs get no `<p>`.
     tight_definitions: Vec<u32>,
+    /// How many tildes are text at both ends of what pulldown-cmark strikes out, for each that is open.
+    literal_tildes: Vec<u32>,
     /// Whether indented lines are code. MDX has no indented code.
     indented_code: bool,
     notes: Vec<ParseNote>,
