@@ -33,6 +33,8 @@ pub struct BuiltPage {
     pub has_scripts: bool,
     /// Its `<title>`.
     pub title: Option<String>,
+    /// The start tag of `<title>`.
+    pub title_tag: Span,
     /// What else its `<head>` says.
     pub head: Head,
     /// Its translations: the language and the URL of each.
@@ -125,7 +127,10 @@ impl BuiltPage {
                 self.start = element.start_tag().unwrap_or_default();
             }
             local_name!("head") => self.start = element.start_tag().unwrap_or_default(),
-            local_name!("title") if self.title.is_none() => self.title = Some(text_of(element)),
+            local_name!("title") if self.title.is_none() => {
+                self.title = Some(text_of(element));
+                self.title_tag = element.start_tag().unwrap_or_default();
+            }
             local_name!("meta") => self.add_meta(element),
             local_name!("link") => self.add_link(element),
             local_name!("script") => self.has_scripts |= runs(element),

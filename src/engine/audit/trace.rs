@@ -179,6 +179,15 @@ impl Tracer<'_> {
         }
     }
 
+    /// The line of a layout that writes a tag, where that is wrong whichever value the tag shows.
+    pub fn origin_of_tag(&self, marks: &PageMarks<'_, '_>, span: Span) -> Option<Origin> {
+        let about = About::of(marks.document, span)?;
+        match self.writers(about.element, marks, None) {
+            Writers::One(tag) => Some(Origin::Line(tag.at.clone())),
+            Writers::Several(_) | Writers::Unknown(_) => None,
+        }
+    }
+
     /// The lines of a layout that write an element without a tag: a helper for the head; in a list, what writes the texts of posts
     /// into an element of the layout.
     fn called(

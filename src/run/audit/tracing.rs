@@ -269,6 +269,9 @@ fn settle_missing(traced: &mut Traced, calls: &Calls, config_folder: &Path) {
 const MISSING: [(&str, &str); 3] =
     [("alt-missing", "alt"), ("iframe-untitled", "title"), ("image-without-dimensions", "width")];
 
+/// Rules for which the value in an element is right, but not in this one: the name of the site as the title of a page.
+const OF_TAG: [&str; 1] = ["title-shared"];
+
 /// Maximum number of elements that are tried where one finding is about several.
 const MAX_OTHERS: usize = 8;
 
@@ -362,7 +365,10 @@ impl Task {
         };
         let origin = |about: &Wanted| {
             let Wanted { group, spot, is_of_page, missing, others, .. } = about;
-            let of_element = |span: Span| tracer.origin(&marks, (span, *missing), traced.as_ref());
+            let of_tag = |span: Span| tracer.origin_of_tag(&marks, span).filter(|_| OF_TAG.contains(&&*about.rule));
+            let of_element = |span: Span| {
+                of_tag(span).unwrap_or_else(|| tracer.origin(&marks, (span, *missing), traced.as_ref()))
+            };
             let found = match is_of_page {
                 true => of_page(spot),
                 false => {

@@ -302,3 +302,24 @@ fn a_page_at_a_computed_url_is_that_of_the_post_with_its_title_and_name() {
     skipped.sort_unstable();
     assert_eq!(skipped, ["src/content/posts/2024-05-01-tide.md", "src/content/posts/quay/index.md"]);
 }
+
+/// The name of the site is right in the config, but not as the title of each page.
+#[test]
+fn a_layout_that_prints_only_the_name_of_the_site_is_one_finding_there() {
+    let made = |name: &str| page("Harbour news", &format!("<h1>{name}</h1><p>About the {name}.</p>"));
+    let post = |name: &str| format!("---\nlayout: post\ntitle: {name}\n---\n\nAbout the {name}.\n");
+    let head = "<!doctype html>\n<html lang=\"en\"><head>\n<title>{{ site.title }}</title>\n</head><body>{{ content }}</body></html>\n";
+    let blog = Blog::new(&[
+        ("_config.yml", "title: Harbour news\nurl: https://harbour.example.org\npermalink: /:title/\n"),
+        ("_layouts/post.html", head),
+        ("_posts/2024-05-01-tide.md", &post("tide")),
+        ("_posts/2024-05-02-quay.md", &post("quay")),
+        ("_site/index.html", &made("harbour")),
+        ("_site/tide/index.html", &made("tide")),
+        ("_site/quay/index.html", &made("quay")),
+        ("_site/page/2/index.html", &made("harbour")),
+    ]);
+    let (found, _) = audit(&blog, &[]);
+    let shared = of_rule(&found, "title-shared");
+    assert_eq!(shared.iter().map(|it| (&*it.0, it.1)).collect::<Vec<_>>(), [("_layouts/post.html", 3)], "{shared:?}");
+}
