@@ -4,6 +4,7 @@ use crate::diagnostic::{Label, Level};
 use crate::document::ask::head::is_redirect;
 use crate::document::ask::tokens::has_token;
 use crate::document::{Document, Element, Field};
+use crate::place::Place;
 use crate::place::dialect::Dialect;
 use crate::rule::{Check, Context, Finding, Wants};
 use crate::source::beginning;
@@ -110,18 +111,42 @@ fn fault(url: &str, document: &Document<'_>) -> Option<(String, Option<Level>)> 
         Some(rest) if rest.starts_with('/') || rest.is_empty() => Some(("has no host".into(), None)),
         Some(_) if url.contains(char::is_whitespace) => Some(("contains a space".into(), None)),
         Some(rest) if rest.contains('#') => Some(("has a fragment: search engines drop it".into(), Some(Level::Warn))),
-        Some(rest) if is_site_root(rest) && is_inner_page(document) => {
+        Some(rest) if is_home_page(rest, document.place) && is_inner_page(document) => {
             Some(("leads to a home page, but this page is not one".into(), None))
         }
         Some(_) => None,
     }
 }
 
-fn is_site_root(rest: &str) -> bool {
-    rest.split_once('/').is_none_or(|(_, path)| path.is_empty())
+/// Whether a URL without its scheme is that of the home page of its host, or of this site, which may be below a path.
+fn is_home_page(rest: &str, place: &Place) -> bool {
+    let Some((host, path)) = rest.split_once('/') else { return true };
+    let is_own = || place.own_hosts.contains(&host.to_ascii_lowercase()) && !place.base_path.is_empty();
+    path.is_empty() || is_own() && path.trim_matches('/') == place.base_path.trim_matches('/')
 }
 
 fn is_inner_page(document: &Document<'_>) -> bool {
+    if document.place.is_built {
+        return is_inner_built_page(&document.place.path);
+    }
     let home = document.field("permalink").text().is_some_and(|path| path.trim_matches('/').is_empty());
     !document.place.is_index() && !home
+}
+
+/// Whether a file of a built folder is certainly not a home page: those of languages are, and some themes let each page of a list
+/// refer to the first one.
+fn is_inner_built_page(file: &str) -> bool {
+    let (folder, name) = file.rsplit_once('/').unwrap_or(("", file));
+    let folder = if matches!(name, "index.html" | "index.htm") { folder } else { file };
+    let is_language = |part: &str| match part.split_once(['-', '_']) {
+        Some((code, region)) => code.len() == 2 && matches!(region.len(), 2..=4),
+        None => part.len() == 2,
+    };
+    let is_number = |part: &str| {
+        let number = part.strip_prefix("page").unwrap_or(part).trim_start_matches('-');
+        !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let is_part_of_list =
+        folder.rsplit('/').next().is_some_and(is_number) && folder.split('/').any(|part| part.starts_with("page"));
+    !(folder.is_empty() || is_language(folder) || is_part_of_list)
 }

@@ -122,7 +122,7 @@ fn format() -> Value {
 
 fn baseline() -> Value {
     json!({
-        "description": "The file of known findings, relative to this file, or `false` for none; `--baseline` and `--no-baseline` take precedence.",
+        "description": "The file of known findings, relative to this file or to the folder with `.config/`, or `false` for none; `--baseline` and `--no-baseline` take precedence.",
         "anyOf": [{"type": ["string", "null"]}, {"const": false}],
     })
 }

@@ -15,7 +15,10 @@ const MOST_OF_A_LEVEL: usize = 10;
 /// Writes annotations for the first findings of each level, worst level first, then all findings as a folded group.
 pub(super) fn write(run: &Run<'_>, out: &mut Screen<'_>) -> io::Result<()> {
     for error in &run.about.errors {
-        out.command(&command_of_error(run, error))?;
+        out.command(&command_of_failure(run, "error", error))?;
+    }
+    for warning in &run.about.warnings {
+        out.command(&command_of_failure(run, "warning", warning))?;
     }
     for level in [Level::Error, Level::Warn, Level::Info] {
         for (file, finding) in of_level(run, level).take(MOST_OF_A_LEVEL) {
@@ -53,9 +56,9 @@ fn word(level: Level) -> &'static str {
     }
 }
 
-/// An error of the run, at its file if it has one.
-fn command_of_error(run: &Run<'_>, error: &RunFailure) -> String {
-    let mut command = "::error ".to_owned();
+/// An error or a warning of the run, at its file if it has one.
+fn command_of_failure(run: &Run<'_>, word: &str, error: &RunFailure) -> String {
+    let mut command = format!("::{word} ");
     if let Some(path) = &error.path {
         let _ = write!(command, "file={},", property(&run.about.repository.path(path)));
     }

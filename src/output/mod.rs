@@ -88,6 +88,8 @@ pub struct About {
     pub fixed: Vec<FixedFile>,
     /// The errors of the run, such as files that could not be read.
     pub errors: Vec<RunFailure>,
+    /// What is probably wrong in config files that can be used.
+    pub warnings: Vec<RunFailure>,
     /// The paths of the posts without findings, in order.
     pub passed: Vec<String>,
     /// The lowest level of findings that fails the run; `None` if none does.
@@ -135,7 +137,7 @@ const PLACES_SHOWN: usize = 5;
 const RUN_ERROR: &str = "run-error";
 
 /// An error, for programs.
-#[derive(Debug, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct RunFailure {
     /// The message, as printed.
     pub message: String,

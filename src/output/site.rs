@@ -170,7 +170,10 @@ fn posts(report: &SiteReport<'_>) -> Vec<Row> {
     let total: usize = report.posts.values().sum();
     let parts: Vec<String> = report.posts.iter().map(|(name, count)| format!("{count} in {name}")).collect();
     let posts = ("posts".to_owned(), total.to_string(), one_line(&parts.join(", ")).into_owned());
-    let others = (report.others > 0).then(|| ("not pages".to_owned(), report.others.to_string(), String::new()));
+    let others = (report.others > 0).then(|| {
+        let note = format!("a run checks them too, and counts {}", counted(total + report.others, "post"));
+        ("not pages".to_owned(), report.others.to_string(), note)
+    });
     std::iter::once(posts).chain(others).collect()
 }
 

@@ -11,6 +11,7 @@ use crate::files::{absolute, collapsed};
 use crate::pattern::glob_that_ignores;
 use crate::place::Place;
 use crate::place::theme::{Evidence, Read};
+use crate::project::config_files::root_of;
 use crate::project::layers::{Layer, LayerFile};
 use crate::project::themes::ChosenTheme;
 use crate::project::{BrokenFile, ConfigError, KnownIn, relative};
@@ -195,7 +196,7 @@ impl Project {
         let Some(named) = written else { return KnownIn::Nowhere };
         let file = self.layers.get(origin.file).map(|layer| &layer.file);
         let Some(LayerFile::Path(path)) = file else { return KnownIn::Nearest };
-        KnownIn::File(collapsed(&absolute(&path.parent().unwrap_or(Path::new("")).join(named))))
+        KnownIn::File(collapsed(&absolute(&root_of(path).join(named))))
     }
 
     /// The value of a setting in the last layer that sets it, and its origin.

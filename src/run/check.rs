@@ -6,7 +6,7 @@ use crate::engine::suppress::Ran;
 use crate::engine::{Checked, FileReport, RuleInfo};
 use crate::files::{self, Disk, Limit};
 use crate::output::visible::one_line;
-use crate::output::{About, Run, Screen, SitePosts};
+use crate::output::{About, Run, RunFailure, Screen, SitePosts};
 use crate::place::dialect::Generator;
 use crate::project::{LocatedSite, Post, Surroundings};
 use crate::ruleset::Selection;
@@ -15,14 +15,14 @@ use crate::run::error::RunError;
 use crate::run::exit::Exit;
 use crate::run::files::Files;
 use crate::run::invocation::Invocation;
-use crate::run::lint::{FoundPosts, Outcome, check_files, find_posts, know_rules};
+use crate::run::lint::{Outcome, check_files, find_posts, know_rules};
 use crate::run::linted::{Linted, keep_one_of_each_template};
 use crate::run::report::{Report, tell_failed};
 use crate::run::scope::Scope;
 use crate::run::timing::Timings;
 use crate::run::{
-    across, add_ignore, baseline, cached, changes, defaults, effects, failure, fix, ignored, narrowing, outputs,
-    summary, thread_pool,
+    across, add_ignore, baseline, cached, changes, defaults, effects, failure, fix, ignored, left_out, narrowing,
+    outputs, summary, thread_pool,
 };
 use crate::source::Source;
 use crate::walk;
@@ -119,14 +119,19 @@ fn show_files(
     err: &mut Screen<'_>,
 ) -> Result<Exit, RunError> {
     let takes = |path: &Path| scope.takes(path);
-    let FoundPosts { posts, walked, .. } = find_posts(&scope.files(&takes), surroundings)?;
+    let files = scope.files(&takes);
+    let found = find_posts(&files, surroundings)?;
+    let posts = &found.posts;
     let paths = posts.iter().map(|post| scope.real(&post.path));
     narrowing::list(paths, &scope.real(&scope.invocation.working_directory), out)?;
     let fails = posts.is_empty() && scope.arguments.error_on_no_files;
     if fails {
         narrowing::tell(&[], &[], (0, "error"), err)?;
     }
-    let unsearched = walked.unreadable.into_iter().map(RunError::from).chain(scope.missing());
+    if !files.quiet {
+        left_out::tell(&files, &found, surroundings, err)?;
+    }
+    let unsearched = found.walked.unreadable.into_iter().map(RunError::from).chain(scope.missing());
     let failed: Vec<RunError> = unsearched.map(|error| scope.name_error(error)).collect();
     tell_failed(&failed, err)?;
     Ok(if fails || !failed.is_empty() { Exit::Wrong } else { Exit::Clean })
@@ -143,6 +148,7 @@ fn report(
     let Scope { arguments, invocation, .. } = scope;
     scope.name_reports(outcome.linted.iter_mut().map(|linted| &mut linted.report));
     let mut about = about(scope, &outcome);
+    about.errors.extend(without_posts(scope, &outcome));
     about.audit = arguments.audited.as_ref().map(|_| summary::of(scope, &outcome, &about, (rules, configs)));
     let looked = outcome.earlier.as_ref().map(|_| Looked::of(&outcome.linted, &outcome.built));
     let linted = std::mem::take(&mut outcome.linted).into_iter();
@@ -169,15 +175,22 @@ fn report(
     }
     report.write_rest(err)?;
     report.tell_limit(err)?;
-    if report.is_summed_up() {
+    if report.is_summed_up() || report.has_totals() {
         baseline::tell(known, err)?;
-        if known.is_empty() && run.findings().count() > MANY {
-            writeln!(err, "to see only new findings from now on: postlint --write-baseline")?;
-        }
+    }
+    if report.is_summed_up() && known.is_empty() && run.findings().count() > MANY {
+        writeln!(err, "to see only new findings from now on: postlint --write-baseline")?;
     }
     let exit = report.exit();
     thread_pool::discard(files, arguments.changes.watch);
     Ok(exit)
+}
+
+/// The error of a run that has no posts and has to have some.
+fn without_posts(scope: &Scope, outcome: &Outcome) -> Option<RunFailure> {
+    let fails = scope.arguments.error_on_no_files && outcome.posts == 0 && outcome.failed.is_empty();
+    let none = || scope.none().filter(|_| outcome.linted.is_empty()).unwrap_or_else(narrowing::no_posts);
+    fails.then(|| RunFailure { message: none(), help: None, path: None, line: None, column: None })
 }
 
 /// What is known about the run besides its findings.
@@ -194,6 +207,7 @@ fn about(scope: &Scope, outcome: &Outcome) -> About {
         sites: sites(&outcome.linted, scope),
         fixed: if arguments.fixes.writes() { outcome.fixing.files.clone() } else { Vec::new() },
         errors: outcome.failed.iter().flat_map(failure::failures).collect(),
+        warnings: outcome.warnings.clone(),
         passed: passed.map(shown).collect(),
         fail_on: arguments.fail_on().lowest(),
         repository: invocation.repository(),

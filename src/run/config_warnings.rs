@@ -3,9 +3,10 @@
 use crate::diagnostic::Level;
 use crate::engine::Checked;
 use crate::files;
-use crate::output::Screen;
 use crate::output::visible::one_line;
+use crate::output::{RunFailure, Screen};
 use crate::project::{BrokenFile, Post, Project, Surroundings};
+use crate::run::failure;
 use crate::run::files::Files;
 use crate::run::mistakes::rendered;
 use crate::run::unmatched::unmatched;
@@ -14,24 +15,26 @@ use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-/// Writes the warnings about the config files of the posts that were found.
+/// Writes the warnings about the config files of the posts that were found, and returns them.
 pub fn tell(
     surroundings: &Surroundings,
     posts: &[Post],
     arguments: &Files<'_>,
     err: &mut Screen<'_>,
-) -> io::Result<()> {
+) -> io::Result<Vec<RunFailure>> {
     let mut files = surroundings.warnings(!arguments.writes_baseline);
     files.extend(of_globs(surroundings, posts, arguments));
     if files.is_empty() {
-        return Ok(());
+        return Ok(Vec::new());
     }
     let root = arguments.real(arguments.working_directory);
     for file in &mut files {
         file.path = PathBuf::from(walk::printed(&arguments.real(&file.path), &root));
     }
     let summary = "probably a mistake in the config file";
-    err.painted(&rendered("config", summary, files, Level::Warn, arguments.looks)?)
+    let warnings = files.iter().flat_map(failure::in_file).collect();
+    err.painted(&rendered("config", summary, files, Level::Warn, arguments.looks)?)?;
+    Ok(warnings)
 }
 
 /// The warnings about globs, for each config file all of whose files were checked.

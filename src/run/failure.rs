@@ -1,6 +1,7 @@
 //! Errors of a run for programs: with a format that programs read, standard output is a report even if the run failed.
 
 use crate::cli;
+use crate::diagnostic::Mistake;
 use crate::engine::RuleInfo;
 use crate::output::{self, About, Format, Run, RunFailure, Screen};
 use crate::project::{BrokenFile, ConfigError};
@@ -59,19 +60,6 @@ fn with_run<T>(errors: Vec<RunFailure>, invocation: &Invocation, write: impl FnO
 
 /// The failures that an error consists of: one for each mistake in a file.
 pub fn failures(error: &RunError) -> Vec<RunFailure> {
-    let in_file = |file: &BrokenFile| -> Vec<RunFailure> {
-        let failure = |mistake: &crate::diagnostic::Mistake| {
-            let start = file.source.position(mistake.span.start);
-            RunFailure {
-                message: mistake.message.clone(),
-                help: mistake.help.clone(),
-                path: Some(file.path.to_string_lossy().into_owned()),
-                line: Some(start.line),
-                column: Some(start.column),
-            }
-        };
-        file.mistakes.iter().map(failure).collect()
-    };
     match error {
         RunError::Config(ConfigError::Broken(files) | ConfigError::BrokenRules(files)) => {
             files.iter().flat_map(in_file).collect()
@@ -84,4 +72,19 @@ pub fn failures(error: &RunError) -> Vec<RunFailure> {
             column: None,
         }],
     }
+}
+
+/// The mistakes of a file.
+pub fn in_file(file: &BrokenFile) -> Vec<RunFailure> {
+    let failure = |mistake: &Mistake| {
+        let start = file.source.position(mistake.span.start);
+        RunFailure {
+            message: mistake.message.clone(),
+            help: mistake.help.clone(),
+            path: Some(file.path.to_string_lossy().into_owned()),
+            line: Some(start.line),
+            column: Some(start.column),
+        }
+    };
+    file.mistakes.iter().map(failure).collect()
 }

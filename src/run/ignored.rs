@@ -21,14 +21,7 @@ pub fn cause(
     let root = if absolute.starts_with(&here) { &here } else { folder };
     let printed = |path: &Path| walk::printed(path, &here);
     if let Some(why) = walk::why_ignored(&absolute, root).filter(|_| force_exclude) {
-        return match why {
-            Ignored::Line { file, number, pattern } => {
-                format!(" by `{}:{number}`: `{pattern}`", printed(&file))
-            }
-            Ignored::Hidden(path) if path == absolute => ": it is hidden".to_owned(),
-            Ignored::Hidden(folder) => format!(": `{}` is hidden", printed(&folder)),
-            Ignored::Generated(folder) => format!(": `{}` has built pages or packages", printed(&folder)),
-        };
+        return in_words(&why, &absolute, printed);
     }
     if let Some(pattern) = excluding.filter(|_| force_exclude) {
         return format!(" by `--exclude {pattern}`");
@@ -43,5 +36,16 @@ pub fn cause(
             format!(": the {} site leaves it out", located.site.generator)
         }
         _ => String::new(),
+    }
+}
+
+/// What follows "is ignored", for what a search skips.
+pub fn in_words(why: &Ignored, path: &Path, printed: impl Fn(&Path) -> String) -> String {
+    match why {
+        Ignored::Line { file, number, pattern } => format!(" by `{}:{number}`: `{pattern}`", printed(file)),
+        Ignored::Hidden(hidden) if hidden == path => ": it is hidden".to_owned(),
+        Ignored::Hidden(folder) => format!(": `{}` is hidden", printed(folder)),
+        Ignored::Generated(folder) if folder == path => ": it has built pages or packages".to_owned(),
+        Ignored::Generated(folder) => format!(": `{}` has built pages or packages", printed(folder)),
     }
 }

@@ -7,7 +7,7 @@ use crate::engine::audit_summary::Earlier;
 use crate::engine::suppress::Ran;
 use crate::files::{Disk, ReadError, absolute, collapsed};
 use crate::output::visible::one_line;
-use crate::output::{Screen, site};
+use crate::output::{RunFailure, Screen, site};
 use crate::place::dialect::Generator;
 use crate::project::{Post, Surroundings};
 use crate::run::error::RunError;
@@ -18,7 +18,7 @@ use crate::run::narrowing::{self, Excluded};
 use crate::run::progress::Progress;
 use crate::run::read::{check_file, complete};
 use crate::run::timing::Timings;
-use crate::run::{across, audit, baseline, built_pages, config_warnings, fix, nothing};
+use crate::run::{across, audit, baseline, built_pages, config_warnings, fix, nothing, unmatched};
 use crate::walk::{self, Found, Walk};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -41,6 +41,8 @@ pub struct Outcome {
     pub nothing: Vec<String>,
     /// The effects of the baselines.
     pub known: Vec<baseline::Effect>,
+    /// What is probably wrong in config files that can be used.
+    pub warnings: Vec<RunFailure>,
     /// Times of the rules; empty without `--timing`.
     pub timings: Timings,
     /// The fixes; empty without `--fix` or a similar option.
@@ -74,9 +76,12 @@ pub fn check_files(
     if posts.is_empty() && is_by_name && !arguments.quiet && found.unreadable.is_empty() {
         nothing = nothing::why(arguments.paths, found.files.len() - found.named.len(), surroundings, root)?;
     }
-    introduce(&posts, surroundings, arguments, err)?;
+    let warnings = introduce(&posts, surroundings, arguments, err)?;
+    if arguments.warns && !arguments.quiet {
+        unmatched::tell_unused_excludes(arguments, &found.files, err)?;
+    }
     let unsearched = found.unreadable.into_iter().map(RunError::from);
-    let mut outcome = Outcome { failed: unsearched.collect(), left_out, nothing, ..Outcome::default() };
+    let mut outcome = Outcome { failed: unsearched.collect(), left_out, nothing, warnings, ..Outcome::default() };
     let read = check_each(posts, arguments, &mut outcome);
     if !arguments.quiet {
         config_warnings::tell_old_names(surroundings, &read, err)?;
@@ -182,18 +187,19 @@ fn add_suppressed(read: Vec<(Post, Checked)>, root: &Path, outcome: &mut Outcome
     }
 }
 
-/// Says what is known before any post is read: what is wrong with the config of the site and with ours.
+/// Says what is known before any post is read: what is wrong with the config of the site and with ours. Returns the warnings about
+/// ours.
 fn introduce(
     posts: &[Post],
     surroundings: &mut Surroundings,
     arguments: &Files<'_>,
     err: &mut Screen<'_>,
-) -> io::Result<()> {
+) -> io::Result<Vec<RunFailure>> {
     if !arguments.quiet {
         warn_of_broken_sites(posts, arguments, err)?;
     }
     if !arguments.warns {
-        return Ok(());
+        return Ok(Vec::new());
     }
     narrowing::warn_of_misplaced_configs(arguments.working_directory, err)?;
     config_warnings::tell(surroundings, posts, arguments, err)

@@ -25,6 +25,7 @@ mod fix;
 mod ignored;
 mod init;
 mod invocation;
+mod left_out;
 mod links;
 mod lint;
 mod linted;

@@ -107,6 +107,11 @@ pub fn left_out(
     Ok(left_out.enumerate().map(reason).collect())
 }
 
+/// That a run found no posts.
+pub fn no_posts() -> String {
+    format!("no posts found (looked for {})", post_endings())
+}
+
 /// Says which files passed by name were not checked, and that there are no posts and why: with `level`, a word such as
 /// `warning`.
 pub fn tell(
@@ -122,7 +127,7 @@ pub fn tell(
         writeln!(err, "warning: and {} more files were left out", left_out.len() - MAX_NAMED)?;
     }
     if posts == 0 {
-        writeln!(err, "{level}: no posts found (looked for {})", post_endings())?;
+        writeln!(err, "{level}: {}", no_posts())?;
         nothing.iter().try_for_each(|line| writeln!(err, "  {line}"))?;
     }
     Ok(())

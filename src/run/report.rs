@@ -105,8 +105,12 @@ impl Report<'_> {
         if self.is_summed_up() {
             return output::write_summary(self.run, err);
         }
-        let is_lines = self.format.is_lines() && !fixes.hides_rest();
-        if is_lines { output::write_totals(self.run, err) } else { Ok(()) }
+        if self.has_totals() { output::write_totals(self.run, err) } else { Ok(()) }
+    }
+
+    /// Whether totals follow findings that are a line each.
+    pub fn has_totals(&self) -> bool {
+        self.format.is_lines() && !self.arguments.fixes.hides_rest() && !self.arguments.quiet && self.run.posts > 0
     }
 
     /// Whether totals are written.

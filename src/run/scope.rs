@@ -62,7 +62,7 @@ impl Scope {
         };
         let inside = given.iter().map(|path| changes.inside(snapshot, path));
         arguments.paths = inside.collect::<Result<Vec<PathBuf>, ChangesError>>()?;
-        arguments.paths.retain(|path| is_there(path));
+        arguments.paths.retain(|path| walk::leads_to_files(path));
         if arguments.paths.is_empty() {
             // Nothing of what was named is there: a folder without files.
             arguments.paths.push(snapshot.folder().join(".git"));
@@ -81,7 +81,7 @@ impl Scope {
 
     /// Looks for paths that exist neither in the index nor in the work tree: an error if none of the paths does.
     fn check_paths(&mut self, changes: &Changes, staged: &Snapshot) -> Result<(), RunError> {
-        let is_staged = |path: &PathBuf| changes.inside(staged, path).is_ok_and(|inside| is_there(&inside));
+        let is_staged = |path: &PathBuf| changes.inside(staged, path).is_ok_and(|inside| walk::leads_to_files(&inside));
         let paths: Vec<PathBuf> = self.arguments.paths.iter().filter(|path| !is_staged(path)).cloned().collect();
         let walk = Walk { paths: &paths, root: &self.here, force_exclude: false, commands: &SUBCOMMANDS };
         match walk::check_paths(&walk) {

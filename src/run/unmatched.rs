@@ -2,8 +2,11 @@
 
 use crate::authored::Written;
 use crate::diagnostic::Mistake;
-use crate::files;
+use crate::files::{self, collapsed};
+use crate::output::Screen;
+use crate::output::visible::one_line;
 use crate::project::{BrokenFile, LayerFile, Project, up_to_repository_root, warnings};
+use crate::run::files::Files;
 use crate::walk::{GENERATED, IGNORE_FILE, is_folder, is_generated};
 use crate::words::slip;
 use globset::{Glob, GlobMatcher};
@@ -11,6 +14,7 @@ use ignore::WalkBuilder;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use std::cell::LazyCell;
 use std::fs;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// Maximum number of files that are compared with a glob. In larger folders it may match one.
@@ -32,21 +36,45 @@ pub fn unmatched(project: &Project, posts: impl FnOnce() -> Vec<String>) -> Opti
         let pattern = glob.value.trim_start_matches('!');
         let Ok(matcher) = Glob::new(pattern).map(|glob| glob.compile_matcher()) else { continue };
         if !posts.iter().any(|post| matcher.is_match(post)) && here.lacks(pattern, &Pattern::Glob(matcher)) {
-            warnings.push(here.warning(glob, pattern));
+            let is_from_root = pattern.starts_with("./") || pattern.starts_with('/');
+            let help = if is_from_root { paths_begin(pattern) } else { here.correction(pattern) };
+            warnings.push(warning(glob, help));
         }
     }
     for line in config.ignore.iter().filter(|line| !line.value.starts_with(['!', '#'])) {
-        let mut builder = GitignoreBuilder::new(&project.root);
-        let Some(matcher) = builder.add_line(None, &line.value).ok().and_then(|it| it.build().ok()) else { continue };
-        let pattern = line.value.trim_matches('/');
-        // A line without `/` matches in all folders.
-        let anywhere = if pattern.contains('/') { pattern.to_owned() } else { format!("**/{pattern}") };
-        if here.lacks(&anywhere, &Pattern::Line(matcher)) {
-            warnings.push(here.warning(line, pattern));
+        if here.lacks_line(&line.value) {
+            // In such a line, a `/` at the beginning means this folder.
+            let pattern = line.value.trim_matches('/');
+            let help = if pattern.starts_with("./") { paths_begin(pattern) } else { here.correction(pattern) };
+            warnings.push(warning(line, help));
         }
     }
     warnings.sort_by_key(|warning| warning.span);
     (!warnings.is_empty()).then(|| warnings::in_file(path, layer, warnings))
+}
+
+/// Warns about patterns of `--exclude` that match nothing below the working directory. `found` are the files that the run found.
+pub fn tell_unused_excludes(arguments: &Files<'_>, found: &[PathBuf], err: &mut Screen<'_>) -> io::Result<()> {
+    let root = collapsed(arguments.working_directory);
+    if arguments.takes.is_some() || arguments.snapshot.is_some() {
+        return Ok(());
+    }
+    let here = Here { root: &root, ignored: Gitignore::empty() };
+    for line in arguments.exclude.iter().filter(|line| !line.starts_with(['!', '#']) && !line.trim().is_empty()) {
+        let mut builder = GitignoreBuilder::new(&root);
+        let Some(matcher) = builder.add_line(None, line).ok().and_then(|it| it.build().ok()) else { continue };
+        let is_used = |path: &PathBuf| {
+            let path = collapsed(&files::absolute(path));
+            path.starts_with(&root) && matcher.matched_path_or_any_parents(&path, false).is_ignore()
+        };
+        if !found.iter().any(is_used) && here.lacks_line(line) {
+            writeln!(err, "warning: {}", one_line(&format!("`--exclude {line}` matches no file")))?;
+            if let Some(meant) = here.meant(line.trim_matches('/')) {
+                writeln!(err, "  help: {}", one_line(&format!("did you mean `{meant}`?")))?;
+            }
+        }
+    }
+    Ok(())
 }
 
 enum Pattern {
@@ -96,17 +124,21 @@ impl Here<'_> {
         is_generated || sample.split('/').any(is_hidden) || is_ignored(true) || is_ignored(false)
     }
 
-    fn warning(&self, written: &Written<String>, pattern: &str) -> Mistake {
-        let help = match pattern {
-            _ if pattern.starts_with("./") || written.value.trim_start_matches('!').starts_with('/') => {
-                format!("paths begin in the folder of this file: write `{}`", pattern.trim_start_matches(['.', '/']))
-            }
-            _ => match self.meant(pattern) {
-                Some(meant) => format!("did you mean `{meant}`?"),
-                None => "correct it, or remove it if the files are gone".to_owned(),
-            },
-        };
-        Mistake::at(written.span, format!("`{}` matches no file", written.value), "no such file").with_help(help)
+    /// Whether no file matches a line of a `.gitignore` file, and none may be missing only on this machine.
+    fn lacks_line(&self, line: &str) -> bool {
+        let mut builder = GitignoreBuilder::new(self.root);
+        let Some(matcher) = builder.add_line(None, line).ok().and_then(|it| it.build().ok()) else { return false };
+        let pattern = line.trim_matches('/');
+        // A line without `/` matches in all folders.
+        let anywhere = if pattern.contains('/') { pattern.to_owned() } else { format!("**/{pattern}") };
+        self.lacks(&anywhere, &Pattern::Line(matcher))
+    }
+
+    fn correction(&self, pattern: &str) -> String {
+        match self.meant(pattern) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => "correct it, or remove it if the files are gone".to_owned(),
+        }
     }
 
     /// The pattern with the first folder that does not exist replaced by a similar one.
@@ -124,6 +156,20 @@ impl Here<'_> {
         // The name of a symbolic link that leads nowhere is listed too, and correct.
         (name != *wrong).then(|| [before, &[name], after].concat().join("/"))
     }
+}
+
+/// Whether a line of `ignore` in a config file in `folder` would match no file, of which a run warns.
+pub fn is_unmatched_line(folder: &Path, line: &str) -> bool {
+    let root = collapsed(&files::absolute(folder));
+    Here { root: &root, ignored: ignored_around(&root) }.lacks_line(line)
+}
+
+fn warning(written: &Written<String>, help: String) -> Mistake {
+    Mistake::at(written.span, format!("`{}` matches no file", written.value), "no such file").with_help(help)
+}
+
+fn paths_begin(pattern: &str) -> String {
+    format!("paths begin in the folder of this file: write `{}`", pattern.trim_start_matches(['.', '/']))
 }
 
 fn is_glob(part: &str) -> bool {

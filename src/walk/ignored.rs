@@ -31,10 +31,19 @@ const KINDS: [&str; 4] = [IGNORE_FILE, ".ignore", ".gitignore", ".git/info/exclu
 /// Why a search from the folder `root` skips the file at a path below it, both absolute. Files that are outside of the
 /// repository, such as the global ignore file of git, are not read for that.
 pub fn why_ignored(path: &Path, root: &Path) -> Option<Ignored> {
+    why(path, root, false)
+}
+
+/// Like [`why_ignored`], for a folder.
+pub(super) fn why_folder_ignored(folder: &Path, root: &Path) -> Option<Ignored> {
+    why(folder, root, true)
+}
+
+fn why(path: &Path, root: &Path, of_folder: bool) -> Option<Ignored> {
     let mut entries: Vec<&Path> = path.ancestors().take_while(|entry| *entry != root).collect();
     entries.reverse();
     entries.into_iter().find_map(|entry| {
-        let is_folder = entry != path;
+        let is_folder = of_folder || entry != path;
         if is_folder && is_generated(entry) {
             return Some(Ignored::Generated(entry.to_owned()));
         }

@@ -1,6 +1,8 @@
 //! Paths on the command line that do not exist.
 
 use crate::files::{ReadError, why_unreachable};
+use crate::walk::globs::PathGlob;
+use crate::walk::leads_to_files;
 use crate::words::slip;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -17,12 +19,14 @@ pub struct MissingPath {
 }
 
 impl MissingPath {
-    /// Checks a path; `None` if it exists.
+    /// Checks a path; `None` if it exists, or is a glob that matches posts.
     pub(super) fn at(path: &Path, commands: &[&str]) -> Option<MissingPath> {
         // A trailing `/` would make the system resolve a symbolic link: for `b.md/`, check `b.md` itself.
         let itself = path.components().as_path();
         let error = why_unreachable(itself, fs::metadata(path).err()?);
         let (why, hint) = match error {
+            ReadError::Missing if leads_to_files(path) => return None,
+            ReadError::Missing if PathGlob::of(path).is_some() => (None, Some("this glob matches no post".to_owned())),
             ReadError::Missing => (None, meant(path, commands)),
             ReadError::DanglingLink => {
                 let target = fs::read_link(itself).ok();

@@ -1,9 +1,11 @@
 //! Why a search found no posts: the files with the names of posts that it skipped, by kind.
 
+use crate::files::{absolute, collapsed};
+use crate::walk::ignored::{Ignored, why_folder_ignored, why_ignored};
 use crate::walk::{IGNORE_FILE, ignore_files, is_folder, is_generated, is_post};
 use ignore::WalkBuilder;
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Maximum number of files and folders that are looked at, so that an explanation does not take longer than a run.
@@ -51,6 +53,31 @@ impl Skipped {
         let (posts, generated) = count(folders, all);
         Skipped { hidden: posts.saturating_sub(before), generated, ..skipped }
     }
+}
+
+/// The folders, and the files with the name of a post, that a search of `folder` skips, with the reason of each. What is in a
+/// skipped folder is not listed.
+pub fn skipped_entries(folder: &Path) -> Vec<(PathBuf, Ignored)> {
+    let root = collapsed(&absolute(folder));
+    let found = Arc::new(Mutex::new(Vec::new()));
+    let (skipped, top) = (found.clone(), root.clone());
+    let mut builder = WalkBuilder::new(&root);
+    builder.standard_filters(false).sort_by_file_name(Ord::cmp).filter_entry(move |entry| {
+        if entry.depth() == 0 || entry.file_name() == ".git" {
+            return entry.depth() == 0;
+        }
+        let why = match is_folder(entry) {
+            true => why_folder_ignored(entry.path(), &top),
+            false if is_post(entry) => why_ignored(entry.path(), &top),
+            false => return false,
+        };
+        let is_entered = why.is_none();
+        let why = why.map(|why| (entry.path().to_owned(), why));
+        skipped.lock().unwrap_or_else(PoisonError::into_inner).extend(why);
+        is_entered
+    });
+    builder.build().take(MOST_ENTRIES).for_each(drop);
+    std::mem::take(&mut *found.lock().unwrap_or_else(PoisonError::into_inner))
 }
 
 /// The number of files with the name of a post below folders, and the folders of built pages and packages.

@@ -199,7 +199,7 @@ impl Learned {
             (None, None) => match languages.first() {
                 Some(first) => {
                     self.line(&format!("# lang: {first}  # not clear: {}", languages.evidence()));
-                    self.summary.push(("lang", format!("not clear: {}", languages.evidence())));
+                    self.summary.push(("lang", format!("not clear: {first} in {}", languages.evidence())));
                 }
                 None => self.line("# lang: en"),
             },

@@ -4,7 +4,9 @@ use crate::cli::Tool;
 use crate::engine::markdownlint::TakenOver;
 use crate::files::{self, Limit};
 use crate::run::error::RunError;
+use crate::run::unmatched::is_unmatched_line;
 use serde_json::{Map, Value};
+use std::mem;
 use std::path::Path;
 
 /// The options of markdownlint-cli2, and the rules of markdownlint. Of each kind the first that exists is used:
@@ -27,6 +29,11 @@ pub fn take_over(tool: Tool, folder: &Path) -> Result<TakenOver, RunError> {
         Tool::Markdownlint => markdownlint(folder, &mut taken)?,
         Tool::Rumdl => rumdl(folder, &mut taken)?,
     };
+    // A run would warn of them.
+    let (unmatched, ignore): (Vec<_>, Vec<_>) =
+        mem::take(&mut taken.ignore).into_iter().partition(|(line, _)| is_unmatched_line(folder, line));
+    taken.ignore = ignore;
+    taken.notes.extend(unmatched.into_iter().map(|(line, from)| format!("`{line}` in {from}: it matches no file")));
     if found { Ok(taken) } else { Err(RunError::NothingToTakeOver { tool: tool.as_str(), names: names(tool) }) }
 }
 

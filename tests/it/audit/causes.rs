@@ -212,3 +212,35 @@ fn what_components_write_is_one_finding_at_their_line() {
     assert_eq!(places(&blog, "alt-missing"), [("src/pages/index.astro".to_owned(), 6)]);
     assert_eq!(places(&blog, "description-missing"), [("src/pages/index.astro".to_owned(), 5)]);
 }
+
+/// A canonical URL that the layout writes out makes all pages copies of the home page.
+#[test]
+fn the_home_page_as_canonical_url_of_all_pages_is_one_finding() {
+    for (home, base) in [("https://harbour.example.org/", ""), ("https://harbour.example.org/blog/", "/blog")] {
+        let blog = site(&[("The quay", "Long.", "<p>Long.</p>"), ("The boats", "Blue.", "<p>Blue.</p>")]);
+        let link = format!("<link rel=\"canonical\" href=\"{home}\">");
+        let with_link = |page: &str| page.replace("</head>", &format!("{link}\n</head>"));
+        let config = format!("title: Harbour news\nurl: https://harbour.example.org\nbaseurl: \"{base}\"\nlang: en\n");
+        blog.write("_config.yml", &config);
+        blog.write("_layouts/post.html", &with_link(LAYOUT));
+        for (file, title) in [
+            ("2024/05/01/post1.html", "The quay"),
+            ("2024/05/02/post2/index.html", "The boats"),
+            ("about/index.html", "About"),
+            ("index.html", "Home"),
+            ("ko/index.html", "Start"),
+            ("blog/page/2/index.html", "Page 2"),
+            ("page3/index.html", "Page 3"),
+        ] {
+            blog.write(&format!("_site/{file}"), &with_link(&page(title, &format!("<p>{title} is here.</p>"))));
+        }
+        std::fs::remove_file(blog.0.join("_site/2024/05/02/post2.html")).unwrap();
+        let (found, _) = audit(&blog, &[]);
+        let found = of_rule(&found, "canonical-wrong");
+        let text = blog.read("_layouts/post.html");
+        let line = text.lines().position(|line| line.contains("canonical")).unwrap() as u64 + 1;
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert_eq!((&*found[0].0, found[0].1), ("_layouts/post.html", line), "{found:?}");
+        assert!(found[0].3.contains("leads to a home page"), "{found:?}");
+    }
+}

@@ -31,6 +31,34 @@ fn known_findings_are_not_reported() {
 }
 
 #[test]
+fn formats_of_lines_tell_how_many_findings_are_hidden() {
+    let blog = old_blog();
+    let hidden = "4 known findings hidden by postlint-baseline.txt\n";
+    for format in ["full", "concise", "unix"] {
+        let said = |arguments: &[&str]| stderr(&blog.run(&[&["--format", format], arguments].concat()));
+        assert_eq!(said(&[]).matches(hidden).count(), 1, "{format}: {}", said(&[]));
+        for quiet in [&["-q"][..], &["--no-baseline"], &["--diff"]] {
+            assert!(!said(quiet).contains(hidden), "{format} {quiet:?}: {}", said(quiet));
+        }
+    }
+    assert!(!stderr(&blog.run(&["--format", "json"])).contains(hidden), "programs read other formats");
+}
+
+#[test]
+fn the_baseline_of_a_config_in_its_own_folder_is_beside_that_folder() {
+    let post = format!("{FRONT}<p><img src=\"/a.png\"></p>\n");
+    for config in ["postlint.yml", ".config/postlint.yml", ".config/postlint.yaml"] {
+        let blog = Blog::new(&[(config, "baseline: lists/known.txt\n"), (ONE, &post), ("lists/x.txt", "")]);
+        let written = blog.run(&["--write-baseline"]);
+        assert_eq!(code(&written), 0, "{config}: {}", stderr(&written));
+        assert!(blog.read("lists/known.txt").contains(ONE), "{config}");
+        assert_eq!(code(&blog.run(&[])), 0, "{config}");
+        let inside = blog.command(&["."]).current_dir(blog.0.join("_posts")).output().unwrap();
+        assert_eq!(code(&inside), 0, "{config}: {}", stdout(&inside));
+    }
+}
+
+#[test]
 fn lines_are_independent_and_sorted() {
     let blog = old_blog();
     let text = blog.read(FILE);

@@ -81,15 +81,16 @@ fn globs_that_match_no_file_are_told_with_their_place() {
 #[test]
 fn a_glob_is_not_proposed_for_itself() {
     let config = "overrides:\n  - match: _posts/old/*.txt\n    rules: {alt-missing: off}\n  - match: _posts/odl/*.md\n    \
-                  rules: {alt-missing: off}\nignore: [_posts/old/b.md, _posts/old/2012/]\n";
+                  rules: {alt-missing: off}\nignore: [_posts/old/b.md, _posts/old/2012/, /gone.md]\n";
     let blog = blog(config);
     blog.write("_posts/old/2024-01-02-b.md", &POST.replace("A post", "B post").replace("What", "Of what"));
     let told = warned(&blog, &[]);
     assert!(told.contains("did you mean `_posts/old/*.md`?"), "the other one: {told}");
-    for glob in ["_posts/old/*.txt", "_posts/old/b.md", "_posts/old/2012/"] {
+    for glob in ["_posts/old/*.txt", "_posts/old/b.md", "_posts/old/2012/", "/gone.md"] {
         assert!(told.contains(&format!("`{glob}` matches no file")), "{glob}: {told}");
         assert!(!told.contains(&format!("did you mean `{}`", glob.trim_end_matches('/'))), "{glob}: {told}");
     }
+    assert!(!told.contains("paths begin in the folder"), "a `/` at the beginning of such a line is correct: {told}");
 }
 
 #[test]
@@ -147,4 +148,26 @@ fn only_the_config_file_itself_is_judged() {
     assert!(!warned(&blog, &[]).contains("warn"), "several blogs may extend a file");
     let empty = Blog::new(&[("postlint.yml", base)]);
     assert!(!warned(&empty, &[]).contains("matches no file"), "there are no posts");
+}
+
+#[test]
+fn github_shows_the_warnings_at_their_lines() {
+    let commands = |arguments: &[&str]| {
+        let output = blog(GLOBS).run(&[&["--format", "github"], arguments].concat());
+        assert_eq!(code(&output), 0);
+        stdout(&output)
+    };
+    let told = commands(&[]);
+    assert_eq!(told.lines().count(), 5, "{told}");
+    let first = "::warning file=postlint.yml,line=1,title=postlint::`_post/2012-*` matches no file%0A  help: did you \
+                 mean `_posts/2012-*`?";
+    assert_eq!(told.lines().next(), Some(first));
+    assert!(
+        told.contains("::warning file=postlint.yml,line=6,title=postlint::`./_posts/**` matches no file"),
+        "{told}"
+    );
+    assert_eq!(commands(&["-q"]), told);
+    assert_eq!(commands(&["_posts/2024-01-01-a.md"]), "", "only a run on all files can tell");
+    let broken = blog("lang: korean\nrules: {alt-missing: offf}\n").run(&["--format", "github"]);
+    assert!(stdout(&broken).starts_with("::error file=postlint.yml,line=2,"), "{}", stdout(&broken));
 }

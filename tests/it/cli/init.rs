@@ -227,6 +227,13 @@ fn the_language_is_that_of_the_posts_with_enough_text() {
 }
 
 #[test]
+fn languages_that_are_both_common_are_named_in_the_summary() {
+    let blog = blog_of(&[(6, KOREAN), (5, ENGLISH)]);
+    let said = stdout(&blog.run(&["init"]));
+    assert!(said.contains("\n  lang       not clear: ko in 6 of 11 posts; en in 5\n"), "{said}");
+}
+
+#[test]
 fn the_config_of_the_site_decides_between_languages_that_are_both_common() {
     for (texts, why) in [
         (&[(6, KOREAN), (5, ENGLISH)][..], "`lang` in _config.yml; the posts are in several languages"),

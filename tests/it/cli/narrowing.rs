@@ -67,6 +67,125 @@ fn show_files_lists_what_would_be_checked() {
 }
 
 #[test]
+fn show_files_says_what_is_left_out_and_why() {
+    let blog = Blog::of_distinct(&[
+        ("_config.yml", "title: x\nexclude: [out/]\n"),
+        (".gitignore", "/old/\n*.tmp.md\n*.css\n"),
+        ("postlint.yml", "ignore: [README.md]\n"),
+        ("a.md", BAD),
+        ("b.tmp.md", BAD),
+        ("c.css", "p {}\n"),
+        ("README.md", BAD),
+        ("old/a.md", BAD),
+        ("old/deep/b.md", BAD),
+        (".notes/a.md", BAD),
+        ("node_modules/x/a.md", BAD),
+        ("out/a.md", BAD),
+        ("drafts/a.md", BAD),
+    ]);
+    (0..7).for_each(|nth| blog.write(&format!("more/{nth}.md"), BAD));
+    let output = blog.run(&["--show-files", "--exclude", "drafts/", "--exclude", "more"]);
+    assert_eq!((stdout(&output).as_str(), code(&output)), ("a.md\n", 0));
+    let said = stderr(&output);
+    let mut lines: Vec<&str> = said.lines().collect();
+    lines.sort_unstable();
+    assert_eq!(
+        lines,
+        [
+            "left out: 2 more files are ignored by `--exclude more`",
+            "left out: `.notes/` is ignored: it is hidden",
+            "left out: `README.md` is ignored by `ignore` in `postlint.yml:1`: `README.md`",
+            "left out: `b.tmp.md` is ignored by `.gitignore:2`: `*.tmp.md`",
+            "left out: `drafts/a.md` is ignored by `--exclude drafts/`",
+            "left out: `more/0.md` is ignored by `--exclude more`",
+            "left out: `more/1.md` is ignored by `--exclude more`",
+            "left out: `more/2.md` is ignored by `--exclude more`",
+            "left out: `more/3.md` is ignored by `--exclude more`",
+            "left out: `more/4.md` is ignored by `--exclude more`",
+            "left out: `node_modules/` is ignored: it has built pages or packages",
+            "left out: `old/` is ignored by `.gitignore:1`: `/old/`",
+            "left out: `out/a.md` is ignored: the Jekyll site leaves it out",
+        ]
+    );
+    assert_eq!(stderr(&blog.run(&["--show-files", "-q"])), "");
+    assert_eq!(stderr(&blog.run(&["--show-files", "old/deep", "README.md"])), "", "what is asked for is not left out");
+    let named = stderr(&blog.run(&["--show-files", "--force-exclude", "b.tmp.md", "c.css"]));
+    let want = "warning: `b.tmp.md` is ignored by `.gitignore:2`: `*.tmp.md`\nwarning: `c.css` is not a post\n";
+    assert_eq!(named, want);
+}
+
+#[test]
+fn globs_are_expanded_where_no_file_has_the_name() {
+    let blog = Blog::of_distinct(&[
+        ("postlint.yml", "ignore: [_posts/2024-03-*]\n"),
+        (".gitignore", "_posts/2024-04-04-d.md\n"),
+        ("_posts/2023-01-01-a.md", BAD),
+        ("_posts/2024-02-02-b.md", BAD),
+        ("_posts/2024-03-03-c.md", BAD),
+        ("_posts/2024-04-04-d.md", BAD),
+        ("_posts/old/2024-05-05-e.md", BAD),
+        ("_posts/notes.txt", "Text.\n"),
+        ("[a].md", BAD),
+        ("a.md", BAD),
+    ]);
+    let shown = |paths: &[&str]| {
+        let output = blog.run(&[&["--show-files", "-q"], paths].concat());
+        assert_eq!(code(&output), 0, "{paths:?}: {}", stderr(&output));
+        stdout(&output).lines().map(|line| line.rsplit(['-', '/']).next().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    // As in a search, what is ignored is left out, and what is not a post.
+    assert_eq!(shown(&["_posts/*"]), ["a.md", "b.md", "e.md"]);
+    assert_eq!(shown(&["_posts/*.md"]), ["a.md", "b.md"]);
+    assert_eq!(shown(&["./_posts/**/2024-*.md"]), ["b.md", "e.md"]);
+    assert_eq!(shown(&["**/*-[ab].md"]), ["a.md", "b.md"]);
+    assert_eq!(shown(&["_posts/{old,new}"]), ["e.md"]);
+    assert_eq!(shown(&["_p?sts/old/"]), ["e.md"]);
+    assert_eq!(shown(&["_posts/2024-02-*", "_posts/*-b.md", "_posts/2024-02-02-b.md"]), ["b.md"], "each once");
+    assert_eq!(shown(&[&format!("{}/_posts/old/*.md", blog.0.display())]), ["e.md"]);
+    assert_eq!(shown(&["[a].md"]), ["[a].md"], "the file of this name, not `a.md`");
+    for none in ["_posts/*.html", "_post/*.md", "_posts/*.txt", "_posts/[.md", "_posts/{a"] {
+        let output = blog.run(&[none]);
+        let said = stderr(&output);
+        let want = format!("error: no such file or folder: `{none}`\n");
+        assert!(code(&output) == 2 && said.starts_with(&want), "{none}: {said}");
+    }
+    assert!(stderr(&blog.run(&["_posts/*.html"])).contains("\n  help: this glob matches no post\n"));
+    assert_eq!(concise(&blog, &["_posts/old/*"]).lines().count(), 1, "the others are not checked");
+    assert_eq!(code(&blog.run(&["--fix", "_posts/*.md", "b/*.md"])), 2);
+}
+
+#[test]
+fn patterns_of_exclude_that_match_nothing_are_told_once() {
+    let blog = Blog::of_distinct(&[
+        ("_posts/2023-01-01-a.md", BAD),
+        ("notes/x.txt", "Text.\n"),
+        (".gitignore", "/out/\n"),
+        ("out/x.md", BAD),
+    ]);
+    let warnings = |arguments: &[&str]| -> Vec<String> {
+        let said = stderr(&blog.run(arguments));
+        let is_it =
+            |line: &&str| line.starts_with("warning: `--exclude") || line.starts_with("  help: did you mean `_p");
+        said.lines().filter(is_it).map(str::to_owned).collect()
+    };
+    let none = "matches no file";
+    assert_eq!(
+        warnings(&["--exclude", "_post/", "--exclude", "b.md", "--exclude", "_posts"]),
+        [
+            format!("warning: `--exclude _post/` {none}"),
+            "  help: did you mean `_posts`?".to_owned(),
+            format!("warning: `--exclude b.md` {none}")
+        ]
+    );
+    // What is there, whether it is a post or not, and what may be there at another time.
+    for used in ["*.txt", "notes/", "/notes", "out", "node_modules", "_drafts/", ".cache/", "*-a.md", "!b.md"] {
+        assert_eq!(warnings(&["--exclude", used]), [""; 0], "{used}");
+    }
+    assert_eq!(warnings(&["-q", "--exclude", "b.md"]), [""; 0]);
+    assert_eq!(warnings(&["--fix", "--exclude", "b.md"]).len(), 1);
+}
+
+#[test]
 fn files_that_are_left_out_are_named() {
     let blog = Blog::of_distinct(&[("a.md", BAD), ("notes.txt", "Text.\n"), (".gitignore", "b.md\n"), ("b.md", BAD)]);
     let output = blog.run(&["--exit-zero", "a.md", "notes.txt"]);

@@ -178,3 +178,25 @@ fn every_format_for_programs_has_the_error_of_a_failed_run() {
     let record: serde_json::Value = serde_json::from_str(&stdout(&wrong)).unwrap();
     assert_eq!((code(&wrong), &record["message"]), (2, &"unexpected argument '--fxi' found".into()));
 }
+
+#[test]
+fn a_run_that_has_to_find_posts_has_its_error_in_the_report() {
+    let blog = Blog::new(&[("notes.txt", "Text.\n"), (".gitignore", "b.md\n"), ("b.md", POST)]);
+    let message = "no posts found (looked for .md, ";
+    for arguments in [&[][..], &["notes.txt"], &["--force-exclude", "b.md"], &["-q"]] {
+        let run = |more: &[&str]| {
+            let output = blog.run(&[arguments, &["--format", "json"], more].concat());
+            let report: serde_json::Value = serde_json::from_str(&stdout(&output)).unwrap();
+            (code(&output), report["errors"].as_array().unwrap().clone())
+        };
+        let (status, errors) = run(&["--error-on-no-files"]);
+        assert_eq!((status, errors.len()), (2, 1), "{arguments:?}: {errors:?}");
+        assert!(errors[0]["message"].as_str().unwrap().starts_with(message), "{errors:?}");
+        assert_eq!(run(&[]), (0, Vec::new()), "{arguments:?}");
+    }
+    let missing = blog.run(&["--error-on-no-files", "--format", "json", "gone.md"]);
+    let report: serde_json::Value = serde_json::from_str(&stdout(&missing)).unwrap();
+    assert_eq!(report["errors"].as_array().unwrap().len(), 1, "the path explains it: {report}");
+    let github = stdout(&blog.run(&["--error-on-no-files", "--format", "github"]));
+    assert!(github.starts_with(&format!("::error title=postlint::{message}")), "{github}");
+}

@@ -79,6 +79,21 @@ fn ignored_paths_are_taken_over() {
 }
 
 #[test]
+fn lines_that_match_no_file_are_not_taken_over() {
+    let ignored = "/README.md\nREADME.md\nold/\n/kept.md\n*.gen.md\n";
+    let blog = Blog::new(&[(".markdownlintignore", ignored), ("kept.md", "Text.\n"), ("a.md", "Text.\n")]);
+    blog.run(&["init", "--from", "markdownlint"]);
+    let config = blog.read("postlint.yml");
+    assert!(config.contains("ignore:\n  - \"/kept.md\"  # .markdownlintignore\n\n"), "{config}");
+    for line in ["/README.md", "README.md", "old/", "*.gen.md"] {
+        let note = format!("# `{line}` in .markdownlintignore: it matches no file\n");
+        assert!(config.contains(&note), "{config}");
+    }
+    let said = stderr(&blog.run(&["--exit-zero"]));
+    assert!(!said.contains("warn[config]"), "{said}");
+}
+
+#[test]
 fn the_file_of_the_rules_replaces_those_among_the_options() {
     let files = [
         (".markdownlint-cli2.yaml", "config:\n  MD045: false\n"),
@@ -94,7 +109,7 @@ fn the_file_of_the_rules_replaces_those_among_the_options() {
 fn rumdls_config_is_taken_over() {
     let text = "exclude = [\"old\"]\n[global]\ndisable = [\"MD013\", \"MD059\"]\n[MD007]\nindent = 4\n[per-file-ignores]\n\
                 \"a.md\" = [\"MD045\"]\n";
-    let all = config("rumdl", &[(".rumdl.toml", text)]);
+    let all = config("rumdl", &[(".rumdl.toml", text), ("old/notes.txt", "")]);
     assert_eq!(off(&all), ["link-text-generic"]);
     assert!(
         all.contains("  - \"old\"  # .rumdl.toml\n") && all.contains("# `per-file-ignores` in .rumdl.toml: see"),

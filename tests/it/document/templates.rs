@@ -84,6 +84,31 @@ fn jekyll() {
 }
 
 #[test]
+fn branches_that_never_run_are_not_a_part_of_the_post() {
+    let shaped = |text, expected| assert_shape(Generator::Jekyll, Dialect::CommonMark, text, expected);
+    shaped("{% if false %}\n# a\n\n<b>\n{% endif %}", "{% if false %}\n# a\n\n<b>\n{% endif %}!");
+    shaped("a {%- if false -%}<b>{%- endif -%} c", r#"p["a " {%- if false -%}<b>{%- endif -%}! " c"]"#);
+    shaped("a {% unless true %}<b>{% endunless %} c", r#"p["a " {% unless true %}<b>{% endunless %}! " c"]"#);
+    shaped("a {% if nil %}b{% else %}*c*{% endif %}", r#"p["a " {% if nil %}b{% else %}! em["c"] {% endif %}!]"#);
+    shaped(
+        "a {% if false %}{% if x %}b{% else %}c{% endif %}{% for y in z %}d{% else %}e{% endfor %}{% endif %} f",
+        r#"p["a " {% if false %}{% if x %}b{% else %}c{% endif %}{% for y in z %}d{% else %}e{% endfor %}{% endif %}! " f"]"#,
+    );
+    shaped(
+        "a {% if false %}{% raw %}{% endif %}{% endraw %}{% comment %}{% endif %}{% endcomment %}b{% endif %} c",
+        r#"p["a " {% if false %}{% raw %}{% endif %}{% endraw %}{% comment %}{% endif %}{% endcomment %}b{% endif %}! " c"]"#,
+    );
+    // What may run, and what does not end.
+    for tag in ["{% if true %}", "{% if falsey %}", "{% if page.x %}", "{% if false or page.x %}", "{% unless false %}"]
+    {
+        let (text, expected) = (format!("{tag}*b*{{% endif %}}"), format!("p[{tag}! em[\"b\"] {{% endif %}}!]"));
+        assert_shape(Generator::Jekyll, Dialect::CommonMark, &text, &expected);
+    }
+    shaped("{% if false %}*b*", r#"p[{% if false %}! em["b"]]"#);
+    shaped("{% if false %}{% if false %}*b*{% endif %}", r#"p[{% if false %}! {% if false %}! em["b"] {% endif %}!]"#);
+}
+
+#[test]
 fn the_content_of_raw_tags_is_part_of_the_post() {
     let text = "{% raw %}\n# a\n\n{{ b }}{{{% endraw %}\n\n{{ c }}";
     let expected = r#"{% raw %}! "\n" h1["a"] p["{{ b }}{{" {% endraw %}!] p[{{ c }}!]"#;

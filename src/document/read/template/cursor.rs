@@ -53,3 +53,10 @@ pub(super) fn is_blank_line(text: &[u8], at: usize) -> bool {
     let rest = text.get(at..).unwrap_or(&[]);
     rest.iter().find(|byte| !matches!(byte, b' ' | b'\t' | b'\r')).is_none_or(|byte| *byte == b'\n')
 }
+
+/// The name of a tag, from the text between its delimiters.
+pub(super) fn tag_name(inside: &[u8]) -> &[u8] {
+    let inside = inside.strip_prefix(b"-").unwrap_or(inside).trim_ascii_start();
+    let end = inside.iter().position(|byte| !(byte.is_ascii_alphanumeric() || *byte == b'_'));
+    inside.get(..end.unwrap_or(inside.len())).unwrap_or(&[])
+}

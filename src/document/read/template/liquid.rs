@@ -1,6 +1,7 @@
 //! Liquid, and the syntax that Nunjucks shares with it: `{{ value }}`, `{% tag %}`, `{# comment #}`.
 
-use crate::document::read::template::cursor::{BlankLines, Cursor};
+use crate::document::read::template::cursor::{BlankLines, Cursor, tag_name};
+use crate::document::read::template::never;
 use crate::document::read::template::region::{Region, Shape};
 use crate::source::Span;
 use memchr::memmem;
@@ -113,6 +114,12 @@ impl Scanner<'_> {
         {
             return self.push(open, end_tag.end as usize, Shape::Tag);
         }
+        if !self.language.one_paragraph && never::begins(inside) && !self.unended.contains(&"if") {
+            match never::end(self.text, end) {
+                Some(end) => return self.push(open, end, Shape::Tag),
+                None => self.unended.push("if"),
+            }
+        }
         let end_tag = known(self.language.verbatim).and_then(|name| self.end_tag(name, end));
         let after = self.push(open, end, Shape::Tag);
         // Skip the content: it is not parsed as Liquid, even if it resembles template syntax.
@@ -152,11 +159,4 @@ impl Scanner<'_> {
         }
         found
     }
-}
-
-/// The name of a tag, from the text between its delimiters.
-fn tag_name(inside: &[u8]) -> &[u8] {
-    let inside = inside.strip_prefix(b"-").unwrap_or(inside).trim_ascii_start();
-    let end = inside.iter().position(|byte| !(byte.is_ascii_alphanumeric() || *byte == b'_'));
-    inside.get(..end.unwrap_or(inside.len())).unwrap_or(&[])
 }

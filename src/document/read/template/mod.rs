@@ -15,6 +15,7 @@ mod fill;
 mod jsx;
 mod liquid;
 mod masked;
+mod never;
 mod percent;
 mod region;
 mod shortcode;
