@@ -33,6 +33,8 @@ impl Check for TitleShared {
                 && page.title.as_deref().is_some_and(|own| same_text(own) == same_text(title))
                 && page.head.canonical.as_ref().is_none_or(is_itself)
                 && !is_later_part(&page.file)
+                // mdBook writes the first chapter as the home page as well.
+                && (page.headings.is_empty() || page.headings != home.headings)
         };
         let spots: Vec<BuiltSpot> = (site.pages.iter().enumerate().filter(is_shared))
             .map(|(index, page)| BuiltSpot::new(index, page.title_tag))
@@ -42,7 +44,8 @@ impl Check for TitleShared {
             1 => format!("the title is that of the home page: `{title}`"),
             _ => format!("{pages} pages have the title of the home page: `{title}`"),
         };
-        context.report_once(spots, pages, Finding { message: Some(message), ..Finding::default() });
+        let help = "give these pages titles of their own, and let the layout print them".to_owned();
+        context.report_once(spots, pages, Finding { message: Some(message), help: Some(help), ..Finding::default() });
     }
 
     fn site(&self, context: &mut SiteContext<'_>, site: &SiteFacts<'_>) {

@@ -269,6 +269,18 @@ fn settle_missing(traced: &mut Traced, calls: &Calls, config_folder: &Path) {
 const MISSING: [(&str, &str); 3] =
     [("alt-missing", "alt"), ("iframe-untitled", "title"), ("image-without-dimensions", "width")];
 
+/// The first known origin of an element and the others that a finding is about.
+fn of_elements(span: Span, others: &[Span], of_element: impl Fn(Span) -> Origin) -> Origin {
+    let all = || core::iter::once(span).chain(others.iter().copied()).map(&of_element);
+    match all().find(|it| !matches!(it, Origin::Unknown)).unwrap_or(Origin::Unknown) {
+        // A check of the post does not see the other element, such as the heading of the layout above it.
+        Origin::Element(span) if !others.is_empty() && !all().skip(1).any(|it| matches!(it, Origin::Element(_))) => {
+            Origin::Value(span)
+        }
+        found => found,
+    }
+}
+
 /// Rules for which the value in an element is right, but not in this one: the name of the site as the title of a page.
 const OF_TAG: [&str; 1] = ["title-shared"];
 
@@ -370,19 +382,7 @@ impl Task {
                 |span: Span| of_tag(span).unwrap_or_else(|| tracer.origin(&marks, (span, *missing), traced.as_ref()));
             let found = match is_of_page {
                 true => of_page(spot),
-                false => {
-                    let known = |it: &Origin| !matches!(it, Origin::Unknown);
-                    let first = Some(of_element(spot.span)).filter(known);
-                    let of_others = || others.iter().map(|span| of_element(*span));
-                    let is_in_post = |it: &Origin| matches!(it, Origin::Element(_));
-                    match first.or_else(|| of_others().find(known)).unwrap_or(Origin::Unknown) {
-                        // A check of the post does not see the other element, such as the heading of the layout above it.
-                        Origin::Element(span) if !others.is_empty() && !of_others().any(|it| is_in_post(&it)) => {
-                            Origin::Value(span)
-                        }
-                        found => found,
-                    }
-                }
+                false => of_elements(spot.span, others, of_element),
             };
             let of_url = || tracer.line_of_url(&document, spot.span);
             let found = about.otherwise(&found, post.as_ref(), of_url).unwrap_or(found);
