@@ -71,6 +71,14 @@ const MISSING: [Missing; 6] = [
     },
 ];
 
+/// Keys of configs without a value, whose lines begin like this.
+const UNSET: [Missing; 1] = [Missing {
+    file: "_config.yml",
+    line: "url:",
+    rule: "schema-url-relative",
+    advice: "set `url` to the URL of the site, beginning with `https://`: jekyll-seo-tag and the layouts write it before paths",
+}];
+
 /// <https://gohugo.io/methods/page/tableofcontents/>
 const CONTENTS: &str = ".TableOfContents";
 
@@ -120,8 +128,10 @@ impl Calls {
     /// Adds the lines of a config.
     pub fn add_config(&mut self, file: &str, text: &str) {
         let name = file.rsplit('/').next().unwrap_or(file);
-        for missing in MISSING.iter().filter(|missing| name.starts_with(missing.file)) {
-            let Some(index) = text.lines().position(|line| line.contains(missing.line)) else { continue };
+        let set = MISSING.iter().map(|missing| (missing, text.lines().position(|line| line.contains(missing.line))));
+        let unset = UNSET.iter().map(|unset| (unset, text.lines().position(|line| is_unset(line, unset.line))));
+        for (missing, index) in set.chain(unset).filter(|(missing, _)| name.starts_with(missing.file)) {
+            let Some(index) = index else { continue };
             let here = FileLine { file: Arc::from(file), line: index as u32 + 1 };
             self.missing.entry(missing.rule).or_default().push((here, missing.advice));
         }
@@ -160,6 +170,12 @@ impl Calls {
 /// Whether a post of Hexo has an excerpt: it ends at a comment. <https://hexo.io/docs/tag-plugins#Post-Excerpt>
 pub fn has_excerpt(text: &str) -> bool {
     ["<!-- more", "<!--more", "\nexcerpt:"].iter().any(|mark| text.contains(mark))
+}
+
+/// Whether a line of YAML begins with a key and has no value.
+fn is_unset(line: &str, key: &str) -> bool {
+    let value = line.strip_prefix(key).map(|rest| rest.split(" #").next().unwrap_or(rest));
+    value.is_some_and(|value| matches!(value.trim(), "" | "\"\"" | "''"))
 }
 
 /// Whether a line writes the text of a post, with its markup.

@@ -148,3 +148,31 @@ fn dates_of_a_sitemap_that_hexo_takes_of_the_files_are_of_the_config() {
     }
     assert_eq!(places(&audit(&blog, &[]).0, "lastmod-constant"), [("_config.yml", 4)]);
 }
+
+/// Without `url`, jekyll-seo-tag writes paths: one line of the config is the cause of all.
+#[test]
+fn relative_urls_in_structured_data_are_at_the_empty_url_of_the_config() {
+    let made = |name: &str| {
+        let data = format!(
+            "<script type=\"application/ld+json\">{{\"@context\":\"https://schema.org\",\"@type\":\"WebPage\",\"url\":\"/{name}/\"}}</script>"
+        );
+        page(name, &format!("{data}<h1>{name}</h1>"))
+    };
+    let post = |name: &str| format!("---\nlayout: post\ntitle: {name}\n---\n\nAbout the {name}.\n");
+    let blog = Blog::new(&[
+        ("_config.yml", "title: Harbour news\nbaseurl: \"\"\nurl: # the URL of the site\npermalink: /:title/\n"),
+        ("_layouts/post.html", "<!doctype html>\n<html><head>{% seo %}</head><body>{{ content }}</body></html>\n"),
+        ("_posts/2024-05-01-tide.md", &post("tide")),
+        ("_posts/2024-05-02-quay.md", &post("quay")),
+        ("_site/tide/index.html", &made("tide")),
+        ("_site/quay/index.html", &made("quay")),
+    ]);
+    let (found, _) = audit(&blog, &[]);
+    let relative: Vec<_> = of_rule(&found, "schema-url-relative").iter().map(|it| (&*it.0, it.1)).collect();
+    assert_eq!(relative, [("_config.yml", 3)], "{found:?}");
+    // Where the URL is set, another cause writes paths.
+    blog.write("_config.yml", "title: Harbour news\nurl: https://harbour.example.org # its URL\npermalink: /:title/\n");
+    let (found, _) = audit(&blog, &[]);
+    let files: Vec<_> = of_rule(&found, "schema-url-relative").iter().map(|it| it.0.clone()).collect();
+    assert!(!files.is_empty() && !files.iter().any(|file| file == "_config.yml"), "{files:?}");
+}
