@@ -377,7 +377,8 @@ impl Task {
         };
         let origin = |about: &Wanted| {
             let Wanted { group, spot, is_of_page, missing, others, .. } = about;
-            let of_tag = |span: Span| tracer.origin_of_tag(&marks, span).filter(|_| OF_TAG.contains(&&*about.rule));
+            let is_of_tag = OF_TAG.contains(&&*about.rule);
+            let of_tag = |span: Span| is_of_tag.then(|| tracer.origin_of_tag(&marks, span))?;
             let of_element =
                 |span: Span| of_tag(span).unwrap_or_else(|| tracer.origin(&marks, (span, *missing), traced.as_ref()));
             let found = match is_of_page {
